@@ -1,0 +1,44 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { optionColors } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { investorTags, tags } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { type Tx, archive, record } from '../db/write.ts'
+
+export type Tag = Row<'tags'>
+
+export function allTags(db: Db): Tag[] {
+  return db.select().from(tags).orderBy(asc(tags.nameKey)).all()
+}
+
+/** The tag of this name, made on first use; names that differ only in letter case or accents are one tag. */
+export function tagNamed(tx: Tx, name: string): Tag {
+  const nameKey = fold(name.trim())
+  const known = tx.db.select().from(tags).where(eq(tags.nameKey, nameKey)).get()
+  if (known) return known
+
+  const color = optionColors[allTags(tx.db).length % optionColors.length] ?? 'gray'
+  return record(tx, 'tags', { name: name.trim(), nameKey, color })
+}
+
+export function tagsOf(db: Db, investorId: string): Tag[] {
+  const join = db.select({ tag: tags }).from(investorTags).innerJoin(tags, eq(tags.id, investorTags.tagId))
+  return join.where(eq(investorTags.investorId, investorId)).orderBy(asc(investorTags.id)).all().map((row) => row.tag)
+}
+
+/** Gives the investor exactly these tags. */
+export function setTags(tx: Tx, investorId: string, names: string[]): void {
+  const wanted = new Set(names.map((name) => tagNamed(tx, name).id))
+  const links = tx.db.select().from(investorTags).where(eq(investorTags.investorId, investorId)).all()
+  for (const link of links.filter((l) => !wanted.has(l.tagId))) archive(tx, 'investor_tags', link.id)
+
+  const present = new Set(links.map((l) => l.tagId))
+  for (const tagId of wanted) if (!present.has(tagId)) record(tx, 'investor_tags', { investorId, tagId })
+}
+
+export function removeTag(tx: Tx, investorId: string, tagId: string): void {
+  const pair = and(eq(investorTags.investorId, investorId), eq(investorTags.tagId, tagId))
+  const link = tx.db.select().from(investorTags).where(pair).get()
+  if (link) archive(tx, 'investor_tags', link.id)
+}

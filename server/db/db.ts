@@ -1,0 +1,31 @@
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { fileURLToPath } from 'node:url'
+
+/** A connection. Reading takes one; writing takes a `Tx` from `write.ts`. */
+export type Db = BetterSQLite3Database & { $client: Database.Database }
+
+export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+/**
+ * Opens a database file (or `:memory:`, or a serialised copy) with the settings durability depends on: WAL with
+ * `synchronous=FULL` syncs the log at every commit, so an acknowledged edit survives a power cut.
+ * https://www.sqlite.org/pragma.html#pragma_synchronous
+ */
+export function openDb(source: string | Buffer): Db {
+  const client = new Database(source)
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('busy_timeout = 5000')
+  client.pragma('temp_store = MEMORY')
+  client.pragma('cache_size = -65536')
+  client.pragma('mmap_size = 268435456')
+
+  return drizzle(client)
+}
+
+export function migrateDb(db: Db): void {
+  migrate(db, { migrationsFolder })
+}

@@ -1,0 +1,456 @@
+/**
+ * The whole data model on one page. Only `server/db/` imports these tables: everybody else reads through the views of
+ * `live.ts` and writes through `write.ts`, so that no archived row is shown and no change goes unlogged.
+ *
+ * Ids are UUIDv7 text, instants UTC ISO 8601 text, dates `YYYY-MM-DD`, money integer minor units.
+ */
+import { isNull, sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Choice, Exposure, FieldType, FundMeasure } from '../../shared/fields.ts'
+import { flag, json, money, recorded } from './columns.ts'
+
+// People who use the system
+
+export const users = sqliteTable(
+  'users',
+  {
+    ...recorded(),
+    email: text('email').notNull(),
+    emailKey: text('email_key').notNull(),
+    fullName: text('full_name').notNull(),
+    role: text('role').$type<'admin' | 'member' | 'viewer'>().notNull(),
+    active: flag('active').notNull().default(true),
+    passwordHash: text('password_hash'),
+  },
+  (t) => [uniqueIndex('users_email').on(t.emailKey).where(isNull(t.deletedAt))],
+)
+
+export const invitations = sqliteTable('invitations', {
+  ...recorded(),
+  email: text('email').notNull(),
+  fullName: text('full_name').notNull(),
+  role: text('role').$type<'admin' | 'member' | 'viewer'>().notNull(),
+  tokenHash: text('token_hash').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  acceptedAt: text('accepted_at'),
+})
+
+export const apiTokens = sqliteTable('api_tokens', {
+  ...recorded(),
+  userId: text('user_id').notNull().references(() => users.id),
+  name: text('name').notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  expiresAt: text('expires_at'),
+})
+
+// The grid
+
+export const funds = sqliteTable(
+  'funds',
+  {
+    ...recorded(),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    currency: text('currency').notNull().default('USD'),
+    target: money('target'),
+    hardCap: money('hard_cap'),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [uniqueIndex('funds_name').on(t.nameKey).where(isNull(t.deletedAt))],
+)
+
+export const fields = sqliteTable(
+  'fields',
+  {
+    ...recorded(),
+    key: text('key').notNull(),
+    label: text('label').notNull(),
+    type: text('type').$type<FieldType>().notNull(),
+    builtin: flag('builtin').notNull().default(false),
+    primary: flag('is_primary').notNull().default(false),
+    exposure: text('exposure').$type<Exposure>().notNull().default('box'),
+    options: json<FieldOptions>('options').notNull().default({}),
+    formula: text('formula'),
+    description: text('description'),
+    required: flag('required').notNull().default(false),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [uniqueIndex('fields_key').on(t.key).where(isNull(t.deletedAt))],
+)
+
+/** `fundId` and `measure` bind a commitment column to the ledger; `currency` is the column's currency code. */
+export type FieldOptions = {
+  choices?: Choice[]
+  fund_id?: string
+  measure?: FundMeasure
+  currency?: string
+  precision?: number
+}
+
+/** The rows of the grid. Custom columns live in `cells`, keyed by field key. */
+export const investors = sqliteTable(
+  'investors',
+  {
+    ...recorded(),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    list: text('list').notNull().default('main'),
+    type: text('type'),
+    owner: text('owner').references(() => users.id),
+    website: text('website'),
+    phone: text('phone'),
+    city: text('city'),
+    country: text('country'),
+    source: text('source'),
+    nextStep: text('next_step'),
+    nextStepAt: text('next_step_at'),
+    notes: text('notes'),
+    externalId: text('external_id'),
+    cells: json<Record<string, unknown>>('cells').notNull().default({}),
+  },
+  (t) => [
+    index('investors_name').on(t.nameKey).where(isNull(t.deletedAt)),
+    index('investors_list').on(t.list, t.nameKey).where(isNull(t.deletedAt)),
+    index('investors_external').on(t.externalId).where(isNull(t.deletedAt)),
+  ],
+)
+
+export const tags = sqliteTable(
+  'tags',
+  {
+    ...recorded(),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    color: text('color').notNull().default('gray'),
+  },
+  (t) => [uniqueIndex('tags_name').on(t.nameKey).where(isNull(t.deletedAt))],
+)
+
+export const investorTags = sqliteTable(
+  'investor_tags',
+  {
+    ...recorded(),
+    investorId: text('investor_id').notNull().references(() => investors.id),
+    tagId: text('tag_id').notNull().references(() => tags.id),
+  },
+  (t) => [
+    uniqueIndex('investor_tags_pair').on(t.investorId, t.tagId).where(isNull(t.deletedAt)),
+    index('investor_tags_tag').on(t.tagId).where(isNull(t.deletedAt)),
+  ],
+)
+
+// People at the investors
+
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    ...recorded(),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    title: text('title'),
+    phone: text('phone'),
+    linkedin: text('linkedin'),
+    notes: text('notes'),
+    externalId: text('external_id'),
+  },
+  (t) => [index('contacts_name').on(t.nameKey).where(isNull(t.deletedAt))],
+)
+
+/** `addressKey` is the address as matching compares it (letter case folded, plus-tag removed). */
+export const contactAddresses = sqliteTable(
+  'contact_addresses',
+  {
+    ...recorded(),
+    contactId: text('contact_id').notNull().references(() => contacts.id),
+    address: text('address').notNull(),
+    addressKey: text('address_key').notNull(),
+    domain: text('domain').notNull(),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [
+    index('contact_addresses_contact').on(t.contactId).where(isNull(t.deletedAt)),
+    index('contact_addresses_key').on(t.addressKey).where(isNull(t.deletedAt)),
+    index('contact_addresses_domain').on(t.domain).where(isNull(t.deletedAt)),
+  ],
+)
+
+/** A contact's role at one investor; a person may belong to several. */
+export const contactRoles = sqliteTable(
+  'contact_roles',
+  {
+    ...recorded(),
+    contactId: text('contact_id').notNull().references(() => contacts.id),
+    investorId: text('investor_id').notNull().references(() => investors.id),
+    role: text('role'),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex('contact_roles_pair').on(t.contactId, t.investorId).where(isNull(t.deletedAt)),
+    index('contact_roles_investor').on(t.investorId).where(isNull(t.deletedAt)),
+  ],
+)
+
+// Money and pipeline
+
+/**
+ * The ledger of commitments. `amount` is signed and added to its `measure` (soft, signed or funded) of one investor in
+ * one fund; `kind` says why the entry exists.
+ */
+export const commitmentEntries = sqliteTable(
+  'commitment_entries',
+  {
+    ...recorded(),
+    investorId: text('investor_id').notNull().references(() => investors.id),
+    fundId: text('fund_id').notNull().references(() => funds.id),
+    measure: text('measure').$type<FundMeasure>().notNull(),
+    kind: text('kind').$type<'entry' | 'adjustment' | 'reduced' | 'transferred'>().notNull().default('entry'),
+    amount: money('amount').notNull(),
+    date: text('date').notNull(),
+    note: text('note'),
+    evidence: text('evidence'),
+  },
+  (t) => [index('commitment_entries_investor').on(t.investorId, t.fundId, t.measure).where(isNull(t.deletedAt))],
+)
+
+export const stages = sqliteTable('stages', {
+  ...recorded(),
+  key: text('key').notNull().unique(),
+  label: text('label').notNull(),
+  kind: text('kind').$type<'open' | 'won' | 'lost'>().notNull().default('open'),
+  probability: real('probability').notNull().default(0),
+  normDays: integer('norm_days'),
+  position: integer('position').notNull(),
+})
+
+export const opportunities = sqliteTable(
+  'opportunities',
+  {
+    ...recorded(),
+    investorId: text('investor_id').notNull().references(() => investors.id),
+    fundId: text('fund_id').notNull().references(() => funds.id),
+    stage: text('stage').notNull().references(() => stages.key),
+    stageSince: text('stage_since').notNull(),
+    stageReason: text('stage_reason'),
+    expectedAmount: money('expected_amount'),
+    probability: real('probability'),
+    owner: text('owner').references(() => users.id),
+    nextStep: text('next_step'),
+    nextStepAt: text('next_step_at'),
+  },
+  (t) => [
+    index('opportunities_investor').on(t.investorId).where(isNull(t.deletedAt)),
+    index('opportunities_stage').on(t.stage).where(isNull(t.deletedAt)),
+  ],
+)
+
+// What was said
+
+/** `userId` is the colleague who was in touch; `messageId` the RFC 5322 Message-ID without its angle brackets. */
+export const communications = sqliteTable(
+  'communications',
+  {
+    ...recorded(),
+    type: text('type').$type<'email' | 'call' | 'meeting' | 'note' | 'text'>().notNull(),
+    direction: text('direction').$type<'in' | 'out'>(),
+    subject: text('subject'),
+    summary: text('summary').notNull(),
+    body: text('body'),
+    occurredAt: text('occurred_at').notNull(),
+    userId: text('user_id').references(() => users.id),
+    messageId: text('message_id'),
+    threadId: text('thread_id'),
+    fromAddress: text('from_address'),
+    toAddresses: json<string[]>('to_addresses').notNull().default([]),
+    privacy: text('privacy').$type<'metadata' | 'subject' | 'full'>().notNull().default('full'),
+  },
+  (t) => [
+    index('communications_occurred').on(t.occurredAt).where(isNull(t.deletedAt)),
+    index('communications_user').on(t.userId, t.occurredAt).where(isNull(t.deletedAt)),
+    index('communications_message').on(t.messageId).where(isNull(t.deletedAt)),
+  ],
+)
+
+/** `occurredAt` is copied from the communication so that "the last five of one investor" is one index range. */
+export const communicationInvestors = sqliteTable(
+  'communication_investors',
+  {
+    ...recorded(),
+    communicationId: text('communication_id').notNull().references(() => communications.id),
+    investorId: text('investor_id').notNull().references(() => investors.id),
+    occurredAt: text('occurred_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('communication_investors_pair').on(t.communicationId, t.investorId).where(isNull(t.deletedAt)),
+    index('communication_investors_recent').on(t.investorId, t.occurredAt).where(isNull(t.deletedAt)),
+  ],
+)
+
+export const communicationContacts = sqliteTable(
+  'communication_contacts',
+  {
+    ...recorded(),
+    communicationId: text('communication_id').notNull().references(() => communications.id),
+    contactId: text('contact_id').notNull().references(() => contacts.id),
+  },
+  (t) => [
+    uniqueIndex('communication_contacts_pair').on(t.communicationId, t.contactId).where(isNull(t.deletedAt)),
+    index('communication_contacts_contact').on(t.contactId).where(isNull(t.deletedAt)),
+  ],
+)
+
+/** One mailbox's own copy of an e-mail: Gmail gives the same message another id in every mailbox. */
+export const communicationCopies = sqliteTable(
+  'communication_copies',
+  {
+    ...recorded(),
+    communicationId: text('communication_id').notNull().references(() => communications.id),
+    mailbox: text('mailbox').notNull(),
+    gmailId: text('gmail_id').notNull(),
+    gmailThreadId: text('gmail_thread_id'),
+  },
+  (t) => [
+    uniqueIndex('communication_copies_message').on(t.mailbox, t.gmailId, t.communicationId).where(isNull(t.deletedAt)),
+    index('communication_copies_communication').on(t.communicationId).where(isNull(t.deletedAt)),
+  ],
+)
+
+// Imports and settings
+
+/** `signature` identifies a file's shape (its headers), so that the next file of that shape is mapped alike. */
+export const importMappings = sqliteTable(
+  'import_mappings',
+  {
+    ...recorded(),
+    signature: text('signature').notNull(),
+    entityType: text('entity_type').notNull(),
+    mapping: json<Record<string, string | null>>('mapping').notNull(),
+    keyHeader: text('key_header'),
+    dateOrder: json<Record<string, 'dmy' | 'mdy'>>('date_order').notNull().default({}),
+  },
+  (t) => [uniqueIndex('import_mappings_signature').on(t.signature, t.entityType).where(isNull(t.deletedAt))],
+)
+
+/** The report of one finished import; `batch` is the batch that undoes it. */
+export const imports = sqliteTable('imports', {
+  ...recorded(),
+  fileName: text('file_name').notNull(),
+  entityType: text('entity_type').notNull(),
+  batch: text('batch').notNull(),
+  report: json<Record<string, unknown>>('report').notNull(),
+})
+
+/** One setting a row; the id is its name, such as `brand`. */
+export const settings = sqliteTable('settings', { ...recorded(), value: json<unknown>('value') })
+
+// The change log
+
+/** One act of one person: everything it wrote shares this batch, and undoing it is a batch of its own. */
+export const batches = sqliteTable(
+  'batches',
+  {
+    id: text('id').primaryKey(),
+    at: text('at').notNull(),
+    actorId: text('actor_id'),
+    actorName: text('actor_name').notNull(),
+    surface: text('surface').notNull(),
+    what: text('what').notNull(),
+    undoes: text('undoes'),
+  },
+  (t) => [index('batches_actor').on(t.actorId, t.at), index('batches_undoes').on(t.undoes)],
+)
+
+/**
+ * Append-only (triggers refuse UPDATE and DELETE) and hash-chained: `hash` covers the row and the hash before it.
+ * A create has no `field` and the whole row in `after`; an update has one entry per field.
+ */
+export const changes = sqliteTable(
+  'changes',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    batchId: text('batch_id').notNull().references(() => batches.id),
+    at: text('at').notNull(),
+    actorId: text('actor_id'),
+    actorName: text('actor_name').notNull(),
+    surface: text('surface').notNull(),
+    entity: text('entity').notNull(),
+    entityId: text('entity_id').notNull(),
+    investorId: text('investor_id'),
+    action: text('action').$type<'create' | 'update' | 'archive' | 'restore'>().notNull(),
+    field: text('field'),
+    before: json<unknown>('before'),
+    after: json<unknown>('after'),
+    version: integer('version').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    index('changes_entity').on(t.entity, t.entityId, t.seq),
+    index('changes_investor').on(t.investorId, t.seq),
+    index('changes_batch').on(t.batchId),
+  ],
+)
+
+// Derived: rebuilt from the rows above in the transaction that changes them, never logged
+
+/** What the grid shows of an investor beyond its own columns; see `summaries.ts`. */
+export const investorSummaries = sqliteTable(
+  'investor_summaries',
+  {
+    rowid: integer('rowid').primaryKey({ autoIncrement: true }),
+    investorId: text('investor_id').notNull().unique(),
+    lastContactAt: text('last_contact_at'),
+    lastContactBy: text('last_contact_by'),
+    lastContactType: text('last_contact_type'),
+    lastContactId: text('last_contact_id'),
+    stage: text('stage'),
+    stagePosition: integer('stage_position'),
+    openOpportunities: integer('open_opportunities').notNull().default(0),
+    expectedAmount: money('expected_amount').notNull().default(0),
+    totalCommitted: money('total_committed').notNull().default(0),
+    commitments: json<Record<string, Partial<Record<FundMeasure, number>>>>('commitments').notNull().default({}),
+    tagIds: json<string[]>('tag_ids').notNull().default([]),
+    contactCount: integer('contact_count').notNull().default(0),
+  },
+  (t) => [index('investor_summaries_contact').on(t.lastContactAt)],
+)
+
+// Housekeeping: short-lived, not part of the record
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull().references(() => users.id),
+    createdAt: text('created_at').notNull(),
+    lastSeenAt: text('last_seen_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    address: text('address'),
+    userAgent: text('user_agent'),
+  },
+  (t) => [index('sessions_user').on(t.userId)],
+)
+
+export const signInAttempts = sqliteTable(
+  'sign_in_attempts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    account: text('account').notNull(),
+    address: text('address').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [index('sign_in_attempts_account').on(t.account, t.at), index('sign_in_attempts_address').on(t.address, t.at)],
+)
+
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    userId: text('user_id').notNull(),
+    key: text('key').notNull(),
+    request: text('request').notNull(),
+    status: integer('status').notNull(),
+    reply: text('reply').notNull(),
+    at: text('at').notNull().default(sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.key] })],
+)

@@ -1,0 +1,193 @@
+/**
+ * The one way to write the record. `act` opens a transaction for one act of one person; inside it `record`, `amend`,
+ * `archive` and `restore` change a row and append to the change log together. Nothing else writes these tables.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { notFound } from '../errors.ts'
+import type { Actor } from './actor.ts'
+import { append, chainHead } from './changes.ts'
+import type { Db } from './db.ts'
+import { type Column, type Entity, type NewRow, type Patch, type Row, investorOf, layout } from './entities.ts'
+import { newId } from './ids.ts'
+import { prepared } from './prepared.ts'
+import { refreshSummaries, touch } from './summaries.ts'
+
+/** An open act. Reads inside it go through `db`; `at` is the instant all its changes carry. */
+export type Tx = {
+  readonly db: Db
+  readonly actor: Actor
+  readonly what: string
+  readonly batchId: string
+  readonly undoes: string | null
+  readonly at: string
+  /** Ids of the investors whose summaries this act made stale. */
+  readonly touched: Set<string>
+  head: string
+  changed: number
+}
+
+/** `changed` counts log entries: 0 means that nothing was different and no batch exists. */
+export type Done<T> = { result: T; batchId: string; changed: number }
+
+/** `batchId` continues an earlier batch (long work committed in slices); `undoes` names the batch this one takes back. */
+export type ActOptions = { now?: Date; batchId?: string; undoes?: string }
+
+/**
+ * Runs `work` as one act: all of it is committed, or none. `what` says in words what was done ("Logged a call"), for
+ * the activity page and the undo toast.
+ */
+export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, options: ActOptions = {}): Done<T> {
+  const run = db.$client.transaction(() => {
+    const tx: Tx = {
+      db,
+      actor,
+      what,
+      batchId: options.batchId ?? newId(),
+      undoes: options.undoes ?? null,
+      at: (options.now ?? new Date()).toISOString(),
+      touched: new Set(),
+      head: chainHead(db),
+      changed: 0,
+    }
+    const result = work(tx)
+    refreshSummaries(db, tx.touched)
+    return { result, batchId: tx.batchId, changed: tx.changed }
+  })
+  return run.immediate()
+}
+
+/** Inserts a row and logs its creation. */
+export function record<E extends Entity>(tx: Tx, entity: E, values: NewRow<E>): Row<E> {
+  const { table, columns } = layout(entity)
+  const row = newRow(tx, columns, values)
+  const sql = `INSERT INTO ${table} (${columns.map((c) => c.name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  prepared(tx.db, sql).run(...columns.map((c) => toDriver(c, row[c.key])))
+
+  log(tx, entity, row, 'create', null, null, snapshot(entity, row))
+  return row as Row<E>
+}
+
+/**
+ * Changes some columns of a live row. Columns that already hold the given value are left out; when none is left
+ * nothing is written. `cells` is merged key by key, and each key is logged as a field of its own.
+ */
+export function amend<E extends Entity>(tx: Tx, entity: E, id: string, patch: Patch<E>): Row<E> {
+  const before = live(tx, entity, id)
+  const { columns, logged } = layout(entity)
+  const after = { ...before, ...mergedPatch(before, patch) }
+  const different = columns.filter((c) => c.key in patch && !isDeepStrictEqual(before[c.key], after[c.key]))
+  if (different.length === 0) return before as Row<E>
+
+  const written = put(tx, entity, after, different)
+  for (const column of different.filter((c) => logged.includes(c))) logColumn(tx, entity, column, before, written)
+  return written as Row<E>
+}
+
+/** Puts a live row aside. Everything that reads the record stops seeing it; `restore` brings it back as it was. */
+export function archive<E extends Entity>(tx: Tx, entity: E, id: string): Row<E> {
+  const row = live(tx, entity, id)
+  const written = put(tx, entity, { ...row, deletedAt: tx.at }, [deletedAt(entity)])
+  log(tx, entity, written, 'archive', null, null, null)
+  return written as Row<E>
+}
+
+export function restore<E extends Entity>(tx: Tx, entity: E, id: string): Row<E> {
+  const row = find(tx.db, entity, id)
+  if (!row) throw notFound(entity)
+  if (row['deletedAt'] === null) return row as Row<E>
+
+  const written = put(tx, entity, { ...row, deletedAt: null }, [deletedAt(entity)])
+  log(tx, entity, written, 'restore', null, null, null)
+  return written as Row<E>
+}
+
+/** A row whether live or archived, for undo and for restoring; everything else reads `live.ts`. */
+export function find(db: Db, entity: Entity, id: string): AnyRow | null {
+  const { table, columns } = layout(entity)
+  const row = prepared(db, `SELECT ${columns.map((c) => c.name).join(', ')} FROM ${table} WHERE id = ?`).get(id)
+  return row ? fromDriver(columns, row as AnyRow) : null
+}
+
+type AnyRow = Record<string, unknown>
+
+function live(tx: Tx, entity: Entity, id: string): AnyRow {
+  const row = find(tx.db, entity, id)
+  if (!row || row['deletedAt'] !== null) throw notFound(noun(entity))
+
+  return row
+}
+
+function newRow(tx: Tx, columns: Column[], values: object): AnyRow {
+  const given: AnyRow = { id: newId(), ...values, version: 1, deletedAt: null }
+  Object.assign(given, { createdAt: tx.at, createdBy: tx.actor.id, updatedAt: tx.at, updatedBy: tx.actor.id })
+
+  return Object.fromEntries(columns.map((c) => [c.key, given[c.key] ?? c.column.default ?? null]))
+}
+
+function mergedPatch(before: AnyRow, patch: object): AnyRow {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+  if (!('cells' in given)) return given
+
+  const cells = { ...(before['cells'] as AnyRow), ...(given['cells'] as AnyRow) }
+  const filled = Object.entries(cells).filter(([, value]) => value !== null && value !== undefined)
+  return { ...given, cells: Object.fromEntries(filled) }
+}
+
+/** Writes `columns` of `row` with the bookkeeping of one more version. */
+function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[]): AnyRow {
+  const written: AnyRow = { ...row, version: Number(row['version']) + 1, updatedAt: tx.at, updatedBy: tx.actor.id }
+  const names = [...columns.map((c) => c.name), 'version', 'updated_at', 'updated_by']
+  const sql = `UPDATE ${layout(entity).table} SET ${names.map((n) => `${n} = ?`).join(', ')} WHERE id = ?`
+  const values = columns.map((c) => toDriver(c, written[c.key]))
+  prepared(tx.db, sql).run(...values, written['version'], tx.at, tx.actor.id, written['id'])
+  touch(tx, entity, row)
+  return written
+}
+
+function logColumn(tx: Tx, entity: Entity, column: Column, before: AnyRow, after: AnyRow): void {
+  if (column.name !== 'cells') {
+    return log(tx, entity, after, 'update', column.name, before[column.key], after[column.key])
+  }
+  const was = before['cells'] as AnyRow
+  const is = after['cells'] as AnyRow
+  for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    if (!isDeepStrictEqual(was[key], is[key])) log(tx, entity, after, 'update', key, was[key], is[key])
+  }
+}
+
+function log(tx: Tx, entity: Entity, row: AnyRow, action: 'create' | 'update' | 'archive' | 'restore', field: string | null, before: unknown, after: unknown) {
+  append(tx, {
+    entity,
+    entityId: String(row['id']),
+    investorId: investorOf(entity, row),
+    action,
+    field,
+    before,
+    after,
+    version: Number(row['version']),
+  })
+  if (action === 'create') touch(tx, entity, row)
+}
+
+/** What a create logs: every filled column by its SQL name, custom cells among them under their own keys. */
+function snapshot(entity: Entity, row: AnyRow): AnyRow {
+  const filled = layout(entity).logged.filter((c) => c.name !== 'cells' && row[c.key] !== null)
+  return { ...Object.fromEntries(filled.map((c) => [c.name, row[c.key]])), ...(row['cells'] as AnyRow | undefined) }
+}
+
+const toDriver = (c: Column, value: unknown) => (value === null || value === undefined ? null : c.column.mapToDriverValue(value))
+
+function fromDriver(columns: Column[], raw: AnyRow): AnyRow {
+  const value = (c: Column) => (raw[c.name] === null ? null : c.column.mapFromDriverValue(raw[c.name]))
+  return Object.fromEntries(columns.map((c) => [c.key, value(c)]))
+}
+
+function deletedAt(entity: Entity): Column {
+  const column = layout(entity).columns.find((c) => c.name === 'deleted_at')
+  if (!column) throw new Error(`${entity} has no deleted_at`)
+
+  return column
+}
+
+/** `contact_addresses` → `contact address`, for sentences. */
+const noun = (entity: Entity) => entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')

@@ -1,0 +1,67 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { commitmentEntries } from '../db/live.ts'
+import { type Tx, archive, record } from '../db/write.ts'
+import { findFund } from './funds.ts'
+import { findInvestor } from '../grid/investors.ts'
+
+export type CommitmentEntry = Row<'commitment_entries'>
+
+/** One entry of the ledger: `amount` in signed minor units of the fund's currency, added to `measure`. */
+export const commitmentForm = z.strictObject({
+  investor_id: z.string(),
+  fund_id: z.string(),
+  measure: z.enum(fundMeasures),
+  amount: z.number().int('Give the amount in minor units.').refine((n) => n !== 0, 'An entry of nothing changes nothing.'),
+  kind: z.enum(['entry', 'adjustment', 'reduced', 'transferred']).optional(),
+  date: z.iso.date('Use a date such as 2026-03-31.').optional(),
+  note: z.string().max(2000).nullish(),
+  evidence: z.string().max(2000).nullish(),
+})
+export type CommitmentForm = z.input<typeof commitmentForm>
+
+/** Adds an entry; without a date it counts from today (UTC). */
+export function enterCommitment(tx: Tx, form: CommitmentForm): CommitmentEntry {
+  const investor = findInvestor(tx.db, form.investor_id)
+  const fund = findFund(tx.db, form.fund_id)
+
+  return record(tx, 'commitment_entries', {
+    investorId: investor.id,
+    fundId: fund.id,
+    measure: form.measure,
+    kind: form.kind ?? 'entry',
+    amount: form.amount,
+    date: form.date ?? tx.at.slice(0, 10),
+    note: form.note ?? null,
+    evidence: form.evidence ?? null,
+  })
+}
+
+/** Makes the column's sum `total` by adding the difference as an adjusting entry: the ledger keeps what was there. */
+export function setCommitment(tx: Tx, investorId: string, fundId: string, measure: FundMeasure, total: number): void {
+  const difference = total - commitmentTotal(tx.db, investorId, fundId, measure)
+  if (difference === 0) return
+
+  const kind = ledger(tx.db, investorId).some((e) => e.fundId === fundId && e.measure === measure) ? 'adjustment' : 'entry'
+  enterCommitment(tx, { investor_id: investorId, fund_id: fundId, measure, amount: difference, kind })
+}
+
+export function commitmentTotal(db: Db, investorId: string, fundId: string, measure: FundMeasure): number {
+  const c = commitmentEntries
+  const sum = sql<number>`coalesce(sum(${c.amount}), 0)`
+  const where = and(eq(c.investorId, investorId), eq(c.fundId, fundId), eq(c.measure, measure))
+  return db.select({ sum }).from(c).where(where).get()?.sum ?? 0
+}
+
+/** Every entry of one investor, oldest first. */
+export function ledger(db: Db, investorId: string): CommitmentEntry[] {
+  const c = commitmentEntries
+  return db.select().from(c).where(eq(c.investorId, investorId)).orderBy(asc(c.date), asc(c.id)).all()
+}
+
+export function removeCommitmentEntry(tx: Tx, id: string): CommitmentEntry {
+  return archive(tx, 'commitment_entries', id)
+}

@@ -1,0 +1,57 @@
+import { asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { fundMeasures } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { funds } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { type Tx, record } from '../db/write.ts'
+import { invalid, notFound } from '../errors.ts'
+import { addField } from '../grid/fields.ts'
+
+export type Fund = Row<'funds'>
+
+/** Amounts in minor units of `currency` (ISO 4217). */
+export const fundForm = z.strictObject({
+  name: z.string().trim().min(1, 'Give the fund a name.').max(120),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.').default('USD'),
+  target: z.number().int().nonnegative().nullish(),
+  hard_cap: z.number().int().nonnegative().nullish(),
+})
+export type FundForm = z.input<typeof fundForm>
+
+export function allFunds(db: Db): Fund[] {
+  return db.select().from(funds).orderBy(asc(funds.position), asc(funds.name)).all()
+}
+
+export function findFund(db: Db, id: string): Fund {
+  const fund = db.select().from(funds).where(eq(funds.id, id)).get()
+  if (!fund) throw notFound('fund')
+
+  return fund
+}
+
+export function fundByName(db: Db, name: string): Fund | undefined {
+  return db.select().from(funds).where(eq(funds.nameKey, fold(name.trim()))).get()
+}
+
+/** Adds a fund and its three commitment columns (soft, signed, funded) to the grid. */
+export function addFund(tx: Tx, form: FundForm): Fund {
+  const { name, currency, target, hard_cap } = fundForm.parse(form)
+  if (fundByName(tx.db, name)) throw invalid({ name: `There is already a fund called ${name}.` })
+
+  const position = allFunds(tx.db).length + 1
+  const values = { name, nameKey: fold(name), currency, target: target ?? null, hardCap: hard_cap ?? null, position }
+  const fund = record(tx, 'funds', values)
+  for (const measure of fundMeasures) addCommitmentField(tx, fund, measure)
+  return fund
+}
+
+function addCommitmentField(tx: Tx, fund: Fund, measure: (typeof fundMeasures)[number]): void {
+  addField(tx, {
+    label: `${fund.name} ${measure}`,
+    type: 'commitment',
+    exposure: 'sheet',
+    options: { fund_id: fund.id, measure, currency: fund.currency },
+  })
+}

@@ -1,0 +1,92 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Choice, FieldType } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { fields } from '../db/live.ts'
+import { type Tx, amend, record } from '../db/write.ts'
+import { UserError } from '../errors.ts'
+import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
+
+export type Field = Row<'fields'>
+
+export function allFields(db: Db): Field[] {
+  return db.select().from(fields).orderBy(asc(fields.position), asc(fields.id)).all()
+}
+
+export function fieldByKey(db: Db, key: string): Field | undefined {
+  return db.select().from(fields).where(eq(fields.key, key)).get()
+}
+
+/** The type a field filters, sorts and formats as: a rollup's is the type of its result. */
+export function resultType(field: Field): FieldType {
+  if (field.type === 'rollup') return builtinField(field.key)?.result ?? 'text'
+
+  return field.type === 'commitment' ? 'currency' : field.type
+}
+
+export type FieldForm = { label: string; type: FieldType; options?: Field['options']; exposure?: Field['exposure']; key?: string }
+
+/** Adds a custom column. Its key is made from the label once and never changes, whatever the label becomes. */
+export function addField(tx: Tx, form: FieldForm): Field {
+  const label = form.label.trim()
+  if (allFields(tx.db).some((field) => field.label.toLowerCase() === label.toLowerCase())) {
+    throw new UserError('invalid', `There is already a column called “${label}”.`, { fields: { label: 'Choose another name.' } })
+  }
+  return record(tx, 'fields', {
+    key: freeKey(tx.db, form.key ?? label),
+    label,
+    type: form.type,
+    options: form.options ?? {},
+    exposure: form.exposure ?? 'box',
+    position: nextPosition(tx.db),
+  })
+}
+
+/** Adds options to a select column that lacks them, in the order they are met. */
+export function extendChoices(tx: Tx, field: Field, names: string[]): Field {
+  const known = new Set((field.options.choices ?? []).map((choice) => choice.name))
+  const fresh = [...new Set(names)].filter((name) => !known.has(name)).map((name): Choice => ({ name }))
+  if (fresh.length === 0) return field
+
+  return amend(tx, 'fields', field.id, { options: { ...field.options, choices: [...(field.options.choices ?? []), ...fresh] } })
+}
+
+/** Puts the built-in columns into a new database; columns a newer version brings are added at the end. */
+export function seedBuiltinFields(tx: Tx): void {
+  const present = new Set(allFields(tx.db).map((field) => field.key))
+  for (const field of builtinFields.filter((f) => !present.has(f.key))) seedBuiltin(tx, field)
+}
+
+function seedBuiltin(tx: Tx, field: BuiltinField): void {
+  record(tx, 'fields', {
+    key: field.key,
+    label: field.label,
+    type: field.type,
+    builtin: true,
+    primary: field.key === 'name',
+    required: field.key === 'name',
+    exposure: field.exposure ?? 'box',
+    description: field.description ?? null,
+    options: field.choices ? { choices: field.choices } : {},
+    position: nextPosition(tx.db),
+  })
+}
+
+function nextPosition(db: Db): number {
+  return Math.max(0, ...allFields(db).map((field) => field.position)) + 1
+}
+
+function freeKey(db: Db, text: string): string {
+  const base = slug(text) || 'field'
+  const taken = new Set(allFields(db).map((field) => field.key))
+  for (let n = 1; ; n += 1) {
+    const key = n === 1 ? base : `${base}_${n}`
+    if (!taken.has(key)) return key
+  }
+}
+
+/** `Fund II – soft ($M)` → `fund_ii_soft_m` */
+export function slug(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60)
+}

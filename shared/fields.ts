@@ -1,0 +1,41 @@
+/** The column types of the grid. What they hold is settled in `docs/api.md`. */
+export const fieldTypes = [
+  'text',
+  'long_text',
+  'number',
+  'currency',
+  'percent',
+  'date',
+  'datetime',
+  'checkbox',
+  'single_select',
+  'multi_select',
+  'url',
+  'email',
+  'phone',
+  'user',
+  'contacts',
+  'commitment',
+  'rollup',
+  'formula',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+  'attachments',
+] as const
+
+export type FieldType = (typeof fieldTypes)[number]
+
+/** How far a field's values may travel; each level includes the ones before it. */
+export const exposures = ['box', 'sidebar', 'sheet'] as const
+export type Exposure = (typeof exposures)[number]
+
+/** What a fund counts per investor: said, signed, paid in. */
+export const fundMeasures = ['soft', 'signed', 'funded'] as const
+export type FundMeasure = (typeof fundMeasures)[number]
+
+export const optionColors = ['gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
+export type OptionColor = (typeof optionColors)[number]
+
+export type Choice = { name: string; color?: OptionColor | undefined }
