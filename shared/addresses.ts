@@ -1,0 +1,92 @@
+/** A person in an address header, as written: `"Chen, Maya" <maya@harbor.example>`. */
+export type Mailbox = { name: string | null; address: string }
+
+/**
+ * The form in which addresses are compared and stored for matching: lower case, and without the plus-addressing that
+ * sends `maya+fund@harbor.example` to Maya's one mailbox. Null when the text holds no address.
+ */
+export function normaliseAddress(text: string): string | null {
+  const bare = text
+    .replace(invisible, '')
+    .trim()
+    .replace(/^mailto:/i, '')
+    .replace(/^<(.*)>$/, '$1')
+  if (!isAddress(bare)) return null
+
+  const at = bare.lastIndexOf('@')
+  const local = bare.slice(0, at).normalize('NFC').toLowerCase()
+  const domain = bare
+    .slice(at + 1)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\.$/, '')
+  return `${withoutPlus(local)}@${domain}`
+}
+
+/** `harbor.example` of `Maya@Harbor.example`; null when the text holds no address. */
+export function domainOf(address: string): string | null {
+  const normal = normaliseAddress(address)
+  return normal === null ? null : normal.slice(normal.lastIndexOf('@') + 1)
+}
+
+/** Each address once, in its normal form, in the order of first appearance; texts that hold none are left out. */
+export function normaliseAddresses(texts: readonly string[]): string[] {
+  return [...new Set(texts.map(normaliseAddress).filter((address) => address !== null))]
+}
+
+/**
+ * The people in an address header (RFC 5322, 3.4): quoted names, comments, groups, and what mail programs really write:
+ * semicolons between addresses, names with a bare comma, stray brackets. What holds no address is skipped, never an error.
+ */
+export function parseAddressList(header: string): Mailbox[] {
+  const people: Mailbox[] = []
+  let words = ''
+
+  for (const [token] of header.matchAll(tokens)) {
+    const inside = token.slice(1, -1).trim()
+    if (token.startsWith('<') && isAddress(inside)) {
+      people.push({ name: words.replace(/\s+/g, ' ').trim() || null, address: inside })
+      words = ''
+    } else if (token === ',' || token === ';') {
+      words = endOfEntry(people, words)
+    } else if (token === ':') {
+      words = ''
+    } else {
+      words += wordOf(token)
+    }
+  }
+  endOfEntry(people, words)
+  return people
+}
+
+/** Spaces that cannot be seen, as copied out of web pages and spreadsheets. */
+const invisible = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g
+const addressText = /[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+/
+const wholeAddress = new RegExp(`^${addressText.source}$`)
+
+/** Quoted string, comment, angle address, separator, plain run, escaped or single character: together linear in the header. */
+const tokens = /"(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|<[^<>]*>|[,;:]|[^",;:()<>\\]+|\\[\s\S]|[\s\S]/g
+
+function isAddress(text: string): boolean {
+  return text.length <= 320 && wholeAddress.test(text)
+}
+
+function withoutPlus(local: string): string {
+  const plus = local.indexOf('+')
+  return plus > 0 ? local.slice(0, plus) : local
+}
+
+/** Text of a token that is part of a name or a bare address; comments and stray marks say nothing. */
+function wordOf(token: string): string {
+  if (token.length > 1 && token.startsWith('"')) return token.slice(1, -1).replace(/\\([\s\S])/g, '$1')
+  return /^[("<>)\\]/.test(token) ? '' : token
+}
+
+/** `Chen, Maya <…>` breaks at its own comma: words without an address wait for the address that may follow. */
+function endOfEntry(people: Mailbox[], words: string): string {
+  const bare = addressText.exec(words)?.[0]
+  if (!bare) return words.trim() ? `${words.trim()}, ` : ''
+
+  people.push({ name: null, address: bare })
+  return ''
+}
