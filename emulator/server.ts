@@ -1,0 +1,72 @@
+import type { AddressInfo } from 'node:net'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { certRoutes } from './certs.ts'
+import { type Controls, createControls } from './controls.ts'
+import { type Delivery, type DeliveryOptions, deliver } from './gmail/deliver.ts'
+import { gmailRoutes } from './gmail/routes.ts'
+import { type ClaimOverrides, identityToken, serviceAccountKeyFile } from './identity.ts'
+import type { DraftMessage } from './mime/compose.ts'
+import { answerProblems } from './problems.ts'
+import { tokenRoutes } from './token.ts'
+import { createWorkspace, type Workspace, type WorkspaceState } from './workspace.ts'
+
+export interface WorkspaceOptions extends WorkspaceState {
+  /** 0 or absent: any free port. Always on 127.0.0.1. */
+  port?: number
+}
+
+/** A local Google Workspace that listens. */
+export interface RunningWorkspace extends Workspace {
+  /** For `CRM_GOOGLE_ROOT`, without a slash at the end. */
+  url: string
+  controls: Controls
+  deliver(message: DraftMessage | string | Buffer, options?: DeliveryOptions): Promise<Delivery>
+  identityToken(email: string, overrides?: ClaimOverrides): Promise<string>
+  serviceAccountKeyFile(): ReturnType<typeof serviceAccountKeyFile>
+  close(): Promise<void>
+}
+
+export async function startWorkspace(options: WorkspaceOptions): Promise<RunningWorkspace> {
+  const workspace = createWorkspace(options)
+  for (const message of options.messages ?? []) await deliver(workspace, message)
+
+  const app = await buildServer(workspace)
+  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  return Object.assign(workspace, {
+    url: `http://127.0.0.1:${port}`,
+    controls: createControls(workspace),
+    deliver: (message: DraftMessage | string | Buffer, how?: DeliveryOptions) => deliver(workspace, message, how),
+    identityToken: (email: string, overrides?: ClaimOverrides) => identityToken(workspace, email, overrides),
+    serviceAccountKeyFile: () => serviceAccountKeyFile(workspace),
+    close: () => app.close(),
+  })
+}
+
+/** One server for all of Google: the paths of its hosts do not collide. */
+async function buildServer(workspace: Workspace): Promise<FastifyInstance> {
+  const app = Fastify({ forceCloseConnections: true })
+  await app.register(formbody)
+  answerProblems(app)
+  app.register(async (google) => {
+    strikeFaults(google, workspace)
+    tokenRoutes(google, workspace)
+    certRoutes(google, workspace)
+    gmailRoutes(google, workspace)
+  })
+  return app
+}
+
+function strikeFaults(app: FastifyInstance, workspace: Workspace) {
+  const dropped = new WeakSet<FastifyRequest>()
+
+  app.addHook('preHandler', async (request) => {
+    const path = request.url.split('?')[0] ?? ''
+    const { dropAnswer } = await workspace.faults.strike({ path, method: request.method })
+    if (dropAnswer) dropped.add(request)
+  })
+  app.addHook('onSend', async (request) => {
+    if (dropped.has(request)) request.raw.socket.destroy()
+  })
+}

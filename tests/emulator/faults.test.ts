@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { get, openWorkspace, tokenFor } from './support.ts'
+
+const profile = '/gmail/v1/users/me/profile'
+
+test('the next two calls fail as told, the third works', async () => {
+  const workspace = await openWorkspace()
+  const token = await tokenFor(workspace)
+  workspace.faults.failNext({ path: '/gmail/', status: 429, reason: 'rateLimitExceeded', times: 2 })
+
+  const replies = [
+    await get(workspace, profile, token),
+    await get(workspace, profile, token),
+    await get(workspace, profile, token),
+  ]
+
+  expect(replies.map((reply) => reply.status)).toEqual([429, 429, 200])
+  expect(replies[0]?.body.error).toMatchObject({
+    status: 'RESOURCE_EXHAUSTED',
+    errors: [{ domain: 'usageLimits', reason: 'rateLimitExceeded' }],
+  })
+})
+
+test('a fault for one path leaves the others alone', async () => {
+  const workspace = await openWorkspace()
+  workspace.faults.failNext({ path: '/token', method: 'POST', status: 503, reason: 'backendError' })
+
+  expect((await fetch(`${workspace.url}/oauth2/v3/certs`)).status).toBe(200)
+  expect(await tokenFor(workspace)).toBe('')
+})
+
+test('a dropped answer breaks the connection after the work was done', async () => {
+  const workspace = await openWorkspace()
+  workspace.faults.dropNextAnswer({ path: '/token' })
+
+  await expect(tokenFor(workspace)).rejects.toThrow()
+
+  expect(workspace.grants.size).toBe(1)
+})
+
+test('a delayed call is answered after those that came later', async () => {
+  const workspace = await openWorkspace()
+  const token = await tokenFor(workspace)
+  const order: string[] = []
+  workspace.faults.delayNext({ path: profile, ms: 50 })
+
+  const slow = get(workspace, profile, token).then(() => order.push('slow'))
+  await get(workspace, '/gmail/v1/users/me/messages', token).then(() => order.push('quick'))
+  await slow
+
+  expect(order).toEqual(['quick', 'slow'])
+})
+
+test('cleared faults do not strike', async () => {
+  const workspace = await openWorkspace()
+  const token = await tokenFor(workspace)
+  workspace.faults.failNext({ status: 500, reason: 'backendError', times: 9 })
+  workspace.faults.clear()
+
+  expect((await get(workspace, profile, token)).status).toBe(200)
+})

@@ -1,0 +1,86 @@
+import { SignJWT } from 'jose'
+import { afterEach } from 'vitest'
+import { signingKey } from '../../emulator/keys.ts'
+import { type RunningWorkspace, startWorkspace, type WorkspaceOptions } from '../../emulator/server.ts'
+
+export const ines = { email: 'ines@northgate.example', name: 'Ines Marlowe' }
+export const tomas = { email: 'tomas@northgate.example', name: 'Tomas Okafor' }
+export const readonly = 'https://www.googleapis.com/auth/gmail.readonly'
+export const metadata = 'https://www.googleapis.com/auth/gmail.metadata'
+
+export const hello = {
+  from: 'Maya Chen <maya@harbor.example>',
+  to: 'Ines Marlowe <ines@northgate.example>',
+  subject: 'Fund II documents',
+  date: '2026-11-10T09:30:00Z',
+  text: 'Hello Ines, we have read the deck.',
+  messageId: 'deck-1@harbor.example',
+}
+
+const opened: { close(): Promise<void> }[] = []
+
+export function closeAfterTest<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
+  opened.push(closable)
+  return closable
+}
+
+afterEach(async () => {
+  for (const closable of opened.splice(0).reverse()) await closable.close()
+})
+
+/** A workspace of two staff whose clock stands at noon on 20 November 2026. */
+export async function openWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<RunningWorkspace> {
+  const workspace = await startWorkspace({
+    domain: 'northgate.example',
+    users: [ines, tomas],
+    clientId: '4242.apps.googleusercontent.com',
+    now: () => new Date('2026-11-20T12:00:00Z'),
+    ...options,
+  })
+  return closeAfterTest(workspace)
+}
+
+const seconds = (workspace: RunningWorkspace) => Math.floor(workspace.clock.now().getTime() / 1000)
+
+/** An assertion as google-auth-library sends it; overrides forge it, null removes a claim. */
+export async function signAssertion(
+  workspace: RunningWorkspace,
+  overrides: Record<string, unknown> = {},
+  key = 'service-account',
+) {
+  const claims = {
+    iss: workspace.serviceAccount.clientEmail,
+    scope: readonly,
+    aud: 'https://oauth2.googleapis.com/token',
+    iat: seconds(workspace),
+    exp: seconds(workspace) + 3600,
+    sub: ines.email,
+    ...overrides,
+  }
+  const kept = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null))
+  return new SignJWT(kept).setProtectedHeader({ alg: 'RS256' }).sign((await signingKey(key)).privateKey)
+}
+
+export async function requestToken(workspace: RunningWorkspace, assertion: string) {
+  const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion })
+  const reply = await fetch(`${workspace.url}/token`, { method: 'POST', body })
+  return { status: reply.status, body: (await reply.json()) as Record<string, string> }
+}
+
+export async function tokenFor(workspace: RunningWorkspace, overrides: Record<string, unknown> = {}): Promise<string> {
+  const { body } = await requestToken(workspace, await signAssertion(workspace, overrides))
+  return body['access_token'] ?? ''
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests read foreign JSON of many shapes
+export type Json = any
+
+/** GETs one of Google's paths as `token` and gives back status and body. */
+export async function get(
+  workspace: RunningWorkspace,
+  path: string,
+  token: string,
+): Promise<{ status: number; body: Json }> {
+  const reply = await fetch(`${workspace.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+  return { status: reply.status, body: await reply.json() }
+}
