@@ -1,0 +1,143 @@
+import { dayIn } from '../../shared/dates.ts'
+import type { Commitment, DossierReply, InvestorDossier, Opportunity, Viewer } from '../../shared/gateway.ts'
+import { newNonce } from '../gateway.ts'
+import type { OpenMessage } from '../gmail/message.ts'
+import {
+  clipped,
+  communicationWords,
+  dayWords,
+  joined,
+  percent,
+  shortMoney,
+  standing,
+  typeWords,
+  when,
+} from '../words.ts'
+import {
+  button,
+  buttons,
+  type Card,
+  card,
+  does,
+  folded,
+  line,
+  mainButton,
+  menuItem,
+  opens,
+  paragraph,
+  section,
+} from './ui.ts'
+import { unknownLines } from './unknown-sender.ts'
+
+export function dossierCard(reply: DossierReply, investor: InvestorDossier, message: OpenMessage | null): Card {
+  const { viewer, timezone } = reply
+
+  return card({
+    title: investor.name,
+    subtitle: standing(investor),
+    sections: [
+      section([
+        ...investor.commitments.slice(0, 4).map(commitmentLine),
+        line({ above: 'Last contact', text: lastContact(investor, timezone) }),
+        nextStep(investor, timezone),
+        loggedLine(reply, investor),
+        acts(reply, investor, message),
+      ]),
+      section(pipeline(investor, viewer), 'Pipeline'),
+      folded(`Contacts (${investor.contacts_total})`, contacts(investor)),
+      folded(`Recent (${investor.communications.length})`, recent(investor, timezone)),
+      viewer.can_write ? section(unknownLines(reply.unknown, message), 'Also on this message') : null,
+    ],
+    menu: menu(investor, viewer),
+  })
+}
+
+function commitmentLine({ fund_name, currency, soft, signed, funded }: Commitment) {
+  const [said, inked, paid] = [soft, signed, funded].map((minor) => shortMoney(minor, currency))
+  return line({ above: fund_name, text: `Soft ${said}`, below: `Signed ${inked} · funded ${paid}` })
+}
+
+function lastContact({ last_contact }: InvestorDossier, timezone: string): string {
+  if (!last_contact) return 'Never'
+  return joined(when(last_contact.at, timezone), last_contact.by, typeWords[last_contact.type])
+}
+
+function nextStep({ next_step }: InvestorDossier, timezone: string) {
+  if (!next_step) return null
+
+  const due = next_step.due_on && dayWords(next_step.due_on, dayIn(timezone, new Date()))
+  return line({ above: 'Next step', text: clipped(next_step.text), ...(due && { below: `Due ${due}` }) })
+}
+
+function loggedLine({ logged, timezone }: DossierReply, investor: InvestorDossier) {
+  const entry = logged.find(({ investor_id }) => investor_id === investor.id)
+  if (!entry) return null
+  return line({
+    above: 'This e-mail',
+    text: `Already logged by ${joined(entry.by ?? 'the CRM', when(entry.at, timezone))}`,
+  })
+}
+
+function acts(
+  { viewer, logged, timezone }: DossierReply,
+  { id, name, path }: InvestorDossier,
+  message: OpenMessage | null,
+) {
+  const open = button('Open in CRM', opens(path))
+  if (!viewer.can_write) return buttons(open)
+
+  const other = does('onLogForm', { investor_id: id, name, timezone })
+  const isLogged = logged.some(({ investor_id }) => investor_id === id)
+  if (!message || isLogged) return buttons(mainButton('Log call or note', other), open)
+
+  const email = does('onLogEmail', { investor_id: id, nonce: newNonce() })
+  return buttons(mainButton('Log e-mail', email), button('Log call or note', other), open)
+}
+
+function pipeline({ id, opportunities }: InvestorDossier, { can_write }: Viewer) {
+  const shown = opportunities.slice(0, 5).map((opportunity) => opportunityLine(id, opportunity, can_write))
+  const more = opportunities.length - shown.length
+
+  return [
+    opportunities.length === 0 ? paragraph('Not in the pipeline.') : null,
+    ...shown,
+    more > 0 ? paragraph(`${more} more in the CRM.`) : null,
+    can_write ? buttons(button('Flag in pipeline', does('onFlagForm', { investor_id: id }))) : null,
+  ]
+}
+
+function opportunityLine(investorId: string, opportunity: Opportunity, canWrite: boolean) {
+  const { id, fund_name, stage_label, expected_amount, currency, probability } = opportunity
+  const move = button('Move', does('onMoveForm', { investor_id: investorId, opportunity_id: id }))
+  const below = joined(
+    expected_amount === null ? null : shortMoney(expected_amount, currency),
+    probability === null ? null : percent(probability),
+  )
+  return line({ above: fund_name, text: stage_label, ...(below && { below }), ...(canWrite && { button: move }) })
+}
+
+function contacts({ contacts, contacts_total }: InvestorDossier) {
+  const shown = contacts.slice(0, 6)
+  const more = contacts_total - shown.length
+
+  return [
+    ...shown.map(({ name, title, emails }) =>
+      line({ text: joined(name, title), ...(emails.length > 0 && { below: clipped(emails.join(', ')) }) }),
+    ),
+    more > 0 ? paragraph(`${more} more in the CRM.`) : null,
+  ]
+}
+
+function recent({ communications }: InvestorDossier, timezone: string) {
+  return communications
+    .slice(0, 5)
+    .map((said) => line({ above: communicationWords(said, timezone), text: clipped(said.summary) }))
+}
+
+function menu({ id, path }: InvestorDossier, { can_write }: Viewer) {
+  return [
+    menuItem('Open in CRM', opens(path)),
+    menuItem('Find an investor', does('onSearchForm')),
+    ...(can_write ? [menuItem('Flag in pipeline', does('onFlagForm', { investor_id: id }))] : []),
+  ]
+}
