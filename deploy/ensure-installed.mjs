@@ -7,8 +7,8 @@
  * (the pinned runtime) needs its own install step.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 const stamp = 'node_modules/.venture-crm-installed'
 const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')

@@ -2,9 +2,9 @@ import { and, asc, eq } from 'drizzle-orm'
 import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { investorTags, tags } from '../db/live.ts'
+import { investorTags, tags, whole } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
-import { type Tx, archive, record } from '../db/write.ts'
+import { archive, record, type Tx } from '../db/write.ts'
 
 export type Tag = Row<'tags'>
 
@@ -23,8 +23,15 @@ export function tagNamed(tx: Tx, name: string): Tag {
 }
 
 export function tagsOf(db: Db, investorId: string): Tag[] {
-  const join = db.select({ tag: tags }).from(investorTags).innerJoin(tags, eq(tags.id, investorTags.tagId))
-  return join.where(eq(investorTags.investorId, investorId)).orderBy(asc(investorTags.id)).all().map((row) => row.tag)
+  const join = db
+    .select({ tag: whole(tags) })
+    .from(investorTags)
+    .innerJoin(tags, eq(tags.id, investorTags.tagId))
+  return join
+    .where(eq(investorTags.investorId, investorId))
+    .orderBy(asc(investorTags.id))
+    .all()
+    .map((row) => row.tag)
 }
 
 /** Gives the investor exactly these tags. */

@@ -18,4 +18,10 @@ export type Role = (typeof roles)[number]
 /** Who acts, and through what. `id` is a user's id; null is the system itself. */
 export type Actor = { id: string | null; name: string; email: string | null; role: Role; surface: Surface }
 
-export const systemActor = (surface: Surface): Actor => ({ id: null, name: 'Venture CRM', email: null, role: 'admin', surface })
+export const systemActor = (surface: Surface): Actor => ({
+  id: null,
+  name: 'Venture CRM',
+  email: null,
+  role: 'admin',
+  surface,
+})

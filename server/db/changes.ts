@@ -61,9 +61,11 @@ function openBatch(tx: Tx): void {
 const toJson = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
 const link = (previous: string, values: unknown[]) => hash('sha256', previous + JSON.stringify(values))
 
-const logged = 'id, batch_id, at, actor_id, actor_name, surface, entity, entity_id, investor_id, action, field, before, after, version'
+const logged =
+  'id, batch_id, at, actor_id, actor_name, surface, entity, entity_id, investor_id, action, field, before, after, version'
 const insertChange = `INSERT INTO changes (${logged}, previous_hash, hash) VALUES (${'?,'.repeat(15)}?)`
-const insertBatch = 'INSERT OR IGNORE INTO batches (id, at, actor_id, actor_name, surface, what, undoes) VALUES (?,?,?,?,?,?,?)'
+const insertBatch =
+  'INSERT OR IGNORE INTO batches (id, at, actor_id, actor_name, surface, what, undoes) VALUES (?,?,?,?,?,?,?)'
 
 /**
  * Walks the chain from its first entry. Answers the number of sound entries and, when an entry does not follow from
@@ -72,7 +74,10 @@ const insertBatch = 'INSERT OR IGNORE INTO batches (id, at, actor_id, actor_name
 export function verifyChain(db: Db): { entries: number; brokenAt: number | null } {
   let previous = genesis
   let entries = 0
-  const rows = db.$client.prepare(`SELECT seq, ${logged}, previous_hash, hash FROM changes ORDER BY seq`).raw().iterate()
+  const rows = db.$client
+    .prepare(`SELECT seq, ${logged}, previous_hash, hash FROM changes ORDER BY seq`)
+    .raw()
+    .iterate()
   for (const row of rows as Iterable<unknown[]>) {
     const values = row.slice(1, 15)
     if (row[15] !== previous || row[16] !== link(previous, values)) return { entries, brokenAt: Number(row[0]) }

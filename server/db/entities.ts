@@ -47,7 +47,11 @@ export function layout(entity: Entity) {
   const known = layouts.get(entity)
   if (known) return known
 
-  const columns = Object.entries(getTableColumns(entities[entity])).map(([key, column]) => ({ key, name: column.name, column }))
+  const columns = Object.entries(getTableColumns(entities[entity])).map(([key, column]) => ({
+    key,
+    name: column.name,
+    column,
+  }))
   const logged = columns.filter((c) => !metaColumns.has(c.name) && !unlogged.has(c.name))
   const made = { table: getTableName(entities[entity]), columns, logged }
   layouts.set(entity, made)

@@ -7,31 +7,65 @@ import { sqliteView } from 'drizzle-orm/sqlite-core'
 import * as t from './schema.ts'
 
 export const users = sqliteView('live_users').as((q) => q.select().from(t.users).where(isNull(t.users.deletedAt)))
-export const invitations = sqliteView('live_invitations').as((q) => q.select().from(t.invitations).where(isNull(t.invitations.deletedAt)))
-export const apiTokens = sqliteView('live_api_tokens').as((q) => q.select().from(t.apiTokens).where(isNull(t.apiTokens.deletedAt)))
+export const invitations = sqliteView('live_invitations').as((q) =>
+  q.select().from(t.invitations).where(isNull(t.invitations.deletedAt)),
+)
+export const apiTokens = sqliteView('live_api_tokens').as((q) =>
+  q.select().from(t.apiTokens).where(isNull(t.apiTokens.deletedAt)),
+)
 export const funds = sqliteView('live_funds').as((q) => q.select().from(t.funds).where(isNull(t.funds.deletedAt)))
 export const fields = sqliteView('live_fields').as((q) => q.select().from(t.fields).where(isNull(t.fields.deletedAt)))
-export const investors = sqliteView('live_investors').as((q) => q.select().from(t.investors).where(isNull(t.investors.deletedAt)))
+export const investors = sqliteView('live_investors').as((q) =>
+  q.select().from(t.investors).where(isNull(t.investors.deletedAt)),
+)
 export const tags = sqliteView('live_tags').as((q) => q.select().from(t.tags).where(isNull(t.tags.deletedAt)))
-export const investorTags = sqliteView('live_investor_tags').as((q) => q.select().from(t.investorTags).where(isNull(t.investorTags.deletedAt)))
-export const contacts = sqliteView('live_contacts').as((q) => q.select().from(t.contacts).where(isNull(t.contacts.deletedAt)))
-export const contactAddresses = sqliteView('live_contact_addresses').as((q) => q.select().from(t.contactAddresses).where(isNull(t.contactAddresses.deletedAt)))
-export const contactRoles = sqliteView('live_contact_roles').as((q) => q.select().from(t.contactRoles).where(isNull(t.contactRoles.deletedAt)))
-export const commitmentEntries = sqliteView('live_commitment_entries').as((q) => q.select().from(t.commitmentEntries).where(isNull(t.commitmentEntries.deletedAt)))
+export const investorTags = sqliteView('live_investor_tags').as((q) =>
+  q.select().from(t.investorTags).where(isNull(t.investorTags.deletedAt)),
+)
+export const contacts = sqliteView('live_contacts').as((q) =>
+  q.select().from(t.contacts).where(isNull(t.contacts.deletedAt)),
+)
+export const contactAddresses = sqliteView('live_contact_addresses').as((q) =>
+  q.select().from(t.contactAddresses).where(isNull(t.contactAddresses.deletedAt)),
+)
+export const contactRoles = sqliteView('live_contact_roles').as((q) =>
+  q.select().from(t.contactRoles).where(isNull(t.contactRoles.deletedAt)),
+)
+export const commitmentEntries = sqliteView('live_commitment_entries').as((q) =>
+  q.select().from(t.commitmentEntries).where(isNull(t.commitmentEntries.deletedAt)),
+)
 export const stages = sqliteView('live_stages').as((q) => q.select().from(t.stages).where(isNull(t.stages.deletedAt)))
-export const opportunities = sqliteView('live_opportunities').as((q) => q.select().from(t.opportunities).where(isNull(t.opportunities.deletedAt)))
-export const communications = sqliteView('live_communications').as((q) => q.select().from(t.communications).where(isNull(t.communications.deletedAt)))
-export const communicationInvestors = sqliteView('live_communication_investors').as((q) => q.select().from(t.communicationInvestors).where(isNull(t.communicationInvestors.deletedAt)))
-export const communicationContacts = sqliteView('live_communication_contacts').as((q) => q.select().from(t.communicationContacts).where(isNull(t.communicationContacts.deletedAt)))
-export const communicationCopies = sqliteView('live_communication_copies').as((q) => q.select().from(t.communicationCopies).where(isNull(t.communicationCopies.deletedAt)))
-export const importMappings = sqliteView('live_import_mappings').as((q) => q.select().from(t.importMappings).where(isNull(t.importMappings.deletedAt)))
-export const imports = sqliteView('live_imports').as((q) => q.select().from(t.imports).where(isNull(t.imports.deletedAt)))
-export const settings = sqliteView('live_settings').as((q) => q.select().from(t.settings).where(isNull(t.settings.deletedAt)))
+export const opportunities = sqliteView('live_opportunities').as((q) =>
+  q.select().from(t.opportunities).where(isNull(t.opportunities.deletedAt)),
+)
+export const communications = sqliteView('live_communications').as((q) =>
+  q.select().from(t.communications).where(isNull(t.communications.deletedAt)),
+)
+export const communicationInvestors = sqliteView('live_communication_investors').as((q) =>
+  q.select().from(t.communicationInvestors).where(isNull(t.communicationInvestors.deletedAt)),
+)
+export const communicationContacts = sqliteView('live_communication_contacts').as((q) =>
+  q.select().from(t.communicationContacts).where(isNull(t.communicationContacts.deletedAt)),
+)
+export const communicationCopies = sqliteView('live_communication_copies').as((q) =>
+  q.select().from(t.communicationCopies).where(isNull(t.communicationCopies.deletedAt)),
+)
+export const importMappings = sqliteView('live_import_mappings').as((q) =>
+  q.select().from(t.importMappings).where(isNull(t.importMappings.deletedAt)),
+)
+export const imports = sqliteView('live_imports').as((q) =>
+  q.select().from(t.imports).where(isNull(t.imports.deletedAt)),
+)
+export const settings = sqliteView('live_settings').as((q) =>
+  q.select().from(t.settings).where(isNull(t.settings.deletedAt)),
+)
 
 /** The archive, for the one page that lists it and for putting rows back. */
 export const archivedInvestors = sqliteView('archived_investors').as((q) =>
   q.select().from(t.investors).where(isNotNull(t.investors.deletedAt)),
 )
 
+/** All columns of a view as one object of a joined select: `select({ contact: whole(contacts) })`. */
+export { getViewSelectedFields as whole } from 'drizzle-orm'
 /** Derived, and only ever of live investors: see `summaries.ts`. */
 export { batches, changes, investorSummaries } from './schema.ts'

@@ -37,7 +37,9 @@ export const invitations = sqliteTable('invitations', {
 
 export const apiTokens = sqliteTable('api_tokens', {
   ...recorded(),
-  userId: text('user_id').notNull().references(() => users.id),
+  userId: text('user_id')
+    .notNull()
+    .references(() => users.id),
   name: text('name').notNull(),
   tokenHash: text('token_hash').notNull().unique(),
   expiresAt: text('expires_at'),
@@ -130,8 +132,12 @@ export const investorTags = sqliteTable(
   'investor_tags',
   {
     ...recorded(),
-    investorId: text('investor_id').notNull().references(() => investors.id),
-    tagId: text('tag_id').notNull().references(() => tags.id),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
+    tagId: text('tag_id')
+      .notNull()
+      .references(() => tags.id),
   },
   (t) => [
     uniqueIndex('investor_tags_pair').on(t.investorId, t.tagId).where(isNull(t.deletedAt)),
@@ -161,7 +167,9 @@ export const contactAddresses = sqliteTable(
   'contact_addresses',
   {
     ...recorded(),
-    contactId: text('contact_id').notNull().references(() => contacts.id),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id),
     address: text('address').notNull(),
     addressKey: text('address_key').notNull(),
     domain: text('domain').notNull(),
@@ -179,8 +187,12 @@ export const contactRoles = sqliteTable(
   'contact_roles',
   {
     ...recorded(),
-    contactId: text('contact_id').notNull().references(() => contacts.id),
-    investorId: text('investor_id').notNull().references(() => investors.id),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
     role: text('role'),
     position: integer('position').notNull().default(0),
   },
@@ -200,8 +212,12 @@ export const commitmentEntries = sqliteTable(
   'commitment_entries',
   {
     ...recorded(),
-    investorId: text('investor_id').notNull().references(() => investors.id),
-    fundId: text('fund_id').notNull().references(() => funds.id),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
+    fundId: text('fund_id')
+      .notNull()
+      .references(() => funds.id),
     measure: text('measure').$type<FundMeasure>().notNull(),
     kind: text('kind').$type<'entry' | 'adjustment' | 'reduced' | 'transferred'>().notNull().default('entry'),
     amount: money('amount').notNull(),
@@ -226,9 +242,15 @@ export const opportunities = sqliteTable(
   'opportunities',
   {
     ...recorded(),
-    investorId: text('investor_id').notNull().references(() => investors.id),
-    fundId: text('fund_id').notNull().references(() => funds.id),
-    stage: text('stage').notNull().references(() => stages.key),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
+    fundId: text('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    stage: text('stage')
+      .notNull()
+      .references(() => stages.key),
     stageSince: text('stage_since').notNull(),
     stageReason: text('stage_reason'),
     expectedAmount: money('expected_amount'),
@@ -275,8 +297,12 @@ export const communicationInvestors = sqliteTable(
   'communication_investors',
   {
     ...recorded(),
-    communicationId: text('communication_id').notNull().references(() => communications.id),
-    investorId: text('investor_id').notNull().references(() => investors.id),
+    communicationId: text('communication_id')
+      .notNull()
+      .references(() => communications.id),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
     occurredAt: text('occurred_at').notNull(),
   },
   (t) => [
@@ -289,8 +315,12 @@ export const communicationContacts = sqliteTable(
   'communication_contacts',
   {
     ...recorded(),
-    communicationId: text('communication_id').notNull().references(() => communications.id),
-    contactId: text('contact_id').notNull().references(() => contacts.id),
+    communicationId: text('communication_id')
+      .notNull()
+      .references(() => communications.id),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id),
   },
   (t) => [
     uniqueIndex('communication_contacts_pair').on(t.communicationId, t.contactId).where(isNull(t.deletedAt)),
@@ -303,7 +333,9 @@ export const communicationCopies = sqliteTable(
   'communication_copies',
   {
     ...recorded(),
-    communicationId: text('communication_id').notNull().references(() => communications.id),
+    communicationId: text('communication_id')
+      .notNull()
+      .references(() => communications.id),
     mailbox: text('mailbox').notNull(),
     gmailId: text('gmail_id').notNull(),
     gmailThreadId: text('gmail_thread_id'),
@@ -368,7 +400,9 @@ export const changes = sqliteTable(
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
-    batchId: text('batch_id').notNull().references(() => batches.id),
+    batchId: text('batch_id')
+      .notNull()
+      .references(() => batches.id),
     at: text('at').notNull(),
     actorId: text('actor_id'),
     actorName: text('actor_name').notNull(),
@@ -421,7 +455,9 @@ export const sessions = sqliteTable(
   'sessions',
   {
     id: text('id').primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     createdAt: text('created_at').notNull(),
     lastSeenAt: text('last_seen_at').notNull(),
     expiresAt: text('expires_at').notNull(),

@@ -7,7 +7,7 @@ import { notFound } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { append, chainHead } from './changes.ts'
 import type { Db } from './db.ts'
-import { type Column, type Entity, type NewRow, type Patch, type Row, investorOf, layout } from './entities.ts'
+import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row } from './entities.ts'
 import { newId } from './ids.ts'
 import { prepared } from './prepared.ts'
 import { refreshSummaries, touch } from './summaries.ts'
@@ -155,7 +155,15 @@ function logColumn(tx: Tx, entity: Entity, column: Column, before: AnyRow, after
   }
 }
 
-function log(tx: Tx, entity: Entity, row: AnyRow, action: 'create' | 'update' | 'archive' | 'restore', field: string | null, before: unknown, after: unknown) {
+function log(
+  tx: Tx,
+  entity: Entity,
+  row: AnyRow,
+  action: 'create' | 'update' | 'archive' | 'restore',
+  field: string | null,
+  before: unknown,
+  after: unknown,
+) {
   append(tx, {
     entity,
     entityId: String(row['id']),
@@ -175,7 +183,8 @@ function snapshot(entity: Entity, row: AnyRow): AnyRow {
   return { ...Object.fromEntries(filled.map((c) => [c.name, row[c.key]])), ...(row['cells'] as AnyRow | undefined) }
 }
 
-const toDriver = (c: Column, value: unknown) => (value === null || value === undefined ? null : c.column.mapToDriverValue(value))
+const toDriver = (c: Column, value: unknown) =>
+  value === null || value === undefined ? null : c.column.mapToDriverValue(value)
 
 function fromDriver(columns: Column[], raw: AnyRow): AnyRow {
   const value = (c: Column) => (raw[c.name] === null ? null : c.column.mapFromDriverValue(raw[c.name]))
@@ -190,4 +199,5 @@ function deletedAt(entity: Entity): Column {
 }
 
 /** `contact_addresses` → `contact address`, for sentences. */
-const noun = (entity: Entity) => entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')
+const noun = (entity: Entity) =>
+  entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')

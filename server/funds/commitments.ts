@@ -4,9 +4,9 @@ import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { commitmentEntries } from '../db/live.ts'
-import { type Tx, archive, record } from '../db/write.ts'
-import { findFund } from './funds.ts'
+import { archive, record, type Tx } from '../db/write.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { findFund } from './funds.ts'
 
 export type CommitmentEntry = Row<'commitment_entries'>
 
@@ -15,7 +15,10 @@ export const commitmentForm = z.strictObject({
   investor_id: z.string(),
   fund_id: z.string(),
   measure: z.enum(fundMeasures),
-  amount: z.number().int('Give the amount in minor units.').refine((n) => n !== 0, 'An entry of nothing changes nothing.'),
+  amount: z
+    .number()
+    .int('Give the amount in minor units.')
+    .refine((n) => n !== 0, 'An entry of nothing changes nothing.'),
   kind: z.enum(['entry', 'adjustment', 'reduced', 'transferred']).optional(),
   date: z.iso.date('Use a date such as 2026-03-31.').optional(),
   note: z.string().max(2000).nullish(),
@@ -45,7 +48,9 @@ export function setCommitment(tx: Tx, investorId: string, fundId: string, measur
   const difference = total - commitmentTotal(tx.db, investorId, fundId, measure)
   if (difference === 0) return
 
-  const kind = ledger(tx.db, investorId).some((e) => e.fundId === fundId && e.measure === measure) ? 'adjustment' : 'entry'
+  const kind = ledger(tx.db, investorId).some((e) => e.fundId === fundId && e.measure === measure)
+    ? 'adjustment'
+    : 'entry'
   enterCommitment(tx, { investor_id: investorId, fund_id: fundId, measure, amount: difference, kind })
 }
 

@@ -5,7 +5,7 @@ import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
-import { type Tx, record } from '../db/write.ts'
+import { record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { addField } from '../grid/fields.ts'
 
@@ -14,7 +14,10 @@ export type Fund = Row<'funds'>
 /** Amounts in minor units of `currency` (ISO 4217). */
 export const fundForm = z.strictObject({
   name: z.string().trim().min(1, 'Give the fund a name.').max(120),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.').default('USD'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
+    .default('USD'),
   target: z.number().int().nonnegative().nullish(),
   hard_cap: z.number().int().nonnegative().nullish(),
 })
@@ -32,7 +35,11 @@ export function findFund(db: Db, id: string): Fund {
 }
 
 export function fundByName(db: Db, name: string): Fund | undefined {
-  return db.select().from(funds).where(eq(funds.nameKey, fold(name.trim()))).get()
+  return db
+    .select()
+    .from(funds)
+    .where(eq(funds.nameKey, fold(name.trim())))
+    .get()
 }
 
 /** Adds a fund and its three commitment columns (soft, signed, funded) to the grid. */

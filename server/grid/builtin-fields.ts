@@ -41,8 +41,22 @@ const investorTypes: Choice[] = [
 
 export const builtinFields: BuiltinField[] = [
   { key: 'name', label: 'Name', type: 'text', source: { column: 'name' }, exposure: 'sheet' },
-  { key: 'list', label: 'List', type: 'single_select', source: { column: 'list' }, exposure: 'sheet', choices: listChoices },
-  { key: 'type', label: 'Type', type: 'single_select', source: { column: 'type' }, exposure: 'sheet', choices: investorTypes },
+  {
+    key: 'list',
+    label: 'List',
+    type: 'single_select',
+    source: { column: 'list' },
+    exposure: 'sheet',
+    choices: listChoices,
+  },
+  {
+    key: 'type',
+    label: 'Type',
+    type: 'single_select',
+    source: { column: 'type' },
+    exposure: 'sheet',
+    choices: investorTypes,
+  },
   { key: 'owner', label: 'Owner', type: 'user', source: { column: 'owner' }, exposure: 'sheet' },
   { key: 'tags', label: 'Tags', type: 'multi_select', source: { relation: 'tags' }, exposure: 'sheet' },
   {
@@ -73,7 +87,13 @@ export const builtinFields: BuiltinField[] = [
     description: 'The newest e-mail, call, meeting or text. Notes do not count.',
   },
   { key: 'next_step', label: 'Next step', type: 'text', source: { column: 'next_step' }, exposure: 'sidebar' },
-  { key: 'next_step_at', label: 'Next step due', type: 'date', source: { column: 'next_step_at' }, exposure: 'sidebar' },
+  {
+    key: 'next_step_at',
+    label: 'Next step due',
+    type: 'date',
+    source: { column: 'next_step_at' },
+    exposure: 'sidebar',
+  },
   { key: 'contacts', label: 'Contacts', type: 'contacts', source: { relation: 'contacts' }, exposure: 'sidebar' },
   { key: 'website', label: 'Website', type: 'url', source: { column: 'website' }, exposure: 'sheet' },
   { key: 'phone', label: 'Phone', type: 'phone', source: { column: 'phone' }, exposure: 'sidebar' },

@@ -3,7 +3,7 @@ import type { Choice, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
-import { type Tx, amend, record } from '../db/write.ts'
+import { amend, record, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
 
@@ -24,13 +24,21 @@ export function resultType(field: Field): FieldType {
   return field.type === 'commitment' ? 'currency' : field.type
 }
 
-export type FieldForm = { label: string; type: FieldType; options?: Field['options']; exposure?: Field['exposure']; key?: string }
+export type FieldForm = {
+  label: string
+  type: FieldType
+  options?: Field['options']
+  exposure?: Field['exposure']
+  key?: string
+}
 
 /** Adds a custom column. Its key is made from the label once and never changes, whatever the label becomes. */
 export function addField(tx: Tx, form: FieldForm): Field {
   const label = form.label.trim()
   if (allFields(tx.db).some((field) => field.label.toLowerCase() === label.toLowerCase())) {
-    throw new UserError('invalid', `There is already a column called “${label}”.`, { fields: { label: 'Choose another name.' } })
+    throw new UserError('invalid', `There is already a column called “${label}”.`, {
+      fields: { label: 'Choose another name.' },
+    })
   }
   return record(tx, 'fields', {
     key: freeKey(tx.db, form.key ?? label),
@@ -48,7 +56,9 @@ export function extendChoices(tx: Tx, field: Field, names: string[]): Field {
   const fresh = [...new Set(names)].filter((name) => !known.has(name)).map((name): Choice => ({ name }))
   if (fresh.length === 0) return field
 
-  return amend(tx, 'fields', field.id, { options: { ...field.options, choices: [...(field.options.choices ?? []), ...fresh] } })
+  return amend(tx, 'fields', field.id, {
+    options: { ...field.options, choices: [...(field.options.choices ?? []), ...fresh] },
+  })
 }
 
 /** Puts the built-in columns into a new database; columns a newer version brings are added at the end. */
@@ -88,5 +98,8 @@ function freeKey(db: Db, text: string): string {
 /** `Fund II – soft ($M)` → `fund_ii_soft_m` */
 export function slug(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60)
+  return plain
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60)
 }

@@ -1,0 +1,59 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Config } from './config.ts'
+import type { Db } from './db/db.ts'
+import { accessPlugin } from './http/access.ts'
+import { actPlugin } from './http/act.ts'
+import { actorPlugin } from './http/actor.ts'
+import { csrfPlugin } from './http/csrf.ts'
+import { problemsPlugin } from './http/problems.ts'
+
+/** What the service needs from the world; only `main.ts` knows the real ones. */
+export type World = {
+  db: Db
+  config: Config
+  now: () => Date
+  /** The one-time secret that creates the first admin. */
+  setupToken: string
+}
+
+declare module 'fastify' {
+  interface FastifyInstance extends World {}
+}
+
+/** The private listener: the web panel and the JSON API, wired on one page. Built without listening. */
+export async function buildApp(world: World): Promise<FastifyInstance> {
+  const app = await buildBase(world)
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(actorPlugin)
+  await app.register(accessPlugin)
+  await app.register(csrfPlugin)
+  await app.register(actPlugin)
+  return app
+}
+
+/** What both listeners share: the world, zod schemas, one error shape, logs without personal data. */
+export async function buildBase(world: World): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger:
+      world.config.logLevel === 'silent' ? false : { level: world.config.logLevel, serializers: { req: bareRequest } },
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: 'loopback',
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorate('db', world.db).decorate('config', world.config).decorate('now', world.now)
+  app.decorate('setupToken', world.setupToken)
+  await app.register(problemsPlugin)
+  return app
+}
+
+/** Query strings hold names and addresses; logs do not. */
+const bareRequest = (request: { method: string; url: string }) => ({
+  method: request.method,
+  path: request.url.split('?')[0],
+})

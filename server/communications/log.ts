@@ -1,0 +1,152 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { communicationTypes } from '../../shared/gateway.ts'
+import { findContact } from '../contacts/contacts.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { communicationContacts, communicationCopies, communicationInvestors, communications } from '../db/live.ts'
+import { amend, archive, record, type Tx } from '../db/write.ts'
+import { notFound } from '../errors.ts'
+import { findInvestor } from '../grid/investors.ts'
+
+export type Communication = Row<'communications'>
+
+const optional = (most: number) => z.string().max(most).nullish()
+
+/** `occurred_at` is an instant; the colleague who was in touch is whoever logs it. */
+export const communicationForm = z.strictObject({
+  investor_id: z.string(),
+  type: z.enum(communicationTypes),
+  summary: z.string().trim().min(1, 'Say what was discussed.').max(2000, 'Keep the summary under 2,000 characters.'),
+  subject: optional(1000),
+  body: optional(1_000_000),
+  occurred_at: z.iso
+    .datetime({ offset: true, error: 'Give a date and time such as 2026-11-20T09:30:00Z.' })
+    .transform((text) => new Date(text).toISOString()),
+  contact_ids: z.array(z.string()).max(100).optional(),
+})
+export type CommunicationForm = z.output<typeof communicationForm>
+
+export const communicationPatch = communicationForm.omit({ investor_id: true }).partial()
+export type CommunicationPatch = z.output<typeof communicationPatch>
+
+/** What is known of an e-mail beside what the person typed: its identity across mailboxes, and who wrote to whom. */
+export type Mail = {
+  messageId?: string | null
+  threadId?: string | null
+  subject?: string | null
+  from?: string | null
+  to?: string[]
+  direction?: 'in' | 'out' | null
+  /** The mailbox the message was seen in, with Gmail's ids there. */
+  copy?: { mailbox: string; gmailId: string; gmailThreadId?: string | null }
+}
+
+export type Logged = { communication: Communication; alreadyLogged: boolean }
+
+/**
+ * Logs a communication with an investor. An e-mail that is in the record already (the same RFC 5322 Message-ID, or the
+ * same copy in the same mailbox) is not logged twice: the investor is linked to the one there is.
+ */
+export function logCommunication(tx: Tx, form: CommunicationForm, mail: Mail = {}): Logged {
+  const investor = findInvestor(tx.db, form.investor_id)
+  const known = findMail(tx.db, mail)
+  const communication = known ?? recordCommunication(tx, form, mail)
+  const alreadyLogged = known !== null && isLinked(tx.db, known.id, investor.id)
+
+  if (!alreadyLogged) linkInvestor(tx, communication, investor.id)
+  if (mail.copy) keepCopy(tx, communication.id, mail.copy)
+  for (const id of form.contact_ids ?? []) linkPerson(tx, communication.id, findContact(tx.db, id).id)
+  return { communication, alreadyLogged }
+}
+
+export function editCommunication(tx: Tx, id: string, form: CommunicationPatch): Communication {
+  const { contact_ids, occurred_at, ...texts } = form
+  const communication = findCommunication(tx.db, id)
+  if (contact_ids) setPeople(tx, id, contact_ids)
+  if (occurred_at) moveInTime(tx, id, occurred_at)
+  return amend(tx, 'communications', communication.id, { ...texts, ...(occurred_at && { occurredAt: occurred_at }) })
+}
+
+export function archiveCommunication(tx: Tx, id: string): Communication {
+  return archive(tx, 'communications', findCommunication(tx.db, id).id)
+}
+
+export function findCommunication(db: Db, id: string): Communication {
+  const communication = db.select().from(communications).where(eq(communications.id, id)).get()
+  if (!communication) throw notFound('communication')
+
+  return communication
+}
+
+/** The logged communication of an e-mail, found by Message-ID or by one mailbox's copy. */
+export function findMail(db: Db, mail: Mail): Communication | null {
+  const { messageId, copy } = mail
+  const byMessage = messageId && db.select().from(communications).where(eq(communications.messageId, messageId)).get()
+  if (byMessage) return byMessage
+  if (!copy) return null
+
+  const c = communicationCopies
+  const seen = and(eq(c.mailbox, copy.mailbox), eq(c.gmailId, copy.gmailId))
+  const found = db.select({ id: c.communicationId }).from(c).where(seen).get()
+  return found ? (db.select().from(communications).where(eq(communications.id, found.id)).get() ?? null) : null
+}
+
+function recordCommunication(tx: Tx, form: CommunicationForm, mail: Mail): Communication {
+  return record(tx, 'communications', {
+    type: form.type,
+    summary: form.summary,
+    subject: form.subject ?? mail.subject ?? null,
+    body: form.body ?? null,
+    occurredAt: form.occurred_at,
+    userId: tx.actor.id,
+    direction: mail.direction ?? null,
+    messageId: mail.messageId ?? null,
+    threadId: mail.threadId ?? null,
+    fromAddress: mail.from ?? null,
+    toAddresses: mail.to ?? [],
+  })
+}
+
+function isLinked(db: Db, communicationId: string, investorId: string): boolean {
+  const c = communicationInvestors
+  const pair = and(eq(c.communicationId, communicationId), eq(c.investorId, investorId))
+  return db.select({ id: c.id }).from(c).where(pair).get() !== undefined
+}
+
+function linkInvestor(tx: Tx, communication: Communication, investorId: string): void {
+  record(tx, 'communication_investors', {
+    communicationId: communication.id,
+    investorId,
+    occurredAt: communication.occurredAt,
+  })
+}
+
+function keepCopy(tx: Tx, communicationId: string, copy: NonNullable<Mail['copy']>): void {
+  const c = communicationCopies
+  const same = and(eq(c.communicationId, communicationId), eq(c.mailbox, copy.mailbox), eq(c.gmailId, copy.gmailId))
+  if (tx.db.select({ id: c.id }).from(c).where(same).get()) return
+
+  record(tx, 'communication_copies', { communicationId, ...copy })
+}
+
+function linkPerson(tx: Tx, communicationId: string, contactId: string): void {
+  const c = communicationContacts
+  const pair = and(eq(c.communicationId, communicationId), eq(c.contactId, contactId))
+  if (!tx.db.select({ id: c.id }).from(c).where(pair).get())
+    record(tx, 'communication_contacts', { communicationId, contactId })
+}
+
+function setPeople(tx: Tx, communicationId: string, contactIds: string[]): void {
+  const c = communicationContacts
+  const present = tx.db.select().from(c).where(eq(c.communicationId, communicationId)).all()
+  for (const link of present.filter((l) => !contactIds.includes(l.contactId)))
+    archive(tx, 'communication_contacts', link.id)
+  for (const id of contactIds) linkPerson(tx, communicationId, findContact(tx.db, id).id)
+}
+
+function moveInTime(tx: Tx, communicationId: string, occurredAt: string): void {
+  const c = communicationInvestors
+  const links = tx.db.select({ id: c.id }).from(c).where(eq(c.communicationId, communicationId)).all()
+  for (const link of links) amend(tx, 'communication_investors', link.id, { occurredAt })
+}

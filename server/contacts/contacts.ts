@@ -1,0 +1,174 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { contactAddresses, contactRoles, contacts, investors, whole } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { amend, archive, record, type Tx } from '../db/write.ts'
+import { invalid, notFound } from '../errors.ts'
+import { findInvestor } from '../grid/investors.ts'
+
+export type Contact = Row<'contacts'>
+export type Address = Row<'contact_addresses'>
+/** A contact with its addresses in order, and the investors it belongs to with its role there. */
+export type ContactCard = Contact & {
+  addresses: Address[]
+  roles: { id: string; investorId: string; investorName: string; role: string | null }[]
+}
+
+const optionalText = (most: number) => z.string().max(most).nullish()
+
+export const contactForm = z.strictObject({
+  name: z.string().trim().min(1, 'Give the person a name.').max(300),
+  emails: z.array(z.string().trim().min(1)).max(50).default([]),
+  investor_ids: z.array(z.string()).max(100).default([]),
+  title: optionalText(300),
+  role: optionalText(300),
+  phone: optionalText(100),
+  linkedin: optionalText(1000),
+  notes: optionalText(100_000),
+})
+export type ContactForm = z.input<typeof contactForm>
+export const contactPatch = contactForm.partial()
+export type ContactPatch = z.input<typeof contactPatch>
+
+/** Adds a person with their addresses, at the given investors in the given role. */
+export function addContact(tx: Tx, form: ContactForm): Contact {
+  const { name, emails = [], investor_ids = [], role } = form
+  const contact = record(tx, 'contacts', { ...facts(form), name, nameKey: fold(name) })
+  setAddresses(tx, contact.id, emails)
+  for (const investorId of investor_ids) linkContact(tx, contact.id, investorId, role ?? null)
+  return contact
+}
+
+/** Changes what is given; `emails` and `investor_ids` replace the whole list. */
+export function editContact(tx: Tx, id: string, form: ContactPatch): Contact {
+  const contact = findContact(tx.db, id)
+  const name = form.name === undefined ? {} : { name: form.name, nameKey: fold(form.name) }
+  if (form.emails) setAddresses(tx, id, form.emails)
+  if (form.investor_ids) setInvestors(tx, id, form.investor_ids, form.role)
+  return amend(tx, 'contacts', contact.id, { ...facts(form), ...name })
+}
+
+export function archiveContact(tx: Tx, id: string): Contact {
+  return archive(tx, 'contacts', id)
+}
+
+export function findContact(db: Db, id: string): Contact {
+  const contact = db.select().from(contacts).where(eq(contacts.id, id)).get()
+  if (!contact) throw notFound('contact')
+
+  return contact
+}
+
+/** The contact with addresses and roles, as every page and API answer shows it. */
+export function contactCard(db: Db, contact: Contact): ContactCard {
+  const addresses = addressesOf(db, contact.id)
+  const roles = db
+    .select({ id: contactRoles.id, investorId: investors.id, investorName: investors.name, role: contactRoles.role })
+    .from(contactRoles)
+    .innerJoin(investors, eq(investors.id, contactRoles.investorId))
+    .where(eq(contactRoles.contactId, contact.id))
+    .orderBy(asc(contactRoles.position), asc(contactRoles.id))
+    .all()
+  return { ...contact, addresses, roles }
+}
+
+/** The people at one investor, in the order they were added. */
+export function contactsOf(db: Db, investorId: string): ContactCard[] {
+  const join = db
+    .select({ contact: whole(contacts) })
+    .from(contactRoles)
+    .innerJoin(contacts, eq(contacts.id, contactRoles.contactId))
+  const rows = join
+    .where(eq(contactRoles.investorId, investorId))
+    .orderBy(asc(contactRoles.position), asc(contactRoles.id))
+    .all()
+  return rows.map((row) => contactCard(db, row.contact))
+}
+
+/** Contacts reachable under any of these addresses; letter case and plus-tags do not matter. */
+export function contactsByAddress(db: Db, addresses: string[]): { contact: Contact; addressKey: string }[] {
+  const keys = addresses.map((a) => normaliseAddress(a)).filter((key) => key !== null)
+  if (keys.length === 0) return []
+
+  const join = db.select({ contact: whole(contacts), addressKey: contactAddresses.addressKey }).from(contactAddresses)
+  return join
+    .innerJoin(contacts, eq(contacts.id, contactAddresses.contactId))
+    .where(inArray(contactAddresses.addressKey, [...new Set(keys)]))
+    .orderBy(asc(contacts.id))
+    .all()
+}
+
+/** Puts a person at an investor, or changes their role there. */
+export function linkContact(tx: Tx, contactId: string, investorId: string, role: string | null): void {
+  findInvestor(tx.db, investorId)
+  const pair = and(eq(contactRoles.contactId, contactId), eq(contactRoles.investorId, investorId))
+  const link = tx.db.select().from(contactRoles).where(pair).get()
+  if (!link) record(tx, 'contact_roles', { contactId, investorId, role, position: contactCount(tx.db, investorId) })
+  else if (role !== null) amend(tx, 'contact_roles', link.id, { role })
+}
+
+export function unlinkContact(tx: Tx, contactId: string, investorId: string): void {
+  const pair = and(eq(contactRoles.contactId, contactId), eq(contactRoles.investorId, investorId))
+  const link = tx.db.select().from(contactRoles).where(pair).get()
+  if (link) archive(tx, 'contact_roles', link.id)
+}
+
+/** Gives the investor exactly these people. */
+export function setContacts(tx: Tx, investorId: string, contactIds: string[]): void {
+  const present = tx.db.select().from(contactRoles).where(eq(contactRoles.investorId, investorId)).all()
+  for (const link of present.filter((l) => !contactIds.includes(l.contactId))) archive(tx, 'contact_roles', link.id)
+  for (const id of contactIds) linkContact(tx, findContact(tx.db, id).id, investorId, null)
+}
+
+function setInvestors(tx: Tx, contactId: string, investorIds: string[], role: string | null | undefined): void {
+  const present = tx.db.select().from(contactRoles).where(eq(contactRoles.contactId, contactId)).all()
+  for (const link of present.filter((l) => !investorIds.includes(l.investorId))) archive(tx, 'contact_roles', link.id)
+  for (const id of investorIds) linkContact(tx, contactId, id, role ?? null)
+}
+
+/** Gives the contact exactly these addresses; one that only differs in letter case keeps its row. */
+export function setAddresses(tx: Tx, contactId: string, emails: string[]): void {
+  const wanted = new Map(emails.map((email) => [checkedKey(email), email]))
+  const present = addressesOf(tx.db, contactId)
+  for (const old of present.filter((a) => !wanted.has(a.addressKey))) archive(tx, 'contact_addresses', old.id)
+  for (const [addressKey, address] of wanted) keepAddress(tx, contactId, present, address, addressKey)
+}
+
+function keepAddress(tx: Tx, contactId: string, present: Address[], address: string, addressKey: string): void {
+  const old = present.find((a) => a.addressKey === addressKey)
+  if (old) amend(tx, 'contact_addresses', old.id, { address })
+  else
+    record(tx, 'contact_addresses', {
+      contactId,
+      address,
+      addressKey,
+      domain: domainOf(address) ?? '',
+      position: present.length,
+    })
+}
+
+function checkedKey(email: string): string {
+  const key = normaliseAddress(email)
+  if (key === null) throw invalid({ emails: `“${email}” is not an e-mail address.` })
+
+  return key
+}
+
+function addressesOf(db: Db, contactId: string): Address[] {
+  const a = contactAddresses
+  return db.select().from(a).where(eq(a.contactId, contactId)).orderBy(asc(a.position), asc(a.id)).all()
+}
+
+function contactCount(db: Db, investorId: string): number {
+  return db.select({ id: contactRoles.id }).from(contactRoles).where(eq(contactRoles.investorId, investorId)).all()
+    .length
+}
+
+function facts(form: ContactPatch) {
+  const { title, phone, linkedin, notes } = form
+  const given = Object.entries({ title, phone, linkedin, notes }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([key, value]) => [key, value || null]))
+}

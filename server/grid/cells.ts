@@ -1,0 +1,108 @@
+import { and, eq, gt, ne, or, sql } from 'drizzle-orm'
+import { setContacts } from '../contacts/contacts.ts'
+import { setTags } from '../contacts/tags.ts'
+import type { Db } from '../db/db.ts'
+import type { Patch } from '../db/entities.ts'
+import { changes } from '../db/live.ts'
+import { amend, type Tx } from '../db/write.ts'
+import { invalid, UserError } from '../errors.ts'
+import { setCommitment } from '../funds/commitments.ts'
+import { builtinField } from './builtin-fields.ts'
+import { allFields, type Field } from './fields.ts'
+import { findInvestor, type Investor, nameKey } from './investors.ts'
+import { checkValue } from './values.ts'
+
+/** Cell values by field key, in the forms of the API: money in minor units, percent as a fraction, blank as null. */
+export type Values = Record<string, unknown>
+
+/**
+ * Writes cells of one investor, wherever their values live: columns, custom cells, tags, contacts, the commitment
+ * ledger. All of them are checked first; one wrong cell and none is written (422 with a sentence per field).
+ */
+export function writeCells(tx: Tx, investorId: string, values: Values): Investor {
+  const cells = checkedCells(tx.db, values)
+  const patch: Patch<'investors'> = {}
+  const custom: Values = {}
+
+  for (const { field, value } of cells) {
+    const source = builtinField(field.key)?.source
+    if (field.type === 'commitment') writeCommitment(tx, investorId, field, value)
+    else if (source === undefined) custom[field.key] = value
+    else if ('column' in source) Object.assign(patch, columnPatch(source.column, value))
+    else if ('relation' in source) writeRelation(tx, investorId, source.relation, value)
+  }
+  if (Object.keys(custom).length > 0) patch.cells = custom
+  return Object.keys(patch).length > 0 ? amend(tx, 'investors', investorId, patch) : findInvestor(tx.db, investorId)
+}
+
+/** Edits cells on top of what the editor saw: a cell somebody else changed since `expectedVersion` is a conflict (409). */
+export function editCells(tx: Tx, investorId: string, values: Values, expectedVersion?: number): Investor {
+  const investor = findInvestor(tx.db, investorId)
+  const conflicts = expectedVersion === undefined ? [] : conflictsSince(tx, investor, values, expectedVersion)
+  if (conflicts.length === 0) return writeCells(tx, investorId, values)
+
+  const [first] = conflicts
+  throw new UserError(
+    'conflict',
+    `${first?.by ?? 'Somebody'} changed this in the meantime. Choose which value to keep.`,
+    {
+      version: investor.version,
+      updated_at: investor.updatedAt,
+      updated_by: investor.updatedBy,
+      conflicts,
+    },
+  )
+}
+
+export type Conflict = { field: string; yours: unknown; current: unknown; by: string; at: string }
+
+function conflictsSince(tx: Tx, investor: Investor, values: Values, version: number): Conflict[] {
+  const others =
+    tx.actor.id === null ? undefined : or(ne(changes.actorId, tx.actor.id), sql`${changes.actorId} is null`)
+  const own = and(eq(changes.entity, 'investors'), eq(changes.entityId, investor.id), gt(changes.version, version))
+  const since = tx.db.select().from(changes).where(and(own, others)).orderBy(changes.seq).all()
+  const latest = new Map(since.filter((c) => c.field && c.field in values).map((c) => [String(c.field), c]))
+
+  return [...latest.values()]
+    .filter((c) => JSON.stringify(c.after ?? null) !== JSON.stringify(values[String(c.field)] ?? null))
+    .map((c) => ({
+      field: String(c.field),
+      yours: values[String(c.field)],
+      current: c.after,
+      by: c.actorName,
+      at: c.at,
+    }))
+}
+
+function checkedCells(db: Db, values: Values): { field: Field; value: unknown }[] {
+  const fields = new Map(allFields(db).map((field) => [field.key, field]))
+  const problems: Record<string, string> = {}
+  const cells: { field: Field; value: unknown }[] = []
+
+  for (const [key, given] of Object.entries(values)) {
+    const field = fields.get(key)
+    const checked = field ? checkValue(db, field, given) : { problem: `There is no column “${key}”.` }
+    if ('problem' in checked) problems[key] = checked.problem
+    else if (field) cells.push({ field, value: checked.value })
+  }
+  if (Object.keys(problems).length > 0) throw invalid(problems)
+  return cells
+}
+
+function writeCommitment(tx: Tx, investorId: string, field: Field, value: unknown): void {
+  const { fund_id, measure } = field.options
+  if (fund_id && measure) setCommitment(tx, investorId, fund_id, measure, Number(value ?? 0))
+}
+
+function writeRelation(tx: Tx, investorId: string, relation: 'tags' | 'contacts', value: unknown): void {
+  const items = (value ?? []) as string[]
+  if (relation === 'tags') setTags(tx, investorId, items)
+  else setContacts(tx, investorId, items)
+}
+
+/** From the SQL name of a column to the property the row has, with the search key that goes with a name. */
+function columnPatch(column: string, value: unknown): Patch<'investors'> {
+  if (column === 'name') return { name: String(value), nameKey: nameKey(String(value)) }
+
+  return { [column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]: value ?? null }
+}

@@ -1,0 +1,63 @@
+import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { batches, changes } from '../db/live.ts'
+
+export type HistoryEntry = {
+  id: string
+  at: string
+  actor: { id: string | null; name: string }
+  surface: string
+  entity: string
+  entity_id: string
+  action: string
+  field: string | null
+  before: unknown
+  after: unknown
+  batch_id: string
+}
+
+export type Page = { limit: number; offset: number }
+
+/** Everything that was written about one investor, newest first: its cells, money, people and pipeline. */
+export function investorHistory(db: Db, investorId: string, page: Page): { entries: HistoryEntry[]; total: number } {
+  return history(db, eq(changes.investorId, investorId), page)
+}
+
+/** The history of one record of any kind, such as a contact. */
+export function recordHistory(db: Db, entity: string, id: string, page: Page) {
+  return history(db, and(eq(changes.entity, entity), eq(changes.entityId, id)), page)
+}
+
+function history(db: Db, where: SQL | undefined, { limit, offset }: Page) {
+  const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(limit).offset(offset).all()
+  const total = db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0
+  return { entries: rows.map(presentChange), total }
+}
+
+export function presentChange(c: typeof changes.$inferSelect): HistoryEntry {
+  return {
+    id: c.id,
+    at: c.at,
+    actor: { id: c.actorId, name: c.actorName },
+    surface: c.surface,
+    entity: c.entity,
+    entity_id: c.entityId,
+    action: c.action,
+    field: c.field,
+    before: c.before ?? null,
+    after: c.after ?? null,
+    batch_id: c.batchId,
+  }
+}
+
+/** The acts behind some changes, by batch id: what was done, in words. */
+export function actsOf(db: Db, batchIds: string[]): Map<string, string> {
+  if (batchIds.length === 0) return new Map()
+
+  const rows = db
+    .select({ id: batches.id, what: batches.what })
+    .from(batches)
+    .where(inArray(batches.id, batchIds))
+    .all()
+  return new Map(rows.map((row) => [row.id, row.what]))
+}

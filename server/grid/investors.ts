@@ -1,0 +1,67 @@
+import { and, asc, desc, eq, ne } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { archive, record, restore, type Tx } from '../db/write.ts'
+import { invalid, notFound } from '../errors.ts'
+import { type Values, writeCells } from './cells.ts'
+
+export type Investor = Row<'investors'>
+export type Summary = typeof investorSummaries.$inferSelect
+
+/** The live investor with this id; archived ones are as absent as unknown ones. */
+export function findInvestor(db: Db, id: string): Investor {
+  const investor = db.select().from(investors).where(eq(investors.id, id)).get()
+  if (!investor) throw notFound('investor')
+
+  return investor
+}
+
+export function summaryOf(db: Db, investorId: string): Summary {
+  const summary = db.select().from(investorSummaries).where(eq(investorSummaries.investorId, investorId)).get()
+  if (!summary) throw notFound('investor')
+
+  return summary
+}
+
+/** Live investors whose name is the same when letter case, accents and outer spaces are left out. */
+export function investorsNamed(db: Db, name: string): Investor[] {
+  return db
+    .select()
+    .from(investors)
+    .where(eq(investors.nameKey, nameKey(name)))
+    .orderBy(asc(investors.id))
+    .all()
+}
+
+export const nameKey = (name: string): string => fold(name).trim().replace(/\s+/g, ' ')
+
+/** Adds an investor. `values` are keyed by field key; the name is required, a second investor of that name is allowed. */
+export function addInvestor(tx: Tx, values: Values): Investor {
+  const { name, ...others } = values
+  if (typeof name !== 'string' || !name.trim()) throw invalid({ name: 'Give the investor a name.' })
+  if (name.includes('\0')) throw invalid({ name: 'A name cannot hold a NUL character.' })
+
+  const investor = record(tx, 'investors', { name, nameKey: nameKey(name) })
+  return writeCells(tx, investor.id, others)
+}
+
+/** Puts an investor aside with everything that hangs on it; nothing is lost and `restoreInvestor` brings it back. */
+export function archiveInvestor(tx: Tx, id: string): Investor {
+  return archive(tx, 'investors', id)
+}
+
+export function restoreInvestor(tx: Tx, id: string): Investor {
+  return restore(tx, 'investors', id)
+}
+
+export function archivedList(db: Db): Investor[] {
+  return db.select().from(archivedInvestors).orderBy(desc(archivedInvestors.deletedAt)).all()
+}
+
+/** Other live investors of the same name: shown where it matters, never merged by guess. */
+export function namesakes(db: Db, investor: Investor): Investor[] {
+  const same = and(eq(investors.nameKey, investor.nameKey), ne(investors.id, investor.id))
+  return db.select().from(investors).where(same).all()
+}

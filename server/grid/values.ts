@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { FieldType } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import { users } from '../db/live.ts'
+import type { Field } from './fields.ts'
+
+export type Checked = { value: unknown } | { problem: string }
+
+const text = z.string('Give text.').max(100_000, 'Keep it under 100,000 characters.')
+const plain = text.refine((t) => !t.includes('\0'), 'Text cannot hold a NUL character.')
+const names = z.array(plain, 'Give a list of texts.').max(500, 'Keep it to 500 items.')
+const wholeAmount = z.number('Give a whole number of minor units.').int('Give a whole number of minor units.')
+
+/** What a cell of each type may hold; blank (null) is allowed everywhere and handled before. */
+const shapes: Partial<Record<FieldType, z.ZodType>> = {
+  text: plain,
+  long_text: plain,
+  url: plain,
+  email: plain,
+  phone: plain,
+  number: z.number('Give a number.'),
+  percent: z.number('Give a fraction: 0.25 for 25 %.'),
+  currency: wholeAmount,
+  commitment: wholeAmount,
+  date: z.iso.date('Give a date such as 2026-03-31.'),
+  datetime: z.iso
+    .datetime({ offset: true, error: 'Give an instant such as 2026-03-31T09:30:00Z.' })
+    .transform((t) => new Date(t).toISOString()),
+  checkbox: z.boolean('Give true or false.'),
+  single_select: plain,
+  multi_select: names,
+  user: plain,
+  contacts: names,
+  attachments: z.array(z.object({ name: plain, url: plain }), 'Give a list of {name, url}.'),
+}
+
+/** Checks a value for a field and brings it into the stored form: blank texts and lists become null. */
+export function checkValue(db: Db, field: Field, given: unknown): Checked {
+  const shape = shapes[field.type]
+  if (!shape) return { problem: `“${field.label}” is worked out by the system and cannot be edited.` }
+  if (isBlank(given))
+    return field.required ? { problem: `“${field.label}” cannot be blank.` } : { value: blankOf(field) }
+
+  const parsed = shape.safeParse(given)
+  if (!parsed.success) return { problem: parsed.error.issues[0]?.message ?? 'This value does not fit the column.' }
+  return checkChoice(db, field, parsed.data)
+}
+
+function checkChoice(db: Db, field: Field, value: unknown): Checked {
+  if (field.type === 'user') return checkUser(db, String(value))
+  if (field.key === 'tags' || !['single_select', 'multi_select'].includes(field.type)) return { value }
+
+  const known = new Set((field.options.choices ?? []).map((choice) => choice.name))
+  const unknown = [value].flat().find((name) => !known.has(String(name)))
+  return unknown === undefined ? { value } : { problem: `“${unknown}” is not an option of “${field.label}”.` }
+}
+
+function checkUser(db: Db, id: string): Checked {
+  const user = db.select({ id: users.id }).from(users).where(eq(users.id, id)).get()
+  return user ? { value: id } : { problem: 'There is no such colleague.' }
+}
+
+const isBlank = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** The list is never blank: an investor without one is on the main list. */
+const blankOf = (field: Field) => (field.key === 'list' ? 'main' : null)

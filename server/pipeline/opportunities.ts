@@ -1,0 +1,150 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { funds, investors, opportunities, stages, whole } from '../db/live.ts'
+import { amend, archive, record, type Tx } from '../db/write.ts'
+import { invalid, notFound, UserError } from '../errors.ts'
+import { findFund } from '../funds/funds.ts'
+import { findInvestor } from '../grid/investors.ts'
+import { allStages, findStage, type Stage } from './stages.ts'
+
+export type Opportunity = Row<'opportunities'>
+
+const amount = z.number().int('Give the amount in minor units.').nonnegative('An amount cannot be negative.')
+const probability = z.number().min(0, 'A probability is between 0 and 1.').max(1, 'A probability is between 0 and 1.')
+
+const facts = {
+  expected_amount: amount.nullish(),
+  probability: probability.nullish(),
+  owner: z.string().nullish(),
+  next_step: z.string().max(2000).nullish(),
+  next_step_at: z.iso.date('Give a date such as 2026-03-31.').nullish(),
+}
+
+/** `expected_amount` in minor units of the fund's currency; `probability` a fraction, else the stage's own. */
+export const opportunityForm = z.strictObject({
+  investor_id: z.string(),
+  fund_id: z.string(),
+  stage: z.string().optional(),
+  ...facts,
+})
+export type OpportunityForm = z.input<typeof opportunityForm>
+
+export const opportunityPatch = z.strictObject(facts)
+export type OpportunityPatch = z.input<typeof opportunityPatch>
+
+export const stageMove = z.strictObject({ stage: z.string(), reason: z.string().trim().max(2000).nullish() })
+export type StageMove = z.input<typeof stageMove>
+
+/** Flags an investor in a fund's pipeline. One open opportunity per investor and fund: a second one is a conflict. */
+export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
+  const investor = findInvestor(tx.db, form.investor_id)
+  const fund = findFund(tx.db, form.fund_id)
+  const stage = form.stage ? findStage(tx.db, form.stage) : firstStage(tx.db)
+  refuseSecond(tx.db, investor.id, fund.id)
+
+  return record(tx, 'opportunities', {
+    investorId: investor.id,
+    fundId: fund.id,
+    stage: stage.key,
+    stageSince: tx.at,
+    ...columns({ owner: form.owner ?? investor.owner ?? tx.actor.id, ...form }),
+  })
+}
+
+/** Changes facts of an opportunity; the stage moves by `moveOpportunity`. */
+export function editOpportunity(tx: Tx, id: string, form: OpportunityPatch): Opportunity {
+  return amend(tx, 'opportunities', findOpportunity(tx.db, id).id, columns(form))
+}
+
+/** Moves an opportunity to another stage. A loss and a step back need a reason (422 on `reason`). */
+export function moveOpportunity(tx: Tx, id: string, move: StageMove): Opportunity {
+  const opportunity = findOpportunity(tx.db, id)
+  const to = findStage(tx.db, move.stage)
+  if (opportunity.stage === to.key) return opportunity
+
+  const question = reasonNeeded(findStage(tx.db, opportunity.stage), to)
+  if (question && !move.reason) throw invalid({ reason: question })
+  return amend(tx, 'opportunities', id, { stage: to.key, stageSince: tx.at, stageReason: move.reason || null })
+}
+
+/** The question to ask before this move, or null when it needs no reason. */
+export function reasonNeeded(from: Stage, to: Stage): string | null {
+  if (to.kind === 'lost') return 'Say why this was lost.'
+
+  return to.position < from.position && from.kind !== 'lost' ? `Say why this goes back to ${to.label}.` : null
+}
+
+export function archiveOpportunity(tx: Tx, id: string): Opportunity {
+  return archive(tx, 'opportunities', findOpportunity(tx.db, id).id)
+}
+
+export function findOpportunity(db: Db, id: string): Opportunity {
+  const opportunity = db.select().from(opportunities).where(eq(opportunities.id, id)).get()
+  if (!opportunity) throw notFound('opportunity')
+
+  return opportunity
+}
+
+export type PipelineFilter = { investorId?: string; fundId?: string; stage?: string; owner?: string }
+export type PipelineItem = {
+  opportunity: Opportunity
+  investor: { id: string; name: string; list: string }
+  fund: Row<'funds'>
+  stage: Stage
+}
+
+/** Opportunities of live investors with what a card of the board needs, by stage and then largest first. */
+export function listOpportunities(db: Db, filter: PipelineFilter = {}): PipelineItem[] {
+  const o = opportunities
+  const investor = { id: investors.id, name: investors.name, list: investors.list }
+  const rows = db
+    .select({ opportunity: whole(o), investor, fund: whole(funds), stage: whole(stages) })
+    .from(o)
+    .innerJoin(investors, eq(investors.id, o.investorId))
+    .innerJoin(funds, eq(funds.id, o.fundId))
+    .innerJoin(stages, eq(stages.key, o.stage))
+    .where(
+      and(
+        filter.investorId ? eq(o.investorId, filter.investorId) : undefined,
+        filter.fundId ? eq(o.fundId, filter.fundId) : undefined,
+        filter.stage ? eq(o.stage, filter.stage) : undefined,
+        filter.owner ? eq(o.owner, filter.owner) : undefined,
+      ),
+    )
+    .orderBy(asc(stages.position), asc(o.id))
+    .all()
+  return rows.sort(
+    (a, b) =>
+      a.stage.position - b.stage.position || (b.opportunity.expectedAmount ?? 0) - (a.opportunity.expectedAmount ?? 0),
+  )
+}
+
+/** The probability to count with: its own, else its stage's. */
+export const likelihood = (item: PipelineItem): number => item.opportunity.probability ?? item.stage.probability
+
+function refuseSecond(db: Db, investorId: string, fundId: string): void {
+  const open = listOpportunities(db, { investorId, fundId }).find((item) => item.stage.kind !== 'lost')
+  if (!open) return
+
+  const detail = `${open.investor.name} is already in the ${open.fund.name} pipeline, at ${open.stage.label}. Move it there instead.`
+  throw new UserError('conflict', detail, { opportunity_id: open.opportunity.id })
+}
+
+function firstStage(db: Db): Stage {
+  const [first] = allStages(db)
+  if (!first) throw new Error('no stages were seeded')
+
+  return first
+}
+
+function columns(form: OpportunityPatch) {
+  const { expected_amount: expectedAmount, probability, owner, next_step: nextStep, next_step_at: nextStepAt } = form
+  const given = Object.entries({ expectedAmount, probability, owner, nextStep, nextStepAt }).filter(
+    ([, v]) => v !== undefined,
+  )
+  return Object.fromEntries(given) as Partial<
+    Pick<Opportunity, 'expectedAmount' | 'probability' | 'owner' | 'nextStep' | 'nextStepAt'>
+  >
+}

@@ -1,0 +1,36 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { stages } from '../db/live.ts'
+import { record, type Tx } from '../db/write.ts'
+import { invalid } from '../errors.ts'
+
+export type Stage = Row<'stages'>
+
+/** Probability is a fraction; `normDays` is how long an opportunity usually stays, for tinting the ones that linger. */
+const defaults = [
+  { key: 'lead', label: 'Lead', kind: 'open', probability: 0.05, normDays: 30 },
+  { key: 'outreach', label: 'Outreach', kind: 'open', probability: 0.1, normDays: 30 },
+  { key: 'meeting', label: 'Meeting', kind: 'open', probability: 0.25, normDays: 30 },
+  { key: 'due_diligence', label: 'Due diligence', kind: 'open', probability: 0.5, normDays: 60 },
+  { key: 'committed', label: 'Committed', kind: 'won', probability: 0.9, normDays: 90 },
+  { key: 'funded', label: 'Funded', kind: 'won', probability: 1, normDays: null },
+  { key: 'lost', label: 'Lost', kind: 'lost', probability: 0, normDays: null },
+] as const
+
+export function allStages(db: Db): Stage[] {
+  return db.select().from(stages).orderBy(asc(stages.position)).all()
+}
+
+export function findStage(db: Db, key: string): Stage {
+  const stage = db.select().from(stages).where(eq(stages.key, key)).get()
+  if (!stage) throw invalid({ stage: `There is no stage “${key}”.` })
+
+  return stage
+}
+
+export function seedStages(tx: Tx): void {
+  if (allStages(tx.db).length > 0) return
+
+  for (const [position, stage] of defaults.entries()) record(tx, 'stages', { ...stage, position })
+}

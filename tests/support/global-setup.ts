@@ -1,0 +1,4 @@
+/** Runs once before all tests. */
+export function setup() {
+  process.env['TZ'] = 'UTC'
+}
