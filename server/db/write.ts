@@ -145,9 +145,11 @@ function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[]): AnyRow {
 }
 
 function logColumn(tx: Tx, entity: Entity, column: Column, before: AnyRow, after: AnyRow): void {
-  if (column.name !== 'cells') {
-    return log(tx, entity, after, 'update', column.name, before[column.key], after[column.key])
-  }
+  if (column.name === 'cells') logCells(tx, entity, before, after)
+  else log(tx, entity, after, 'update', column.name, before[column.key], after[column.key])
+}
+
+function logCells(tx: Tx, entity: Entity, before: AnyRow, after: AnyRow): void {
   const was = before['cells'] as AnyRow
   const is = after['cells'] as AnyRow
   for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { backupsFolder } from '../data-folder.ts'
+import { type Backup, backupPath, kinds, listBackups, nightliesKept, takeBackup } from './backups.ts'
+import type { Proof } from './proof.ts'
+import { previewRestore, restoreBackup } from './restore.ts'
+
+const backup = z.object({ name: z.string(), kind: z.enum(kinds), at: z.string(), bytes: z.int() })
+const proof = z.object({
+  investors: z.int(),
+  contacts: z.int(),
+  entries: z.int(),
+  last_change_at: z.string().nullable(),
+})
+const chosen = z.strictObject({
+  name: z.string().describe('The name of a backup, as `GET /fundraising/backups` lists it.'),
+})
+const config = { access: 'admin' } as const
+const tags = ['Backups']
+
+/** Backups over HTTP, for admins. A restore replaces the whole database, after a safety copy. */
+export async function backupsApi(server: FastifyInstance) {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+  const folder = backupsFolder(app.config.dataDir)
+
+  const list = {
+    tags,
+    summary: 'Backups, newest first',
+    response: { 200: z.object({ data: z.array(backup), total: z.int(), limit: z.int(), offset: z.int() }) },
+  }
+  app.get('/fundraising/backups', { config, schema: list }, async () => {
+    const data = listBackups(folder)
+    return { data, total: data.length, limit: data.length, offset: 0 }
+  })
+
+  const take = { tags, summary: 'Take a backup now', response: { 201: backup.extend({ id: z.string(), proof }) } }
+  app.post('/fundraising/backup', { config, schema: take }, async (_request, reply) => {
+    const taken = await takeBackup(app.db, folder, 'manual', app.now())
+    return reply.status(201).send({ id: taken.name, ...described(taken), proof: presentProof(taken.proof) })
+  })
+
+  const policy = z.object({ nightly_at: z.string(), timezone: z.string(), nightlies_kept: z.int(), folder: z.string() })
+  app.get(
+    '/fundraising/backup-policy',
+    {
+      config,
+      schema: { tags, summary: 'When backups are taken and how long they are kept', response: { 200: policy } },
+    },
+    async () => {
+      return { nightly_at: '02:30', timezone: app.config.timezone, nightlies_kept: nightliesKept, folder }
+    },
+  )
+
+  const preview = {
+    tags,
+    summary: 'What a restore would bring, beside what is there now',
+    body: chosen,
+    response: { 200: z.object({ backup: proof, current: proof }) },
+  }
+  app.post('/fundraising/restore-preview', { config, schema: preview }, async (request) => {
+    const both = previewRestore(app.db, backupPath(folder, request.body.name))
+    return { backup: presentProof(both.backup), current: presentProof(both.current) }
+  })
+
+  const restored = z.object({ restored: z.string(), safety_copy: z.string(), proof })
+  app.post(
+    '/fundraising/restore',
+    {
+      config,
+      schema: { tags, summary: 'Replace the database by a backup', body: chosen, response: { 200: restored } },
+    },
+    async (request) => {
+      const { name } = request.body
+      const done = await restoreBackup(app.db, request.actor, backupPath(folder, name), folder, app.now())
+      return { restored: name, safety_copy: done.safetyCopy.name, proof: presentProof(done.proof) }
+    },
+  )
+}
+
+const described = ({ name, kind, at, bytes }: Backup) => ({ name, kind, at, bytes })
+
+const presentProof = ({ lastChangeAt, ...proof }: Proof) => ({ ...proof, last_change_at: lastChangeAt })

@@ -1,0 +1,24 @@
+import { Cron } from 'croner'
+import type { FastifyBaseLogger } from 'fastify'
+import { takeBackup } from './backups/backups.ts'
+import type { Db } from './db/db.ts'
+
+/** Everything the server does without being asked. Each job is one domain call, so tests call it and never wait. */
+export type Job = { name: string; at: string; run: (now: Date) => Promise<unknown> }
+
+export const schedule = (db: Db, backups: string): Job[] => [
+  { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backups, 'nightly', now) },
+]
+
+/** Starts the jobs in the fund's zone; a job still running is not started again. Answers the function that stops them. */
+export function startSchedule(jobs: Job[], timezone: string, log: FastifyBaseLogger): () => void {
+  const crons = jobs.map(
+    (job) =>
+      new Cron(job.at, { timezone, protect: true, name: job.name }, async () => {
+        await job.run(new Date()).catch((error) => log.error({ err: error, job: job.name }, 'a scheduled job failed'))
+      }),
+  )
+  return () => {
+    for (const cron of crons) cron.stop()
+  }
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+import { newSecret } from './accounts/secrets.ts'
+import { buildApp, type World } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { backupsFolder, openDataFolder, prepareDataFolder } from './data-folder.ts'
+import { buildGateway } from './gateway.ts'
+import { lockDataFolder } from './lock.ts'
+import { schedule, startSchedule } from './schedule.ts'
+
+/** A running service. `address` and `gatewayAddress` are what is really listened on; the gateway may be off. */
+export type Service = World & {
+  address: string
+  gatewayAddress: string | null
+  /** Finishes the requests under way, closes both listeners and the database, and gives the data folder back. */
+  stop: () => Promise<void>
+}
+
+/** Starts the service: takes the data folder, migrates (after a backup), opens both listeners, starts the schedule. */
+export async function startService(env: Record<string, string | undefined>): Promise<Service> {
+  const config = readConfig(env)
+  prepareDataFolder(config.dataDir)
+  const unlock = lockDataFolder(config.dataDir)
+  try {
+    return await listen(config, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function listen(config: Config, unlock: () => void): Promise<Service> {
+  const now = () => new Date()
+  const db = await openDataFolder(config.dataDir, now())
+  const world: World = { db, config, now, setupToken: config.setupToken ?? newSecret() }
+  const [app, gateway] = [await buildApp(world), await buildGateway(world)]
+
+  const address = await app.listen({ host: config.host, port: config.port })
+  const gatewayAddress =
+    config.gatewayPort === 0 ? null : await gateway.listen({ host: config.host, port: config.gatewayPort })
+  const stopSchedule = startSchedule(schedule(db, backupsFolder(config.dataDir)), config.timezone, app.log)
+  return { ...world, address, gatewayAddress, stop: () => stop([app, gateway], db, stopSchedule, unlock) }
+}
+
+async function stop(listeners: FastifyInstance[], db: World['db'], stopSchedule: () => void, unlock: () => void) {
+  stopSchedule()
+  await Promise.all(listeners.map((listener) => listener.close()))
+  db.$client.close()
+  unlock()
+}

@@ -1,0 +1,11 @@
+const patience = 8000
+
+/** Stops once on SIGINT or SIGTERM; a stop that hangs is cut off before the ten seconds a supervisor waits are over. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  const leave = async () => {
+    setTimeout(() => process.exit(1), patience).unref()
+    await stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave)
+}
