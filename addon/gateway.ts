@@ -47,7 +47,15 @@ function write<Reply>(path: string, request: object, nonce: string): Reply {
   return ask('post', path, request, { 'Idempotency-Key': `${nonce}.${Utilities.base64EncodeWebSafe(said)}` })
 }
 
+/** Every click loads the script anew, so this is when the click began. */
+const began = Date.now()
+
+/** Google cuts a click off after 30 seconds without a word: no question is begun that late. */
+const latestStart = 15_000
+
 function ask<Reply>(method: 'get' | 'post', path: string, body?: object, headers: Record<string, string> = {}): Reply {
+  if (Date.now() - began > latestStart) throw new Problem(slow)
+
   const response = send(`${gatewayUrl}/addon/v1${path}`, {
     method,
     headers: { ...headers, Authorization: `Bearer ${identityToken()}` },
@@ -65,6 +73,7 @@ function ask<Reply>(method: 'get' | 'post', path: string, body?: object, headers
 
 const silent =
   'The CRM did not answer. It may be switched off or cut off from the internet: try again, and if it stays, tell an admin.'
+const slow = 'The CRM answers slowly at the moment. Wait a little, and try again.'
 const notOurs = 'Something other than the CRM answered at its address. Try again; if it stays, tell an admin.'
 const unnamed =
   'Google did not tell the CRM who you are. Reload Gmail, allow the add-on what it asks for, and try again.'
