@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Actor } from '../db/actor.ts'
 import { type Db, migrateDb } from '../db/db.ts'
-import { act } from '../db/write.ts'
+import { act, whileFrozen } from '../db/write.ts'
 import { layGround } from '../ground.ts'
 import { setSetting } from '../settings/settings.ts'
 import { type Backup, takeBackup } from './backups.ts'
@@ -14,13 +14,16 @@ export function previewRestore(db: Db, path: string): { backup: Proof; current: 
 
 /**
  * Replaces the database by a backup: proves the backup, takes a safety copy of what is there, then copies the pages in
- * one SQLite transaction, so that a crash leaves the old state or the new one. An older backup is migrated. The caller
- * keeps other writes away meanwhile. https://www.sqlite.org/backup.html
+ * one SQLite transaction, so that a crash leaves the old state or the new one. An older backup is migrated. No other
+ * act is let through meanwhile. https://www.sqlite.org/backup.html
  */
 export async function restoreBackup(db: Db, actor: Actor, path: string, folder: string, now: Date): Promise<Restored> {
   const proof = proveBackup(path)
-  const safetyCopy = await takeBackup(db, folder, 'before-restore', now)
-  await copyPages(path, db.$client.name)
+  const safetyCopy = await whileFrozen(db, async () => {
+    const copy = await takeBackup(db, folder, 'before-restore', now)
+    await copyPages(path, db.$client.name)
+    return copy
+  })
 
   migrateDb(db)
   layGround(db, now)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { fold, foldCase } from '../../shared/fold.ts'
 
 /** A connection. Reading takes one; writing takes a `Tx` from `write.ts`. */
 export type Db = BetterSQLite3Database & { $client: Database.Database }
@@ -22,8 +23,16 @@ export function openDb(source: string | Buffer): Db {
   client.pragma('temp_store = MEMORY')
   client.pragma('cache_size = -65536')
   client.pragma('mmap_size = 268435456')
+  registerFunctions(client)
 
   return drizzle(client)
+}
+
+/** SQLite's own lower() knows ASCII only. Queries call these two; no index or trigger does, so other tools can open the file. */
+function registerFunctions(client: Database.Database): void {
+  const textOnly = (work: (text: string) => string) => (value: unknown) => (value === null ? null : work(String(value)))
+  client.function('fold', { deterministic: true }, textOnly(fold))
+  client.function('fold_case', { deterministic: true }, textOnly(foldCase))
 }
 
 export function migrateDb(db: Db): void {

@@ -2,10 +2,13 @@
  * `investor_summaries` and `investor_search`: what the grid shows, sorts and searches of an investor beyond its own
  * columns. Derived from live rows in the transaction that changes them, so a page of the grid is one plain select.
  */
+import { fold } from '../../shared/fold.ts'
 import type { Db } from './db.ts'
 import type { Entity } from './entities.ts'
 import { prepared } from './prepared.ts'
 import type { Tx } from './write.ts'
+
+export { fold }
 
 type AnyRow = Record<string, unknown>
 
@@ -49,9 +52,6 @@ function indexForSearch(db: Db, id: string): void {
   const texts = prepared(db, searchable).pluck().all({ id }) as string[]
   prepared(db, 'INSERT INTO investor_search (rowid, document) VALUES (?, ?)').run(rowid, fold(texts.join('\n')))
 }
-
-/** Text as search and matching compare it: compatibility-normalised, accents and letter case folded. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 const searchable = `
   SELECT name FROM live_investors WHERE id = @id

@@ -3,7 +3,7 @@
  * `archive` and `restore` change a row and append to the change log together. Nothing else writes these tables.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { notFound } from '../errors.ts'
+import { notFound, UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { append, chainHead } from './changes.ts'
 import type { Db } from './db.ts'
@@ -37,6 +37,8 @@ export type ActOptions = { now?: Date; batchId?: string; undoes?: string }
  * the activity page and the undo toast.
  */
 export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, options: ActOptions = {}): Done<T> {
+  if (frozen.has(db.$client)) throw new UserError('unavailable', 'A backup is being restored. Try again in a moment.')
+
   const run = db.$client.transaction(() => {
     const tx: Tx = {
       db,
@@ -54,6 +56,18 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
     return { result, batchId: tx.batchId, changed: tx.changed }
   })
   return run.immediate()
+}
+
+const frozen = new WeakSet<Db['$client']>()
+
+/** Refuses every act while `work` runs, so that nothing is acknowledged that a restore is about to replace. */
+export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  frozen.add(db.$client)
+  try {
+    return await work()
+  } finally {
+    frozen.delete(db.$client)
+  }
 }
 
 /** Inserts a row and logs its creation. */
