@@ -1,12 +1,14 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { backupsApi } from './backups/api.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
 import { actorPlugin } from './http/actor.ts'
+import { corsPlugin } from './http/cors.ts'
 import { csrfPlugin } from './http/csrf.ts'
 import { problemsPlugin } from './http/problems.ts'
 
@@ -28,10 +30,12 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const app = await buildBase(world)
   await app.register(cookie)
   await app.register(formbody)
+  await app.register(corsPlugin)
   await app.register(actorPlugin)
   await app.register(accessPlugin)
   await app.register(csrfPlugin)
   await app.register(actPlugin)
+  await app.register(backupsApi, { prefix: '/api' })
   return app
 }
 
@@ -52,8 +56,8 @@ export async function buildBase(world: World): Promise<FastifyInstance> {
   return app
 }
 
-/** Query strings hold names and addresses; logs do not. */
-const bareRequest = (request: { method: string; url: string }) => ({
+/** Addresses of pages hold names and one-time secrets; logs hold the route's pattern instead. */
+const bareRequest = (request: FastifyRequest) => ({
   method: request.method,
-  path: request.url.split('?')[0],
+  route: request.routeOptions?.url ?? 'unknown',
 })
