@@ -68,7 +68,7 @@ export function folded(header: string, widgets: (Widget | null)[], shown = 0): C
 }
 
 export function paragraph(text: string): Widget {
-  return CardService.newTextParagraph().setText(escaped(text))
+  return CardService.newTextParagraph().setText(shown(text))
 }
 
 interface LineParts {
@@ -81,7 +81,7 @@ interface LineParts {
 
 /** One fact: a label above, the fact, and what belongs to it below. */
 export function line({ above, text, below, click, button }: LineParts): Widget {
-  const widget = CardService.newDecoratedText().setText(escaped(text)).setWrapText(true)
+  const widget = CardService.newDecoratedText().setText(shown(text)).setWrapText(true)
   if (above) widget.setTopLabel(above)
   if (below) widget.setBottomLabel(below)
   if (click) attach(widget, click)
@@ -141,7 +141,7 @@ export function choice(
     .setFieldName(name)
     .setTitle(title)
   const selected = items.some(([value]) => value === chosen) ? chosen : items[0]?.[0]
-  for (const [value, text] of items.slice(0, 100)) field.addItem(clipped(text), value, value === selected)
+  for (const [value, text] of items.slice(0, 100)) field.addItem(clipped(text) || nameless, value, value === selected)
   return field
 }
 
@@ -185,6 +185,8 @@ function notification(sentence: string) {
   return CardService.newNotification().setText(clipped(sentence, 240))
 }
 
+const nameless = '(no name)'
+
 interface Clickable {
   setOnClickAction(action: GoogleAppsScript.Card_Service.Action): unknown
   setOpenLink(link: GoogleAppsScript.Card_Service.OpenLink): unknown
@@ -209,6 +211,11 @@ function action({ act, parameters, keepsForm }: Extract<Click, { act: ActionName
     .setParameters(parameters)
     .setLoadIndicator(CardService.LoadIndicator.SPINNER)
     .setPersistValues(keepsForm)
+}
+
+/** Google refuses an empty text, and a name may be all spaces. */
+function shown(text: string): string {
+  return escaped(text.trim()) || nameless
 }
 
 function escaped(text: string): string {

@@ -14,6 +14,9 @@ export interface OpenMessage {
   people: Mailbox[]
 }
 
+/** `getHeader` compares letter case, and mail programs do not agree on one. */
+const idHeaders = ['Message-ID', 'Message-Id', 'Message-id']
+
 /** Null on a card that was not opened beside a message. */
 export function openMessage(event: Event): OpenMessage | null {
   const open = event.gmail
@@ -25,7 +28,7 @@ export function openMessage(event: Event): OpenMessage | null {
   return {
     messageId: open.messageId,
     threadId: open.threadId,
-    rfcMessageId: message.getHeader('Message-ID') || null,
+    rfcMessageId: idHeaders.map((name) => message.getHeader(name)).find(Boolean) ?? null,
     at: new Date(message.getDate().getTime()).toISOString(),
     from: from[0] ?? null,
     people: eachOnce([...from, ...others.flatMap((header) => parseAddressList(header ?? ''))]),
