@@ -1,0 +1,90 @@
+/** What the team did, act by act, newest first. */
+import { and, desc, eq, exists, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { undoneAmong } from '../communications/timeline.ts'
+import type { Db } from '../db/db.ts'
+import { batches, changes, investors } from '../db/live.ts'
+import { prepared } from '../db/prepared.ts'
+import type { Batch, Change } from '../grid/undo.ts'
+
+/** `since` and `until` are instants: since inclusive, until exclusive. */
+export type ActivityFilter = {
+  userId?: string | undefined
+  investorId?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+}
+
+export type Act = {
+  batch: Batch
+  /** How many entries it wrote, and the first of them. */
+  entries: number
+  changes: Change[]
+  investors: { id: string; name: string }[]
+  undone: boolean
+}
+
+const shownChanges = 12
+const shownInvestors = 4
+
+/** A page of acts; `total` counts all that the filter lets through. */
+export function activity(db: Db, filter: ActivityFilter, page: { limit: number; offset: number }) {
+  const where = and(...conditions(db, filter))
+  const rows = db
+    .select()
+    .from(batches)
+    .where(where)
+    .orderBy(desc(batches.at), desc(batches.id))
+    .limit(page.limit)
+    .offset(page.offset)
+    .all()
+  const total = db.select({ n: sql<number>`count(*)` }).from(batches).where(where).get()?.n ?? 0
+  return { acts: actsOf(db, rows), total }
+}
+
+function conditions(db: Db, { userId, investorId, since, until }: ActivityFilter): (SQL | undefined)[] {
+  const about = db
+    .select({ one: sql`1` })
+    .from(changes)
+    .where(and(eq(changes.batchId, batches.id), eq(changes.investorId, investorId ?? '')))
+  return [
+    userId ? eq(batches.actorId, userId) : undefined,
+    investorId ? exists(about) : undefined,
+    since ? gte(batches.at, since) : undefined,
+    until ? lt(batches.at, until) : undefined,
+  ]
+}
+
+function actsOf(db: Db, rows: Batch[]): Act[] {
+  if (rows.length === 0) return []
+
+  const undone = undoneAmong(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((batch) => ({ batch, ...contents(db, batch.id), undone: undone.has(batch.id) }))
+}
+
+/** Enough of an act to tell it: an import of ten thousand rows is told by its name and its number. */
+function contents(db: Db, batchId: string): Pick<Act, 'entries' | 'changes' | 'investors'> {
+  const entries = Number(prepared(db, 'SELECT count(*) FROM changes WHERE batch_id = ?').pluck().get(batchId))
+  const first = db.select().from(changes).where(eq(changes.batchId, batchId)).orderBy(changes.seq).limit(shownChanges)
+  return { entries, changes: first.all(), investors: investorsIn(db, batchId) }
+}
+
+/** The live investors an act was about, also those of a communication or a contact it touched. */
+function investorsIn(db: Db, batchId: string): { id: string; name: string }[] {
+  const ids = prepared(db, aboutSql).pluck().all({ batch: batchId, limit: shownInvestors }) as string[]
+  if (ids.length === 0) return []
+
+  const i = investors
+  return db.select({ id: i.id, name: i.name }).from(i).where(inArray(i.id, ids)).orderBy(i.nameKey).all()
+}
+
+const aboutSql = `
+  SELECT DISTINCT investor_id FROM (
+    SELECT investor_id FROM changes WHERE batch_id = @batch AND investor_id IS NOT NULL
+    UNION ALL SELECT r.investor_id FROM changes c JOIN live_contact_roles r ON r.contact_id = c.entity_id
+      WHERE c.batch_id = @batch AND c.entity = 'contacts'
+    UNION ALL SELECT l.investor_id FROM changes c JOIN live_communication_investors l ON l.communication_id = c.entity_id
+      WHERE c.batch_id = @batch AND c.entity = 'communications'
+  ) LIMIT @limit`

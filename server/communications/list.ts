@@ -1,0 +1,95 @@
+import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { communicationInvestors, communications, investors } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import type { Communication } from './log.ts'
+import { colleagues, peopleAt } from './timeline.ts'
+
+/** `since` and `until` are instants: since inclusive, until exclusive. */
+export type CommunicationFilter = {
+  type?: Communication['type'] | undefined
+  userId?: string | undefined
+  investorId?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+  search?: string | undefined
+}
+
+export type CommunicationItem = {
+  communication: Communication
+  by: string | null
+  investors: { id: string; name: string }[]
+  people: { id: string; name: string }[]
+}
+
+/** Communications newest first, with whom they were; `total` counts all that the filter lets through. */
+export function listCommunications(db: Db, filter: CommunicationFilter, page: { limit: number; offset: number }) {
+  const c = communications
+  const where = and(...conditions(db, filter))
+  const order = [desc(c.occurredAt), desc(c.id)]
+  const rows = db
+    .select()
+    .from(c)
+    .where(where)
+    .orderBy(...order)
+    .limit(page.limit)
+    .offset(page.offset)
+    .all()
+  const total = db.select({ n: sql<number>`count(*)` }).from(c).where(where).get()?.n ?? 0
+  return { items: withPeople(db, rows), total }
+}
+
+function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
+  const { type, userId, investorId, since, until, search } = filter
+  const c = communications
+  return [
+    type ? eq(c.type, type) : undefined,
+    userId ? eq(c.userId, userId) : undefined,
+    since ? gte(c.occurredAt, since) : undefined,
+    until ? lt(c.occurredAt, until) : undefined,
+    investorId ? exists(linkedTo(db, eq(communicationInvestors.investorId, investorId))) : undefined,
+    search ? matching(db, search) : undefined,
+  ]
+}
+
+/** What was said, or with whom: the text as it stands, the investor's name without regard to case and accents. */
+function matching(db: Db, search: string): SQL | undefined {
+  const c = communications
+  const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
+  const named = linkedTo(db, like(investors.nameKey, within(fold(search))))
+  return or(like(c.summary, within(search)), like(c.subject, within(search)), exists(named))
+}
+
+const linkedTo = (db: Db, which: SQL) =>
+  db
+    .select({ one: sql`1` })
+    .from(communicationInvestors)
+    .innerJoin(investors, eq(investors.id, communicationInvestors.investorId))
+    .where(and(eq(communicationInvestors.communicationId, communications.id), which))
+
+function withPeople(db: Db, rows: Communication[]): CommunicationItem[] {
+  if (rows.length === 0) return []
+
+  const ids = rows.map((row) => row.id)
+  const names = colleagues(db)
+  const people = peopleAt(db, ids)
+  const linked = investorsAt(db, ids)
+  return rows.map((communication) => ({
+    communication,
+    by: names.get(communication.userId ?? '') ?? null,
+    investors: linked.get(communication.id) ?? [],
+    people: people.get(communication.id) ?? [],
+  }))
+}
+
+function investorsAt(db: Db, communicationIds: string[]) {
+  const l = communicationInvestors
+  const rows = db
+    .select({ communication: l.communicationId, id: investors.id, name: investors.name })
+    .from(l)
+    .innerJoin(investors, eq(investors.id, l.investorId))
+    .where(inArray(l.communicationId, communicationIds))
+    .orderBy(investors.nameKey)
+    .all()
+  return Map.groupBy(rows, (row) => row.communication)
+}

@@ -1,0 +1,206 @@
+/** The change log in words: “moved Fund II to Due diligence”, “changed City: Boston → Lisbon”. */
+import { formatDate, formatInstant } from '../../shared/dates.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { allUsers } from '../accounts/users.ts'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { allFunds } from '../funds/funds.ts'
+import { allStages } from '../pipeline/stages.ts'
+import { allFields, type Field, resultType } from './fields.ts'
+import type { Change } from './undo.ts'
+
+/** One line of an act. `before` and `after` are shown as from → to; a line without them says everything in `what`. */
+export type Line = { what: string; before: string | null; after: string | null; note?: string | null }
+
+type Row = Record<string, unknown>
+type Entry = Pick<Change, 'entity' | 'entityId' | 'action' | 'field' | 'before' | 'after'>
+
+export type Describe = (entry: Entry) => Line | null
+
+/**
+ * Answers the function that puts one log entry into words; null for an entry that says nothing to a reader (the link
+ * rows behind a tag or a person's second address). Names are looked up once, so one call serves a whole page.
+ */
+export function describer(db: Db, zone: string): Describe {
+  const names = namesOf(db)
+  const value = (field: Field | undefined, given: unknown) => cellText(field, given, names, zone)
+
+  return (entry) => {
+    const row = entry.action === 'create' ? (entry.after as Row | null) : createdAs(db, entry)
+    const words = sentences[entry.entity]
+    return words ? words({ entry, row: row ?? {}, names, value }) : null
+  }
+}
+
+type Names = ReturnType<typeof namesOf>
+type Told = { entry: Entry; row: Row; names: Names; value: (field: Field | undefined, given: unknown) => string | null }
+
+function namesOf(db: Db) {
+  const fields = new Map(allFields(db).map((field) => [field.key, field]))
+  const users = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+  const funds = new Map(allFunds(db).map((fund) => [fund.id, fund]))
+  const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
+  const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))
+  const investor = (id: unknown) => nameIn('investors', id)
+  return { fields, users, funds, stages, nameIn, investor }
+}
+
+/** What the log says a row was when it was made: archived rows are not read any more, but their story is told. */
+function createdAs(db: Db, { entity, entityId }: Entry): Row | null {
+  const sql = `SELECT after FROM changes WHERE entity = ? AND entity_id = ? AND action = 'create' LIMIT 1`
+  const json = prepared(db, sql).pluck().get(entity, entityId)
+  return typeof json === 'string' ? (JSON.parse(json) as Row) : null
+}
+
+/** The newest name a record had, archived or not, as the log knows it. */
+function latestName(db: Db, entity: string, id: string): string {
+  const sql = `SELECT coalesce(
+    (SELECT after FROM changes WHERE entity = @entity AND entity_id = @id AND field = 'name' ORDER BY seq DESC LIMIT 1),
+    (SELECT json_quote(after ->> 'name') FROM changes WHERE entity = @entity AND entity_id = @id AND action = 'create'))`
+  const json = prepared(db, sql).pluck().get({ entity, id })
+  return typeof json === 'string' ? String(JSON.parse(json)) : 'somebody'
+}
+
+const plain = (what: string, note?: unknown): Line => ({
+  what,
+  before: null,
+  after: null,
+  ...(note ? { note: String(note) } : {}),
+})
+
+const sentences: Record<string, (told: Told) => Line | null> = {
+  investors: investorLine,
+  contacts: contactLine,
+  contact_addresses: ({ entry, row }) =>
+    entry.action === 'update'
+      ? { what: 'changed an address', before: text(entry.before), after: text(entry.after) }
+      : plain(`${entry.action === 'archive' ? 'removed' : 'added'} the address ${row['address']}`),
+  contact_roles: ({ entry, row, names }) => {
+    const who = names.nameIn('contacts', row['contact_id'])
+    if (entry.action === 'update') {
+      return entry.field === 'role'
+        ? { what: `changed the role of ${who}`, before: text(entry.before), after: text(entry.after) }
+        : null
+    }
+    return plain(`${entry.action === 'archive' ? 'removed' : 'added'} the contact ${who}`)
+  },
+  investor_tags: ({ entry, row, names }) =>
+    plain(`${entry.action === 'archive' ? 'removed' : 'added'} the tag ${names.nameIn('tags', row['tag_id'])}`),
+  commitment_entries: ledgerLine,
+  opportunities: opportunityLine,
+  communications: communicationLine,
+}
+
+function investorLine({ entry, row, names, value }: Told): Line | null {
+  if (entry.action === 'create') return plain(`added ${row['name']}`)
+  if (entry.action !== 'update') {
+    return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${names.investor(entry.entityId)}`)
+  }
+  const field = names.fields.get(entry.field ?? '')
+  const what = `changed ${field?.label ?? entry.field}`
+  return { what, before: value(field, entry.before), after: value(field, entry.after) }
+}
+
+function contactLine({ entry, names }: Told): Line | null {
+  const who = names.nameIn('contacts', entry.entityId)
+  if (entry.action === 'create') return plain(`added ${who}`)
+  if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${who}`)
+
+  return { what: `changed ${who}’s ${entry.field}`, before: text(entry.before), after: text(entry.after) }
+}
+
+function ledgerLine({ entry, row, names }: Told): Line | null {
+  const fund = names.funds.get(String(row['fund_id']))
+  const currency = fund?.currency ?? 'USD'
+  const column = `${fund?.name ?? 'a fund'} ${row['measure']}`
+  if (entry.action === 'update') {
+    const amounts = entry.field === 'amount'
+    const show = (given: unknown) => (amounts && typeof given === 'number' ? formatMoney(given, currency) : text(given))
+    return { what: `changed ${entry.field} of a ${column} entry`, before: show(entry.before), after: show(entry.after) }
+  }
+  const amount = Number(row['amount'] ?? 0)
+  const signed = `${amount > 0 ? '+' : '−'}${formatMoney(Math.abs(amount), currency)}`
+  const verb = entry.action === 'archive' ? 'took back' : entry.action === 'restore' ? 'put back' : 'entered'
+  return plain(`${verb} ${column} ${signed}`, row['note'])
+}
+
+function opportunityLine({ entry, row, names, value }: Told): Line | null {
+  const fund = names.funds.get(String(row['fund_id']))
+  const stage = (key: unknown) => names.stages.get(String(key)) ?? String(key)
+  if (entry.action === 'create') return plain(`flagged ${fund?.name} at ${stage(row['stage'])}`)
+  if (entry.action !== 'update') {
+    return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} the ${fund?.name} opportunity`)
+  }
+  if (entry.field === 'stage') {
+    return { what: `moved ${fund?.name}`, before: stage(entry.before), after: stage(entry.after) }
+  }
+  if (entry.field === 'stage_since') return null
+
+  const field = opportunityFields[entry.field ?? '']?.(fund?.currency ?? 'USD')
+  const what = `changed ${fund?.name} ${field?.label ?? entry.field}`
+  return { what, before: value(field, entry.before), after: value(field, entry.after) }
+}
+
+/** The facts of an opportunity as fields of the grid, so that they read alike. */
+const opportunityFields: Record<string, (currency: string) => Field> = {
+  expected_amount: (currency) => likeField('expected amount', 'currency', { currency }),
+  probability: () => likeField('probability', 'percent'),
+  owner: () => likeField('owner', 'user'),
+  next_step: () => likeField('next step', 'text'),
+  next_step_at: () => likeField('next step due', 'date'),
+}
+
+const likeField = (label: string, type: Field['type'], options: Field['options'] = {}) =>
+  ({ label, type, options }) as Field
+
+function communicationLine({ entry, row, value }: Told): Line | null {
+  const kind = row['type'] === 'email' ? 'an e-mail' : `a ${row['type'] ?? 'communication'}`
+  if (entry.action === 'create') return plain(`logged ${kind}`, row['summary'])
+  if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${kind}`)
+
+  const when = entry.field === 'occurred_at' ? likeField('time', 'datetime') : undefined
+  const label = when ? 'time' : entry.field?.replaceAll('_', ' ')
+  return { what: `changed the ${label} of ${kind}`, before: value(when, entry.before), after: value(when, entry.after) }
+}
+
+/** A value as a person reads it; blank is null. */
+export function cellText(
+  field: Field | undefined,
+  given: unknown,
+  names: { users: Map<string, string>; stages: Map<string, string> },
+  zone: string,
+): string | null {
+  if (given === null || given === undefined || given === '') return null
+  if (field?.key === 'stage') return names.stages.get(String(given)) ?? String(given)
+
+  switch (field ? resultType(field) : 'text') {
+    case 'currency':
+      return formatMoney(Number(given), field?.options.currency ?? 'USD')
+    case 'percent':
+      return `${Math.round(Number(given) * 1e10) / 1e8}%`
+    case 'number':
+      return Number(given).toLocaleString('en-US', { maximumFractionDigits: 10 })
+    case 'date':
+      return formatDate(String(given), 'en-GB')
+    case 'datetime':
+    case 'created_at':
+    case 'updated_at':
+      return formatInstant(String(given), zone, 'en-GB')
+    case 'checkbox':
+      return given ? 'yes' : 'no'
+    case 'user':
+    case 'created_by':
+    case 'updated_by':
+      return names.users.get(String(given)) ?? 'somebody who left'
+    default:
+      return text(given)
+  }
+}
+
+/** Lists by their items, attachments by their names. */
+function text(given: unknown): string | null {
+  if (given === null || given === undefined) return null
+  if (Array.isArray(given)) return given.map((one) => (typeof one === 'object' ? (one as Row)['name'] : one)).join(', ')
+
+  return typeof given === 'object' ? JSON.stringify(given) : String(given)
+}
