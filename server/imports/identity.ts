@@ -1,0 +1,127 @@
+import { normaliseAddress } from '../../shared/addresses.ts'
+import type { Db } from '../db/db.ts'
+import { contactAddresses, contacts, investors } from '../db/live.ts'
+import { nameKey } from '../grid/investors.ts'
+import type { Plan, PlannedColumn } from './plan.ts'
+import type { ReadRow } from './rows.ts'
+
+/** Which record a row is about: one that exists, a new one, or none that can be told. */
+export type Located =
+  | { id: string }
+  | { fresh: true }
+  | { column: string | null; value: string | null; message: string }
+
+type Index = Map<string, string[]>
+type How = 'record_id' | 'key' | 'name'
+
+/** Finds records for rows. What one row has claimed, no later row of the same file can claim again. */
+export interface Identity {
+  locate: (row: ReadRow) => Located
+  /** Looks at the records again, because somebody else changed them between two slices. */
+  reload: () => void
+}
+
+export function openIdentity(db: Db, plan: Plan): Identity {
+  const at = {
+    record_id: plan.columns.findIndex(({ place }) => place.at === 'record_id'),
+    key: plan.key ? plan.columns.indexOf(plan.key) : -1,
+    name: plan.columns.findIndex(({ field }) => field === 'name'),
+  }
+  const claimed = new Set<string>()
+  let known = indexOf(db, plan)
+
+  const locate = (row: ReadRow): Located => {
+    const how = howFor(row, at)
+    const column = plan.columns[at[how]]
+    const value = row.values[at[how]]
+    const key = keyOf(how, value)
+    if (key === '') return { column: column?.header ?? null, value: '', message: blankSentence(how, column) }
+
+    const ids = known[how].get(key) ?? []
+    const mark = `${how} ${key}`
+    if (ids.length > 1 || claimed.has(mark) || (ids[0] && claimed.has(ids[0]))) {
+      return { column: column?.header ?? null, value: shown(value), message: ambiguous(how, shown(value), ids.length) }
+    }
+    claimed.add(mark)
+    if (!ids[0]) return { fresh: true }
+    claimed.add(ids[0])
+    return { id: ids[0] }
+  }
+  return { locate, reload: () => (known = indexOf(db, plan)) }
+}
+
+/** Record id if mapped, else the key column, else the name. A row without its record id falls back to what is left. */
+function howFor(row: ReadRow, at: Record<How, number>): How {
+  if (at.record_id >= 0 && keyOf('record_id', row.values[at.record_id]) !== '') return 'record_id'
+  if (at.key >= 0) return 'key'
+
+  return at.name >= 0 || at.record_id < 0 ? 'name' : 'record_id'
+}
+
+function keyOf(how: How, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (how === 'record_id') return String(value).trim()
+  if (Array.isArray(value)) return normaliseAddress(String(value[0] ?? '')) ?? ''
+
+  return typeof value === 'string' ? nameKey(value) : JSON.stringify(value)
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function blankSentence(how: How, column: PlannedColumn | undefined): string {
+  if (how === 'name')
+    return 'The name is blank, so nothing says which record this is. Map a record id or choose a key column.'
+
+  return `“${column?.header}” is blank, so nothing says which record this is.`
+}
+
+function ambiguous(how: How, value: string, count: number): string {
+  const what = how === 'name' ? `the name “${value}”` : `“${value}”`
+  if (count > 1) return `Ambiguous: ${count} records have ${what}. Map a record id or choose a key column.`
+
+  return `Ambiguous: an earlier row of this file already has ${what}.`
+}
+
+function indexOf(db: Db, plan: Plan): Record<How, Index> {
+  const index: Record<How, Index> = { record_id: new Map(), key: new Map(), name: new Map() }
+  for (const record of plan.entityType === 'contacts' ? allContacts(db) : allInvestors(db)) {
+    add(index.record_id, record.externalId ?? '', record.id)
+    add(index.name, nameKey(record.name), record.id)
+    if (plan.key) add(index.key, keyOf('key', storedKey(record, plan.key)), record.id)
+  }
+  if (plan.key && isAddressKey(plan.key)) {
+    for (const { contactId, addressKey } of db.select().from(contactAddresses).all())
+      add(index.key, addressKey, contactId)
+  }
+  return index
+}
+
+/** Contacts may be told apart by their first address. */
+function isAddressKey({ place }: PlannedColumn): boolean {
+  return place.at === 'fact' && place.fact === 'email'
+}
+
+function allInvestors(db: Db) {
+  return db.select().from(investors).all()
+}
+
+function allContacts(db: Db) {
+  return db.select().from(contacts).all()
+}
+
+function storedKey(record: Record<string, unknown>, { place }: PlannedColumn): unknown {
+  if (place.at === 'column') return record[place.property]
+  if (place.at === 'cell') return (record['cells'] as Record<string, unknown>)[place.key]
+  if (place.at === 'record_id') return record['externalId']
+
+  return place.at === 'fact' ? (record[place.fact] ?? null) : null
+}
+
+function add(index: Index, key: string, id: string): void {
+  if (key === '') return
+  const ids = index.get(key)
+  if (ids) ids.push(id)
+  else index.set(key, [id])
+}

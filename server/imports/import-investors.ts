@@ -1,0 +1,95 @@
+import type { Db } from '../db/db.ts'
+import type { Tx } from '../db/write.ts'
+import { type InvestorWork, storedInvestors, workFor } from './investor-rows.ts'
+import {
+  type Choices,
+  createInvestor,
+  flushChoices,
+  noteChoices,
+  tagIdsByName,
+  updateInvestor,
+} from './investor-writes.ts'
+import {
+  type AddressBook,
+  broughtBefore,
+  openAddressBook,
+  type PeopleWork,
+  peopleWork,
+  storedPeople,
+  takePersonStep,
+} from './people-rows.ts'
+import type { Plan } from './plan.ts'
+import type { LocatedRow, Outcome, Writer } from './slices.ts'
+
+interface Task {
+  located: LocatedRow
+  work: InvestorWork
+  people: PeopleWork
+  peopleBefore: number
+}
+
+/** Compares and writes investor rows. What it keeps between slices is bounded by tags, options and addresses. */
+export function investorWriter(db: Db, plan: Plan): Writer {
+  const choices: Choices = { known: new Map(), fresh: new Map() }
+  const book: AddressBook = new Map()
+  const brought = broughtBefore(db, plan.signature)
+  let tagIds: Map<string, string> | null = null
+
+  const compare = (rows: LocatedRow[]): Task[] => {
+    const ids = rows.flatMap(({ id }) => id ?? [])
+    const stored = storedInvestors(db, ids)
+    const people = plan.people.length > 0 ? storedPeople(db, ids) : new Map<string, never>()
+    return rows.map((located) => {
+      const known = located.id ? (people.get(located.id) ?? []) : []
+      const work = workFor(plan, located.row, located.id ? (stored.get(located.id) ?? null) : null)
+      return { located, work, people: peopleWork(located.row.people, known, brought), peopleBefore: known.length }
+    })
+  }
+
+  const write = (tx: Tx, tasks: Task[]): void => {
+    tagIds ??= tagIdsByName(tx.db)
+    openAddressBook(
+      tx.db,
+      tasks.flatMap(({ located }) => located.row.people),
+      book,
+    )
+    for (const task of tasks) noteChoices(plan, task.located.row.values, choices)
+    flushChoices(tx, choices)
+    for (const task of tasks) writeTask(tx, task, tagIds, book)
+  }
+
+  return {
+    compare: (rows) => {
+      const tasks = compare(rows)
+      return { outcomes: tasks.map(outcomeOf), write: (tx) => write(tx, tasks.filter(hasWork)) }
+    },
+  }
+}
+
+function outcomeOf(task: Task): Outcome {
+  const { id, row } = task.located
+  if (id === null) return { kind: 'created', changes: [] }
+
+  const changes = [...task.work.changes, ...task.people.changes].map((change) => ({ row: row.number, id, ...change }))
+  return { kind: changes.length > 0 ? 'updated' : 'unchanged', changes }
+}
+
+function hasWork(task: Task): boolean {
+  return outcomeOf(task).kind !== 'unchanged'
+}
+
+function writeTask(
+  tx: Tx,
+  { located, work, people, peopleBefore }: Task,
+  tagIds: Map<string, string>,
+  book: AddressBook,
+): void {
+  const id = located.id ?? createInvestor(tx, work, tagIds)
+  if (located.id !== null) updateInvestor(tx, id, work)
+
+  let position = peopleBefore
+  for (const step of people.steps) {
+    takePersonStep(tx, step, id, position, book)
+    if (step.step === 'add') position += 1
+  }
+}

@@ -1,0 +1,250 @@
+import type { DateOrder } from '../../shared/dates.ts'
+import type { FieldType } from '../../shared/fields.ts'
+import { type DecimalMark, minorDigits } from '../../shared/money.ts'
+import type { Header } from './csv.ts'
+import type { Look, Tally } from './tally.ts'
+
+export type ColumnOrder = DateOrder | 'undecided' | 'contradictory'
+
+/** What the values of a column, all of them, say about it. */
+export interface Column {
+  header: string
+  index: number
+  filled: number
+  blank: number
+  samples: string[]
+  /** The type every filled value fits. */
+  type: FieldType
+  /** ISO 4217, when the amounts carry a sign that names one. */
+  currency?: string
+  precision?: number
+  mark?: DecimalMark
+  /** Only for dates written with two numbers that could change places. */
+  order?: ColumnOrder
+  /** A sentence for the person who has to agree, when the values leave room for another reading. */
+  doubt?: string
+  /** The different values, when there are few enough to be options. */
+  values?: string[]
+  /** Airtable record ids instead of names: what they point to is not in this file. */
+  ids?: 'own' | 'links'
+  /** No cell has a comma followed by a space, so that commas may separate items. */
+  listable: boolean
+}
+
+type Verdict = Partial<Column> & { type: FieldType }
+
+/** What holds whatever type a person chooses in the end. */
+function facts(tally: Tally): Partial<Column> {
+  const order = orderOf(tally)
+  const currency = currencyOf(tally)
+  const mark = markOf(tally)
+
+  return { ...(order ? { order } : {}), ...(currency ? { currency } : {}), ...(mark ? { mark } : {}) }
+}
+
+export function describeColumn({ name: header, index }: Header, tally: Tally): Column {
+  const { filled, blank, samples } = tally
+  const listable = tally.commaSpaces === 0 && tally.proseQuotes === 0
+  const column = { header, index, filled, blank, samples, listable, ...facts(tally) }
+  if (filled === 0) return { ...column, type: 'text', values: [] }
+
+  return { ...column, ...(tally.values ? { values: [...tally.values.keys()] } : {}), ...verdict(header, tally) }
+}
+
+/** The first reading that holds for every filled value; types that would lose something are not proposed. */
+function verdict(header: string, tally: Tally): Verdict {
+  return (
+    ids(tally) ??
+    truth(tally) ??
+    phoneByName(header, tally) ??
+    numeric(tally) ??
+    calendar(tally) ??
+    address(tally) ??
+    list(tally) ??
+    select(tally) ??
+    text(tally)
+  )
+}
+
+function all(tally: Tally, look: Look): boolean {
+  return tally.hits[look] === tally.filled
+}
+
+function ids(tally: Tally): Verdict | null {
+  if (!all(tally, 'record_ids')) return null
+  if (all(tally, 'record_id') && isDistinct(tally)) return { type: 'text', ids: 'own' }
+
+  return {
+    type: 'multi_select',
+    ids: 'links',
+    doubt: 'These are Airtable record ids, not names: a program wrote this file. They are kept as they are.',
+  }
+}
+
+/** No value twice, as far as was counted: past the counting limit there were 200 different ones. */
+function isDistinct({ values, filled }: Tally): boolean {
+  return values === null || values.size === filled
+}
+
+function truth(tally: Tally): Verdict | null {
+  return all(tally, 'checked') || all(tally, 'truth') ? { type: 'checkbox' } : null
+}
+
+function phoneByName(header: string, tally: Tally): Verdict | null {
+  return /\b(phone|mobile|cell|tel|telephone)\b/i.test(header) && all(tally, 'phone') ? { type: 'phone' } : null
+}
+
+function numeric(tally: Tally): Verdict | null {
+  if (all(tally, 'percent')) return { type: 'percent', precision: tally.decimals, ...doubtfulMark(tally) }
+  if (all(tally, 'number')) return number(tally)
+  if (tally.hits.currency > 0 && tally.hits.currency + tally.hits.number === tally.filled) return money(tally)
+
+  return null
+}
+
+function number(tally: Tally): Verdict | null {
+  if (tally.longDigits > 0)
+    return { type: 'text', doubt: 'These numbers have more digits than a number keeps exactly.' }
+  if (tally.leadingZeros > 0) return all(tally, 'phone') ? { type: 'phone' } : { type: 'text' }
+
+  return { type: 'number', precision: tally.decimals, ...doubtfulMark(tally) }
+}
+
+const signs: Record<string, string> = {
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₩': 'KRW',
+  '₪': 'ILS',
+  CHF: 'CHF',
+}
+
+function money(tally: Tally): Verdict {
+  const currency = currencyOf(tally)
+  if (!currency)
+    return { type: 'text', doubt: `No one currency: the amounts are marked ${[...tally.signs.keys()].join(', ')}.` }
+  if (tally.decimals > minorDigits(currency) && !isGroupedOnly(tally)) {
+    return { type: 'text', doubt: 'Some amounts are finer than the smallest unit of their currency.' }
+  }
+
+  return { type: 'currency', precision: Math.min(tally.decimals, minorDigits(currency)), ...doubtfulMark(tally) }
+}
+
+/** The one currency all signs of the column stand for. */
+function currencyOf(tally: Tally): string | null {
+  const codes = new Set([...tally.signs.keys()].map((sign) => signs[sign] ?? codeOf(sign)))
+  const [code] = codes
+
+  return codes.size === 1 && code ? code : null
+}
+
+/** `1.250` counts three decimals, but in a column that proves the decimal comma they are thousands. */
+function isGroupedOnly(tally: Tally): boolean {
+  return tally.marks.comma > 0 && tally.marks.point === 0
+}
+
+function codeOf(sign: string): string | null {
+  if (/^[A-Z]{3}$/.test(sign)) return sign
+  const prefix = /^([A-Z]{1,3})\$$/.exec(sign)?.[1]
+
+  return prefix ? ({ US: 'USD', A: 'AUD', C: 'CAD', CA: 'CAD', NZ: 'NZD', S: 'SGD', HK: 'HKD' }[prefix] ?? null) : null
+}
+
+function markOf({ marks: { point, comma } }: Tally): DecimalMark | null {
+  if (point > 0 === comma > 0) return null
+  return point > 0 ? 'point' : 'comma'
+}
+
+function doubtfulMark({ marks: { point, comma } }: Tally): { doubt?: string } {
+  return point > 0 && comma > 0 ? { doubt: 'Some numbers use a decimal point, others a decimal comma.' } : {}
+}
+
+function calendar(tally: Tally): Verdict | null {
+  const { date, datetime } = tally.hits
+  if (date + datetime !== tally.filled) return null
+
+  const doubt = orderDoubt(tally)
+  return { type: datetime > 0 ? 'datetime' : 'date', ...(doubt ? { doubt } : {}) }
+}
+
+function orderOf({ orders }: Tally): ColumnOrder | null {
+  if (orders.dmy > 0 && orders.mdy > 0) return 'contradictory'
+  if (orders.dmy > 0) return 'dmy'
+  if (orders.mdy > 0) return 'mdy'
+  return orders.open > 0 ? 'undecided' : null
+}
+
+function orderDoubt(tally: Tally): string | null {
+  const order = orderOf(tally)
+  if (order === 'undecided') return 'Nothing shows whether the day or the month comes first.'
+  if (order !== 'contradictory') return null
+
+  return `“${tally.orders.dmySample}” can only be day first, “${tally.orders.mdySample}” only month first.`
+}
+
+function address(tally: Tally): Verdict | null {
+  if (all(tally, 'email')) return { type: 'email' }
+  if (all(tally, 'url')) return { type: 'url' }
+  if (all(tally, 'attachments'))
+    return { type: 'attachments', doubt: 'Airtable’s own links stop working about two hours after the export.' }
+
+  return all(tally, 'phone') ? { type: 'phone' } : null
+}
+
+/**
+ * Items joined by bare commas, as multi-selects, links and look-ups are. Prose has commas too, so the parts must repeat
+ * over the rows, or be quoted the way only a nested line of CSV is.
+ */
+function list(tally: Tally): Verdict | null {
+  if (tally.commaSpaces > 0 || tally.proseQuotes > 0 || tally.severalParts + tally.quotedWhole === 0) return null
+
+  const repeats = tally.parts ? 1 - tally.parts.size / Math.max(tally.partCount, 1) : 0
+  if (tally.quotedParts === 0 && repeats < 0.3) return null
+  return { type: 'multi_select', doubt: 'Read as lists: the commas in these cells separate items.' }
+}
+
+function select(tally: Tally): Verdict | null {
+  const different = tally.values?.size ?? Number.POSITIVE_INFINITY
+  const repeats = tally.filled >= 4 && different <= 50 && different * 2 <= tally.filled
+  if (!repeats || tally.lineBreaks > 0 || tally.longest > 60 || tally.commaSpaces > 0) return null
+
+  return {
+    type: 'single_select',
+    doubt: `${different} different ${different === 1 ? 'value' : 'values'} in ${tally.filled} rows.`,
+  }
+}
+
+function text(tally: Tally): Verdict {
+  const type = tally.lineBreaks > 0 || tally.longest > 200 ? 'long_text' : 'text'
+  const doubt = nearly(tally) ?? spacedList(tally)
+
+  return doubt ? { type, doubt } : { type }
+}
+
+const nouns: [Look, string][] = [
+  ['number', 'numbers'],
+  ['currency', 'amounts'],
+  ['percent', 'percentages'],
+  ['date', 'dates'],
+  ['datetime', 'dates with a time'],
+  ['email', 'e-mail addresses'],
+  ['checked', 'check marks'],
+]
+
+/** A column of numbers with one `100+` in it stays text, but says why. */
+function nearly(tally: Tally): string | null {
+  const near = nouns.find(([look]) => tally.hits[look] >= tally.filled * 0.8 && tally.hits[look] < tally.filled)
+  if (!near) return null
+
+  const [look, noun] = near
+  return `${tally.filled - tally.hits[look]} of ${tally.filled} values are not ${noun}, such as “${tally.miss[look]}”.`
+}
+
+function spacedList(tally: Tally): string | null {
+  const often =
+    tally.commaSpaces > 1 && tally.commaSpaces * 2 >= tally.filled && tally.longest <= 200 && tally.lineBreaks === 0
+
+  return often ? 'The items seem to be separated by a comma and a space. Choose multi-select to split them.' : null
+}

@@ -1,0 +1,106 @@
+import { asc } from 'drizzle-orm'
+import { setTags, tagNamed } from '../contacts/tags.ts'
+import type { Db } from '../db/db.ts'
+import { tags } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { amend, record, type Tx } from '../db/write.ts'
+import { addFund, fundByName } from '../funds/funds.ts'
+import { addField, extendChoices, fieldByKey } from '../grid/fields.ts'
+import { nameKey } from '../grid/investors.ts'
+import { type InvestorWork, type LedgerEntry, unnamed } from './investor-rows.ts'
+import type { Plan } from './plan.ts'
+
+/** Adds the funds and columns the file brings, and tells the plan which keys they got. */
+export function addNewThings(tx: Tx, plan: Plan): void {
+  for (const { name, currency } of plan.newFunds) if (!fundByName(tx.db, name)) addFund(tx, { name, currency })
+  for (const { place } of plan.columns)
+    if (place.at === 'ledger') place.fundId = fundByName(tx.db, place.fund)?.id ?? null
+  for (const { column, label, type, options } of plan.newFields) {
+    const { key } = addField(tx, { label, type, options })
+    column.place = { at: 'cell', key }
+    column.field = key
+    plan.mapping[column.header] = key
+  }
+}
+
+/** Options of select columns that were met in this run and may still have to be added. */
+export interface Choices {
+  known: Map<string, Set<string>>
+  fresh: Map<string, Set<string>>
+}
+
+export function noteChoices(plan: Plan, values: unknown[], choices: Choices): void {
+  for (const [at, { type, field, place }] of plan.columns.entries()) {
+    if ((type !== 'single_select' && type !== 'multi_select') || place.at === 'tags') continue
+    for (const name of [values[at] ?? []].flat()) noteChoice(choices, field, String(name))
+  }
+}
+
+function noteChoice({ known, fresh }: Choices, field: string, name: string): void {
+  const seen = known.get(field) ?? new Set()
+  if (seen.has(name)) return
+  known.set(field, seen.add(name))
+  fresh.set(field, (fresh.get(field) ?? new Set()).add(name))
+}
+
+/** Adds the options met since the last slice, one log entry per column. */
+export function flushChoices(tx: Tx, { fresh }: Choices): void {
+  for (const [key, names] of fresh) {
+    const field = fieldByKey(tx.db, key)
+    if (field) extendChoices(tx, field, [...names])
+  }
+  fresh.clear()
+}
+
+export function createInvestor(tx: Tx, work: InvestorWork, tagIds: Map<string, string>): string {
+  const filled = Object.fromEntries(Object.entries(work.cells).filter(([, value]) => value !== null))
+  const name = work.patch.name ?? unnamed
+  const { id } = record(tx, 'investors', { nameKey: nameKey(name), ...work.patch, name, cells: filled })
+
+  for (const tag of work.tags ?? []) record(tx, 'investor_tags', { investorId: id, tagId: tagId(tx, tag, tagIds) })
+  for (const entry of work.ledger) enter(tx, id, entry)
+  return id
+}
+
+export function updateInvestor(tx: Tx, id: string, work: InvestorWork): void {
+  const cells = Object.keys(work.cells).length > 0 ? { cells: work.cells } : {}
+  const patch = { ...work.patch, ...cells }
+  if (Object.keys(patch).length > 0) amend(tx, 'investors', id, patch)
+
+  if (work.tags) setTags(tx, id, work.tags)
+  for (const entry of work.ledger) enter(tx, id, entry)
+}
+
+/** The ledger keeps what it holds: the cell of the file becomes true by adding the difference. */
+function enter(tx: Tx, investorId: string, { place, amount, kind }: LedgerEntry): void {
+  if (!place.fundId) throw new Error(`The fund ${place.fund} was not added before its first commitment`)
+  const date = tx.at.slice(0, 10)
+  record(tx, 'commitment_entries', {
+    investorId,
+    fundId: place.fundId,
+    measure: place.measure,
+    kind,
+    amount,
+    date,
+    note: 'From an import',
+  })
+}
+
+function tagId(tx: Tx, name: string, known: Map<string, string>): string {
+  const key = fold(name.trim())
+  const id = known.get(key) ?? tagNamed(tx, name).id
+  known.set(key, id)
+  return id
+}
+
+/** Tags by their folded name, so that a thousand rows do not look one up a thousand times. */
+export function tagIdsByName(db: Db): Map<string, string> {
+  return new Map(
+    db
+      .select()
+      .from(tags)
+      .orderBy(asc(tags.id))
+      .all()
+      .map((tag) => [tag.nameKey, tag.id]),
+  )
+}

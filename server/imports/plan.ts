@@ -1,0 +1,337 @@
+import type { DateOrder } from '../../shared/dates.ts'
+import type { FieldType, FundMeasure } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { UserError } from '../errors.ts'
+import { builtinField } from '../grid/builtin-fields.ts'
+import { type Field, slug } from '../grid/fields.ts'
+import { cellReader, type ReadCell } from './cells.ts'
+import type { Column, ColumnOrder } from './infer.ts'
+import { listNamed, type Mapping, proposeMapping, userNamed } from './mapping.ts'
+import { type PersonColumns, personColumns, readAddresses, readNames } from './people.ts'
+import type { Recognised } from './recognise.ts'
+import { rememberedMapping } from './remember.ts'
+import {
+  type ContactFact,
+  type ContactPart,
+  customFieldFor,
+  type EntityType,
+  fundNamed,
+  type Ground,
+  groundOf,
+  newLabel,
+  parseTarget,
+  type Target,
+} from './targets.ts'
+
+/** What somebody asked for; headers name columns as `Recognised` lists them. */
+export interface ImportRequest {
+  entityType: EntityType
+  /** Overrules the proposal, header by header. */
+  mapping?: Mapping
+  /** The header of the column that identifies a record. */
+  key?: string | null
+  dateOrder?: Record<string, DateOrder>
+}
+
+/** Where a value is stored, and how the report calls that place. */
+export type Place =
+  | { at: 'column'; property: Exclude<keyof Row<'investors'>, 'cells'> }
+  | { at: 'cell'; key: string }
+  | { at: 'tags' }
+  | { at: 'ledger'; fund: string; fundId: string | null; measure: FundMeasure }
+  | { at: 'person'; part: ContactPart }
+  | { at: 'fact'; fact: ContactFact }
+  | { at: 'record_id' }
+
+export interface PlannedColumn {
+  header: string
+  index: number
+  target: Target
+  field: string
+  type: FieldType
+  place: Place
+  read: ReadCell
+}
+
+/** A column or fund this import adds before its first row. */
+export interface NewField {
+  column: PlannedColumn
+  label: string
+  type: FieldType
+  options: Field['options']
+}
+
+export interface Plan {
+  entityType: EntityType
+  signature: string
+  ground: Ground
+  columns: PlannedColumn[]
+  people: PersonColumns[]
+  key: PlannedColumn | null
+  newFields: NewField[]
+  newFunds: { name: string; currency: string }[]
+  /** Headers of date columns whose order nothing settles; a run is refused while there are any. */
+  undecided: string[]
+  warnings: string[]
+  /** What is remembered for the next file of this shape. */
+  mapping: Mapping
+}
+
+/** Settles where every column goes and how its cells are read. Refuses (422) a mapping that cannot be carried out. */
+export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone: string): Plan {
+  const ground = groundOf(db, request.entityType)
+  const remembered = rememberedMapping(db, file.signature, request.entityType)
+  const overruled = byHeader(request.mapping ?? {}, file.columns, 'mapping')
+  const proposals = proposeMapping(file.columns, ground, { ...remembered, ...overruled })
+  const orders = byHeader(request.dateOrder ?? {}, file.columns, 'date_order')
+
+  const columns: PlannedColumn[] = []
+  const plan: Plan = {
+    entityType: request.entityType,
+    signature: file.signature,
+    ground,
+    columns,
+    people: [],
+    key: null,
+    newFields: [],
+    newFunds: [],
+    undecided: [],
+    warnings: [...file.warnings],
+    mapping: {},
+  }
+  for (const column of file.columns) {
+    const asked = overruled[column.header]
+    const proposed = proposals.find((proposal) => proposal.header === column.header)?.target ?? null
+    const word = asked === undefined ? proposed : asked
+    if (word === null) noteLeftOut(plan, column, asked)
+    else addColumn(plan, column, word, orders[column.header], zone)
+  }
+  refuseDoubles(columns)
+  plan.people = personColumns(columns)
+  plan.key = keyColumn(plan, file.columns, request.key)
+  refuseNameless(plan)
+  return plan
+}
+
+/** The entries of a request keyed by header, each matched with a column of the file. */
+function byHeader<T>(entries: Record<string, T>, columns: Column[], name: string): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([header, value]) => {
+      const column = columnCalled(header, columns)
+      if (!column) throw refused(name, `The file has no column “${header}”.`)
+      return [column.header, value]
+    }),
+  )
+}
+
+function columnCalled(header: string, columns: Column[]): Column | undefined {
+  const plain = header.trim()
+  return (
+    columns.find((column) => column.header === plain) ??
+    columns.find((column) => column.header.toLowerCase() === plain.toLowerCase())
+  )
+}
+
+function noteLeftOut(plan: Plan, { header, filled }: Column, asked: string | null | undefined): void {
+  plan.mapping[header] = null
+  if (asked === undefined && filled > 0)
+    plan.warnings.push(`The column “${header}” is left out (${filled} filled cells).`)
+}
+
+function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | undefined, zone: string): void {
+  const found = parseTarget(word, plan.ground)
+  if ('problem' in found) throw refused('mapping', `${column.header}: ${found.problem}`)
+
+  const target = settledTarget(found, column, plan.ground)
+  const type = typeOf(target, column)
+  const place = placeOf(target, column, plan.ground)
+  const order = settleOrder(plan, column, type, asked)
+  const currency = currencyFor(target, column, plan.ground)
+  const planned: PlannedColumn = {
+    header: column.header,
+    index: column.index,
+    target,
+    type,
+    place,
+    field: nameOf(place),
+    read: readerOf(plan.ground, target, type, column, { currency, zone, ...(order ? { order } : {}) }),
+  }
+  plan.columns.push(planned)
+  plan.mapping[column.header] = target.word
+  if (column.ids === 'links')
+    plan.warnings.push(`“${column.header}” holds Airtable record ids; they are kept as they are and linked to nothing.`)
+  if (target.kind === 'new') plan.newFields.push(newFieldFor(planned, column, currency, plan.ground))
+  if (target.kind === 'commitment') noteFund(plan, target.fund, currency)
+}
+
+/** `new:number` for a header that has its column already is that column: the same file again makes nothing twice. */
+function settledTarget(target: Target, column: Column, ground: Ground): Target {
+  if (target.kind !== 'new') return target
+  const field = customFieldFor(column.header, ground)
+  if (!field) return target
+  if (field.type === target.type) return { word: field.key, kind: 'field', field }
+
+  throw refused(
+    'mapping',
+    `${column.header}: there is already a column “${field.label}” of type ${field.type}. Map it to ${field.key}, or rename one of them.`,
+  )
+}
+
+function typeOf(target: Target, column: Column): FieldType {
+  if (target.kind === 'field') return target.field.type
+  if (target.kind === 'new') return target.type
+  if (target.kind === 'commitment') return 'commitment'
+
+  return column.type === 'long_text' ? 'long_text' : 'text'
+}
+
+function placeOf(target: Target, column: Column, ground: Ground): Place {
+  switch (target.kind) {
+    case 'field':
+      return fieldPlace(target.field)
+    case 'new':
+      return { at: 'cell', key: slug(newLabel(column.header, ground)) || 'field' }
+    case 'commitment':
+      return {
+        at: 'ledger',
+        fund: target.fund,
+        fundId: fundNamed(target.fund, ground)?.id ?? null,
+        measure: target.measure,
+      }
+    case 'contact':
+      return { at: 'person', part: target.part }
+    case 'fact':
+      return { at: 'fact', fact: target.fact }
+    case 'record_id':
+      return { at: 'record_id' }
+  }
+}
+
+function fieldPlace(field: Field): Place {
+  const source = builtinField(field.key)?.source
+  if (!source) return { at: 'cell', key: field.key }
+  if ('column' in source) {
+    const property = source.column.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
+    return { at: 'column', property: property as Exclude<keyof Row<'investors'>, 'cells'> }
+  }
+  return { at: 'tags' }
+}
+
+function nameOf(place: Place): string {
+  switch (place.at) {
+    case 'column':
+      return place.property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    case 'cell':
+      return place.key
+    case 'ledger':
+      return slug(`${place.fund} ${place.measure}`)
+    case 'person':
+      return 'contacts'
+    case 'fact':
+      return place.fact === 'email' ? 'emails' : place.fact
+    default:
+      return place.at
+  }
+}
+
+function settleOrder(plan: Plan, column: Column, type: FieldType, asked: DateOrder | undefined): DateOrder | undefined {
+  if (asked || (type !== 'date' && type !== 'datetime')) return asked
+  if (!isOpen(column.order)) return column.order
+
+  plan.undecided.push(column.header)
+  const why = column.doubt ?? 'Nothing shows whether the day or the month comes first.'
+  plan.warnings.push(`The date order of “${column.header}” is open. ${why} Choose dmy or mdy for it.`)
+  return undefined
+}
+
+function isOpen(order: ColumnOrder | undefined): order is 'undecided' | 'contradictory' {
+  return order === 'undecided' || order === 'contradictory'
+}
+
+function currencyFor(target: Target, column: Column, ground: Ground): string {
+  const usual = ground.funds[0]?.currency ?? 'USD'
+  if (target.kind === 'field') return target.field.options.currency ?? usual
+  if (target.kind === 'commitment') return fundNamed(target.fund, ground)?.currency ?? column.currency ?? usual
+
+  return column.currency ?? usual
+}
+
+interface ReaderOptions {
+  currency: string
+  zone: string
+  order?: DateOrder
+}
+
+function readerOf(ground: Ground, target: Target, type: FieldType, column: Column, options: ReaderOptions): ReadCell {
+  if (target.kind === 'contact' && target.part === 'email') return readAddresses
+  if (target.kind === 'fact' && target.fact === 'email') return readAddresses
+  if (target.kind === 'contact' && target.part === 'name') return readNames(column.listable)
+  if (target.kind === 'fact' && target.fact === 'investor') return readNames(column.listable)
+  if (target.kind === 'field' && target.field.key === 'list') return readListName
+  if (type === 'user') return readUser(ground)
+
+  return cellReader(type, { ...options, ...(column.mark ? { mark: column.mark } : {}) })
+}
+
+const readListName: ReadCell = (text) => {
+  if (text.trim() === '') return { value: null }
+  const list = listNamed(text)
+  return list
+    ? { value: list }
+    : { problem: `“${text}” is not a list. The lists are main, follow_up, longshot and graveyard.` }
+}
+
+function readUser(ground: Ground): ReadCell {
+  return (text) => {
+    if (text.trim() === '') return { value: null }
+    const id = userNamed(text, ground)
+    return id ? { value: id } : { problem: `There is no colleague called “${text}”.` }
+  }
+}
+
+function newFieldFor(column: PlannedColumn, { precision, header }: Column, currency: string, ground: Ground): NewField {
+  const digits = precision === undefined ? {} : { precision }
+  const options =
+    column.type === 'currency' ? { currency, ...digits } : ['number', 'percent'].includes(column.type) ? digits : {}
+
+  return { column, label: newLabel(header, ground), type: column.type, options }
+}
+
+function noteFund(plan: Plan, name: string, currency: string): void {
+  const known = fundNamed(name, plan.ground) ?? plan.newFunds.find((fund) => fund.name === name)
+  if (!known) plan.newFunds.push({ name, currency })
+}
+
+/** A record has one city: two columns cannot both fill it. */
+function refuseDoubles(columns: PlannedColumn[]): void {
+  for (const [index, column] of columns.entries()) {
+    const { target } = column
+    if (target.kind === 'contact' || target.kind === 'new') continue
+    const other = columns.slice(0, index).find((one) => one.target.word === target.word)
+    if (other) throw refused('mapping', `“${other.header}” and “${column.header}” cannot both fill ${target.word}.`)
+  }
+}
+
+function keyColumn(plan: Plan, columns: Column[], key: string | null | undefined): PlannedColumn | null {
+  if (!key) return null
+  const column = columnCalled(key, columns)
+  if (!column) throw refused('key', `The file has no column “${key}”.`)
+
+  const planned = plan.columns.find((one) => one.index === column.index)
+  const usable = planned && !['ledger', 'person', 'tags'].includes(planned.place.at)
+  if (!usable) throw refused('key', `“${column.header}” cannot identify records. Map it to a column of its own first.`)
+  return planned
+}
+
+function refuseNameless(plan: Plan): void {
+  const named = plan.columns.some(({ target }) =>
+    target.kind === 'field' ? target.field.key === 'name' : target.word === 'name',
+  )
+  const identified = plan.key !== null || plan.columns.some(({ place }) => place.at === 'record_id')
+  if (!named && !identified) throw refused('mapping', 'Map one column to name, or choose a key column.')
+}
+
+export function refused(name: string, sentence: string): UserError {
+  return new UserError('invalid', sentence, { fields: { [name]: sentence } })
+}

@@ -1,0 +1,70 @@
+import type { Db } from '../db/db.ts'
+import type { Tx } from '../db/write.ts'
+import type { Row } from './csv.ts'
+import type { Identity } from './identity.ts'
+import type { Plan } from './plan.ts'
+import { type CellChange, listChanges, type Report } from './report.ts'
+import { type ReadRow, readRow } from './rows.ts'
+
+/** A row and the record it is about; null for a new one. */
+export interface LocatedRow {
+  row: ReadRow
+  id: string | null
+}
+
+export interface Outcome {
+  kind: 'created' | 'updated' | 'unchanged'
+  changes: CellChange[]
+}
+
+/** What one slice would do, and the way to do it. */
+export interface Comparison {
+  outcomes: Outcome[]
+  write: (tx: Tx) => void
+}
+
+/** Knows the records of one entity type. Comparing never writes, so a dry run stops after it. */
+export interface Writer {
+  compare: (rows: LocatedRow[]) => Comparison
+  /** What else is wrong with a row, such as naming a record that does not exist. */
+  check?: (row: ReadRow) => { column: string; value: string; message: string } | null
+}
+
+/** Reads and locates the rows of a slice; those in error go to the report and no further. */
+export function locateRows(plan: Plan, identity: Identity, writer: Writer, rows: Row[], report: Report): LocatedRow[] {
+  report.total += rows.length
+
+  return rows.flatMap((row) => {
+    const read = readRow(plan, row, report)
+    if (!read) return []
+    const wrong = writer.check?.(read)
+    if (wrong) {
+      report.errors.push({ row: row.number, ...wrong })
+      return []
+    }
+    const located = identity.locate(read)
+    if ('message' in located) {
+      report.errors.push({ row: row.number, ...located })
+      return []
+    }
+    return [{ row: read, id: 'id' in located ? located.id : null }]
+  })
+}
+
+export function countOutcomes(report: Report, outcomes: Outcome[]): void {
+  for (const { kind, changes } of outcomes) {
+    report[kind] += 1
+    listChanges(report, changes)
+  }
+}
+
+export function anythingToWrite({ outcomes }: Comparison): boolean {
+  return outcomes.some(({ kind }) => kind !== 'unchanged')
+}
+
+/** Rows per transaction: about a twentieth of a second of work, so that others are served in between. */
+export function sliceSize(plan: Plan): number {
+  return Math.max(50, Math.min(500, Math.floor(12_000 / Math.max(plan.columns.length, 1))))
+}
+
+export type WriterFor = (db: Db, plan: Plan) => Writer

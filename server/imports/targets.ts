@@ -1,0 +1,146 @@
+import { asc } from 'drizzle-orm'
+import type { FieldType, FundMeasure } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import { users } from '../db/live.ts'
+import { fold } from '../db/summaries.ts'
+import { allFunds, type Fund } from '../funds/funds.ts'
+import { allFields, type Field } from '../grid/fields.ts'
+
+export type EntityType = 'investors' | 'contacts'
+
+/** What the columns of a file can be matched with, read once per file. */
+export interface Ground {
+  entityType: EntityType
+  fields: Field[]
+  funds: Fund[]
+  users: { id: string; email: string; fullName: string }[]
+}
+
+export const contactParts = ['name', 'email', 'title', 'phone', 'role'] as const
+export type ContactPart = (typeof contactParts)[number]
+
+/** Where the cells of a column go. `word` is how a mapping writes it. */
+export type Target = { word: string } & (
+  | { kind: 'field'; field: Field }
+  | { kind: 'new'; type: FieldType }
+  | { kind: 'commitment'; fund: string; measure: FundMeasure }
+  | { kind: 'contact'; part: ContactPart }
+  | { kind: 'fact'; fact: ContactFact }
+  | { kind: 'record_id' }
+)
+
+/** The columns a contact has; a file of contacts has no custom ones. */
+export const contactFacts = ['name', 'email', 'title', 'phone', 'linkedin', 'notes', 'role', 'investor'] as const
+export type ContactFact = (typeof contactFacts)[number]
+
+export const newTypes: FieldType[] = [
+  'text',
+  'long_text',
+  'number',
+  'currency',
+  'percent',
+  'date',
+  'datetime',
+  'checkbox',
+  'single_select',
+  'multi_select',
+  'url',
+  'email',
+  'phone',
+  'attachments',
+]
+
+const computed = new Set<FieldType>(['rollup', 'formula', 'created_at', 'created_by', 'updated_at', 'updated_by'])
+
+export function groundOf(db: Db, entityType: EntityType): Ground {
+  const people = db.select({ id: users.id, email: users.email, fullName: users.fullName }).from(users)
+
+  return { entityType, fields: allFields(db), funds: allFunds(db), users: people.orderBy(asc(users.id)).all() }
+}
+
+export function isComputed(field: Field): boolean {
+  return computed.has(field.type)
+}
+
+/** The target a mapping names, or a sentence saying why there is no such target. */
+export function parseTarget(word: string, ground: Ground): Target | { problem: string } {
+  if (word === 'record_id') return { word, kind: 'record_id' }
+
+  return ground.entityType === 'contacts' ? contactTarget(word) : investorTarget(word, ground)
+}
+
+function contactTarget(word: string): Target | { problem: string } {
+  const plain = word.replace(/^contact\./, '').replace(/^emails$/, 'email')
+  const fact = contactFacts.find((one) => one === plain)
+
+  return fact
+    ? { word: fact, kind: 'fact', fact }
+    : { problem: `“${word}” is no target for contacts. Use one of ${contactFacts.join(', ')} or record_id.` }
+}
+
+function investorTarget(word: string, ground: Ground): Target | { problem: string } {
+  const part = contactParts.find((one) => word === `contact.${one}`)
+  if (part) return { word, kind: 'contact', part }
+  if (word === 'contacts') return { word: 'contact.name', kind: 'contact', part: 'name' }
+  if (word.startsWith('new:')) return newTarget(word)
+  if (word.startsWith('commitment:')) return commitmentTarget(word)
+
+  return fieldTarget(word, ground)
+}
+
+function newTarget(word: string): Target | { problem: string } {
+  const type = newTypes.find((one) => word === `new:${one}`)
+  return type
+    ? { word, kind: 'new', type }
+    : { problem: `“${word}” is no column type. Use one of ${newTypes.join(', ')}.` }
+}
+
+/** `commitment:Fund I` is signed money; `:soft`, `:signed` or `:funded` says which. */
+function commitmentTarget(word: string): Target | { problem: string } {
+  const parts = /^commitment:(.+?)(?::(soft|signed|funded))?$/.exec(word)
+  const fund = parts?.[1]?.trim()
+  if (!fund) return { problem: `“${word}” names no fund. Write it like commitment:Fund I:soft.` }
+
+  const measure = (parts?.[2] ?? 'signed') as FundMeasure
+  return { word: `commitment:${fund}:${measure}`, kind: 'commitment', fund, measure }
+}
+
+function fieldTarget(word: string, ground: Ground): Target | { problem: string } {
+  const field = ground.fields.find((one) => one.key === word)
+  if (!field) return { problem: `There is no column “${word}”.` }
+  if (isComputed(field)) return { problem: `“${field.label}” is worked out by the system and cannot be imported.` }
+
+  return field.type === 'commitment'
+    ? (ledgerTarget(field, ground) ?? { word, kind: 'field', field })
+    : { word, kind: 'field', field }
+}
+
+function ledgerTarget(field: Field, ground: Ground): Target | null {
+  const fund = ground.funds.find((one) => one.id === field.options.fund_id)
+  const { measure } = field.options
+
+  return fund && measure
+    ? { word: `commitment:${fund.name}:${measure}`, kind: 'commitment', fund: fund.name, measure }
+    : null
+}
+
+export function fundNamed(name: string, ground: Ground): Fund | undefined {
+  const key = fold(name.trim())
+  return ground.funds.find((fund) => fund.nameKey === key)
+}
+
+/** The custom column an earlier import made for this header, or anybody made under its name. */
+export function customFieldFor(header: string, ground: Ground): Field | undefined {
+  const labels = new Set([fold(header), fold(importedLabel(header))])
+  return ground.fields.find((field) => !field.builtin && !isComputed(field) && labels.has(fold(field.label)))
+}
+
+/** The label of a new column: the header, marked when a column of the system already has that name. */
+export function newLabel(header: string, ground: Ground): string {
+  const taken = ground.fields.some((field) => fold(field.label) === fold(header))
+  return taken ? importedLabel(header) : header
+}
+
+function importedLabel(header: string): string {
+  return `${header} (imported)`
+}
