@@ -81,7 +81,6 @@ export async function openSidebar(bundleDir: string): Promise<Sidebar> {
       await gateway.close()
     },
     close: async () => {
-      await addon.close()
       await Promise.all([gateway.close(), workspace.close()])
     },
   }
