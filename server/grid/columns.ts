@@ -52,7 +52,7 @@ function builtinColumn(source: Source): Omit<Column, 'field' | 'key' | 'type' | 
     return { sql, json: sql, at: 'summary', summary: true, filled: filledSummaries.has(source.summary) }
   }
   const sql = source.relation === 'tags' ? tagNames : contactIds
-  return { sql: `nullif(${sql}, '[]')`, json: `json(${sql})`, at: source.relation, summary: true, filled: false }
+  return { sql, json: `json(${sql})`, at: source.relation, summary: true, filled: false }
 }
 
 function ledgerColumn(field: Field): Omit<Column, 'field' | 'key' | 'type' | 'kind'> {
@@ -67,10 +67,12 @@ function jsonPath(...keys: string[]): string {
   return `$${keys.map((key) => `."${key}"`).join('')}`
 }
 
-const tagNames = `(SELECT json_group_array(t.name) FROM json_each(s.tag_ids) e CROSS JOIN live_tags t ON t.id = e.value)`
-const contactIds = `(SELECT json_group_array(id) FROM (
-  SELECT c.id FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id WHERE r.investor_id = i.id
-  ORDER BY r.position, r.id))`
+/** The summary says for nearly every row that there is nothing to look up. */
+const tagNames = `CASE WHEN s.tag_ids <> '[]' THEN (
+  SELECT json_group_array(t.name) FROM json_each(s.tag_ids) e CROSS JOIN live_tags t ON t.id = e.value) END`
+const contactIds = `CASE WHEN s.contact_count > 0 THEN (
+  SELECT json_group_array(id) FROM (SELECT c.id FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id
+    WHERE r.investor_id = i.id ORDER BY r.position, r.id)) END`
 
 /** Text as it sorts. ASCII, which is nearly everything, is folded by SQLite itself; the rest by our function. */
 export const folded = (sql: string, by: 'fold' | 'fold_case'): string =>

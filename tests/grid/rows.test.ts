@@ -45,6 +45,7 @@ test('a row holds every column by its key, blank ones as null', () => {
     total_committed: 5_000_000_00,
     country: null,
   })
+  expect(findRow(world.db, world.alder.id)?.values).toMatchObject({ tags: null, contacts: null })
 })
 
 test('custom cells keep their types', () => {
