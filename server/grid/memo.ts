@@ -3,11 +3,11 @@ import type Database from 'better-sqlite3'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 
-type Memo = { seq: number; answers: Map<string, unknown> }
+type Memo = { seq: number; answers: Map<string, unknown>; size: number }
 
 const memos = new WeakMap<Database.Database, Memo>()
-/** Filters differ endlessly; what is asked over and over between two writes is few. */
-const most = 500
+/** Characters kept at most, counting a bit for what is no text: two whole grids of 10,000 rows. */
+const budget = 16 * 1024 * 1024
 
 /** The number of the newest change: whatever is worked out from the record is worked out again when it moves. */
 export function lastChange(db: Db): number {
@@ -22,20 +22,30 @@ export function lastChange(db: Db): number {
 export function remembered<T>(db: Db, key: string, make: () => T): T {
   if (db.$client.inTransaction) return make()
 
-  const answers = answersNow(db)
-  if (answers.has(key)) return answers.get(key) as T
+  const memo = memoNow(db)
+  if (memo.answers.has(key)) return memo.answers.get(key) as T
   const answer = make()
-  if (answers.size >= most) answers.clear()
-  answers.set(key, answer)
+  keep(memo, key, answer)
   return answer
 }
 
-function answersNow(db: Db): Map<string, unknown> {
+function keep(memo: Memo, key: string, answer: unknown): void {
+  const size = key.length + (typeof answer === 'string' ? answer.length : 1000)
+  if (size > budget / 2) return
+  if (memo.size + size > budget) {
+    memo.answers.clear()
+    memo.size = 0
+  }
+  memo.answers.set(key, answer)
+  memo.size += size
+}
+
+function memoNow(db: Db): Memo {
   const seq = lastChange(db)
   const memo = memos.get(db.$client)
-  if (memo?.seq === seq) return memo.answers
+  if (memo?.seq === seq) return memo
 
-  const answers = new Map<string, unknown>()
-  memos.set(db.$client, { seq, answers })
-  return answers
+  const fresh: Memo = { seq, answers: new Map(), size: 0 }
+  memos.set(db.$client, fresh)
+  return fresh
 }
