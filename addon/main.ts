@@ -1,5 +1,6 @@
+import { type ActionResponse, notify, push, replace } from './cards/answers.ts'
 import { problemCard } from './cards/problem.ts'
-import { type ActionResponse, type Card, does, notify, push, replace } from './cards/ui.ts'
+import { type Card, does } from './cards/ui.ts'
 import { asked, type Event, parameter } from './event.ts'
 import type { ReadingName, TriggerName, WritingName } from './functions.ts'
 import { sentenceOf } from './problem.ts'

@@ -3,13 +3,12 @@ import { publicUrl } from '../settings.ts'
 import { clipped } from '../words.ts'
 
 /**
- * Every call of Google's card builders. Texts that Google reads as HTML are escaped here, and the plain ones (titles,
+ * Every call of Google's card builders but those of `answers.ts`. Texts that Google reads as HTML are escaped here, and the plain ones (titles,
  * labels, buttons) left alone, so that the name of an investor is never more than its letters.
  * https://developers.google.com/workspace/add-ons/concepts/widgets
  */
 export type Card = GoogleAppsScript.Card_Service.Card
 export type Widget = GoogleAppsScript.Card_Service.Widget
-export type ActionResponse = GoogleAppsScript.Card_Service.ActionResponse
 type CardSection = GoogleAppsScript.Card_Service.CardSection
 type CardAction = GoogleAppsScript.Card_Service.CardAction
 type TextButton = GoogleAppsScript.Card_Service.TextButton
@@ -148,41 +147,6 @@ export function choice(
 /** A day, `YYYY-MM-DD`: Google keeps it as the midnight of that day in UTC. */
 export function dayField(name: string, title: string, day: string): Widget {
   return CardService.newDatePicker().setFieldName(name).setTitle(title).setValueInMsSinceEpoch(Date.parse(day))
-}
-
-// What an act answers
-
-export function push(next: Card): ActionResponse {
-  return CardService.newActionResponseBuilder().setNavigation(CardService.newNavigation().pushCard(next)).build()
-}
-
-export function replace(next: Card): ActionResponse {
-  return CardService.newActionResponseBuilder().setNavigation(CardService.newNavigation().updateCard(next)).build()
-}
-
-/** The card stays as it is, forms included, and a sentence says why. */
-export function notify(sentence: string): ActionResponse {
-  return CardService.newActionResponseBuilder().setNotification(notification(sentence)).build()
-}
-
-/** How an act leaves its card: it was the card itself, a form on top of it, or the end of a path of cards. */
-export type Place = 'here' | 'below' | 'root'
-
-/** Something was written: the card in its new state, a sentence, and no other card of ours is to be trusted any more. */
-export function written(sentence: string, next: Card, place: Place): ActionResponse {
-  const navigation = CardService.newNavigation()
-  if (place === 'below') navigation.popCard()
-  if (place === 'root') navigation.popToRoot()
-
-  return CardService.newActionResponseBuilder()
-    .setNavigation(navigation.updateCard(next))
-    .setNotification(notification(sentence))
-    .setStateChanged(true)
-    .build()
-}
-
-function notification(sentence: string) {
-  return CardService.newNotification().setText(clipped(sentence, 240))
 }
 
 const nameless = '(no name)'

@@ -1,6 +1,6 @@
 import type { DossierReply, HomeReply, InvestorDossier, SearchReply, Viewer } from '../../shared/gateway.ts'
 
-export const ines: Viewer = { id: 'ines', name: 'Ines Duarte', role: 'member', can_write: true }
+const ines: Viewer = { id: 'ines', name: 'Ines Duarte', role: 'member', can_write: true }
 export const victor: Viewer = { id: 'victor', name: 'Victor Lang', role: 'viewer', can_write: false }
 
 const surroundings = {

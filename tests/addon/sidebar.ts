@@ -18,7 +18,7 @@ import { openStandIn, type StandIn } from './stand-in.ts'
 type Json = any
 
 const gatewayUrl = 'https://gateway.harbor.example'
-export const person = 'ines@northgate.example'
+const person = 'ines@northgate.example'
 
 /** Ines's Gmail with the built add-on beside it, talking to a stand-in of the gateway. */
 export interface Sidebar {
@@ -40,7 +40,7 @@ export interface Sidebar {
   close(): Promise<void>
 }
 
-export const hello: DraftMessage = {
+const hello: DraftMessage = {
   from: 'Maya Chen <maya@harbor.example>',
   to: 'Ines Duarte <ines@northgate.example>',
   subject: 'A subject nobody may pass on',
