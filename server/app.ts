@@ -5,12 +5,19 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { backupsApi } from './backups/api.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
+import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
 import { actorPlugin } from './http/actor.ts'
+import { assetsPlugin } from './http/assets.ts'
 import { corsPlugin } from './http/cors.ts'
 import { csrfPlugin } from './http/csrf.ts'
+import { formsPlugin } from './http/forms.ts'
+import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
+import { securityHeadersPlugin } from './http/security-headers.ts'
+import { viewPlugin } from './http/view.ts'
+import { settingsRoutes } from './settings/routes.ts'
 
 /** What the service needs from the world; only `main.ts` knows the real ones. */
 export type World = {
@@ -35,6 +42,14 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(accessPlugin)
   await app.register(csrfPlugin)
   await app.register(actPlugin)
+  await app.register(securityHeadersPlugin)
+  await app.register(assetsPlugin)
+  await app.register(viewPlugin)
+  await app.register(formsPlugin)
+  await app.register(problemPagePlugin)
+
+  await app.register(settingsRoutes)
+  await app.register(undoRoutes)
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }

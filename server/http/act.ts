@@ -32,19 +32,26 @@ export const actPlugin = fp(async (app: FastifyInstance) => {
     const request = this.request
     const status = given ?? (request.method === 'POST' ? 201 : 200)
     const { result } = request.act(what, (tx) => {
+      // A twin of this request may have been carried out while this one waited for something outside.
+      const kept = keptReply(app, request)
+      if (kept) return { kept }
+
       const body = { ...work(tx), batch_id: tx.changed > 0 ? tx.batchId : null }
       keepReply(request, status, body)
-      return body
+      return { body }
     })
-    return this.status(status).send(result)
+    return result.kept ? replay(this, result.kept) : this.status(status).send(result.body)
   })
 
   app.addHook('preHandler', async (request, reply) => {
     const kept = keptReply(app, request)
-    if (kept)
-      return reply.status(kept.status).type('application/json').header('idempotent-replay', 'true').send(kept.reply)
+    if (kept) return replay(reply, kept)
   })
 })
+
+function replay(reply: FastifyReply, kept: { status: number; reply: string }): FastifyReply {
+  return reply.status(kept.status).type('application/json').header('idempotent-replay', 'true').send(kept.reply)
+}
 
 function keepReply(request: FastifyRequest, status: number, body: object): void {
   const key = request.headers['idempotency-key']

@@ -1,0 +1,10 @@
+/** Attaches the behaviours. Every page reads and every form works without them. */
+import 'htmx.org'
+import './behaviours/copy.ts'
+import './behaviours/dialog.ts'
+import './behaviours/jump.ts'
+import './behaviours/menu.ts'
+import './behaviours/row-link.ts'
+import './behaviours/shortcuts.ts'
+import './behaviours/theme.ts'
+import './behaviours/toast.ts'
