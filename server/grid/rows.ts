@@ -54,10 +54,12 @@ export function findRowsJson(db: Db, query: RowQuery, time: FundTime): { rows: s
     CROSS JOIN live_investors i ON i.id = p.page_id CROSS JOIN investor_summaries s ON s.investor_id = i.id`
 
   const params = [...where.params, ...order.params, query.limit, query.offset]
-  const rows = statement(db, sql)
-    .pluck()
-    .all(...params) as string[]
-  return { rows: `[${rows.join(',')}]`, total: countRows(db, where) }
+  const read = () =>
+    `[${statement(db, sql)
+      .pluck()
+      .all(...params)
+      .join(',')}]`
+  return { rows: remembered(db, key(sql, params), read), total: countRows(db, where) }
 }
 
 /** One row of a live investor, or undefined. */
