@@ -57,7 +57,10 @@ function readNumbered(text: string): WrittenDate | null {
 function readNamed(text: string): WrittenDate | null {
   const american = monthFirst.exec(text)
   if (american) {
-    return withClock({ year: Number(american[3]), month: monthOf(american[1]), day: Number(american[2]) }, american.slice(4))
+    return withClock(
+      { year: Number(american[3]), month: monthOf(american[1]), day: Number(american[2]) },
+      american.slice(4),
+    )
   }
 
   const european = dayFirst.exec(text)

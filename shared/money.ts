@@ -93,7 +93,11 @@ export function splitAmount(text: string): Amount | null {
   const minus = [parts[2], parts[4]].filter((part) => part === '-' || part === '−').length
   if ((parts[2] && parts[4]) || (parts[1] && (parts[2] || parts[4]))) return null
 
-  return { negative: minus > 0 || Boolean(parts[1]), sign: parts[3] ?? parts[6] ?? null, digits: (parts[5] ?? '').trim() }
+  return {
+    negative: minus > 0 || Boolean(parts[1]),
+    sign: parts[3] ?? parts[6] ?? null,
+    digits: (parts[5] ?? '').trim(),
+  }
 }
 
 /** Text to integer minor units of `currency`. Without a `mark`, `1.250` is refused: a factor of a thousand is no guess. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { contactAddresses, contacts, investors } from '../db/live.ts'
@@ -86,10 +87,12 @@ function ambiguous(how: How, value: string, count: number): string {
 
 function indexOf(db: Db, plan: Plan): Record<How, Index> {
   const index: Record<How, Index> = { record_id: new Map(), key: new Map(), name: new Map() }
-  for (const record of plan.entityType === 'contacts' ? allContacts(db) : allInvestors(db)) {
-    add(index.record_id, record.externalId ?? '', record.id)
-    add(index.name, nameKey(record.name), record.id)
-    if (plan.key) add(index.key, keyOf('key', storedKey(record, plan.key)), record.id)
+  for (const { id, name, externalId, key } of plan.entityType === 'contacts'
+    ? contactKeys(db, plan)
+    : investorKeys(db, plan)) {
+    add(index.record_id, externalId ?? '', id)
+    add(index.name, nameKey(name), id)
+    if (plan.key) add(index.key, keyOf('key', key), id)
   }
   if (plan.key && isAddressKey(plan.key)) {
     for (const { contactId, addressKey } of db.select().from(contactAddresses).all())
@@ -103,20 +106,43 @@ function isAddressKey({ place }: PlannedColumn): boolean {
   return place.at === 'fact' && place.fact === 'email'
 }
 
-function allInvestors(db: Db) {
-  return db.select().from(investors).all()
+interface Keys {
+  id: string
+  name: string
+  externalId: string | null
+  key: unknown
 }
 
-function allContacts(db: Db) {
-  return db.select().from(contacts).all()
+/** Only what identifies a record: a hundred thousand whole ones would not be a small index. */
+function investorKeys(db: Db, { key }: Plan): Keys[] {
+  const { id, name, externalId } = investors
+  if (key?.place.at !== 'cell') {
+    const column = key?.place.at === 'column' ? sql<unknown>`${investors[key.place.property]}` : idOf(key)
+    return db
+      .select({ id, name, externalId, key: column ?? sql<unknown>`null` })
+      .from(investors)
+      .all()
+  }
+
+  const cell = sql<string | null>`${investors.cells} -> ${`$."${key.place.key}"`}`
+  const rows = db.select({ id, name, externalId, key: cell }).from(investors).all()
+  return rows.map((row) => ({ ...row, key: row.key === null ? null : JSON.parse(row.key) }))
 }
 
-function storedKey(record: Record<string, unknown>, { place }: PlannedColumn): unknown {
-  if (place.at === 'column') return record[place.property]
-  if (place.at === 'cell') return (record['cells'] as Record<string, unknown>)[place.key]
-  if (place.at === 'record_id') return record['externalId']
+function idOf(key: PlannedColumn | null) {
+  return key?.place.at === 'record_id' ? sql<unknown>`external_id` : null
+}
 
-  return place.at === 'fact' ? (record[place.fact] ?? null) : null
+function contactKeys(db: Db, { key }: Plan): Keys[] {
+  const { id, name, externalId, title, phone, linkedin, notes } = contacts
+  const columns = { name, title, phone, linkedin, notes }
+  const fact = key?.place.at === 'fact' ? key.place.fact : null
+  const column = fact !== null && fact in columns ? sql<unknown>`${columns[fact as keyof typeof columns]}` : idOf(key)
+
+  return db
+    .select({ id, name, externalId, key: column ?? sql<unknown>`null` })
+    .from(contacts)
+    .all()
 }
 
 function add(index: Index, key: string, id: string): void {

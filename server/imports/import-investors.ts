@@ -2,9 +2,9 @@ import type { Db } from '../db/db.ts'
 import type { Tx } from '../db/write.ts'
 import { type InvestorWork, storedInvestors, workFor } from './investor-rows.ts'
 import {
+  addChoices,
   type Choices,
   createInvestor,
-  flushChoices,
   noteChoices,
   tagIdsByName,
   updateInvestor,
@@ -28,9 +28,9 @@ interface Task {
   peopleBefore: number
 }
 
-/** Compares and writes investor rows. What it keeps between slices is bounded by tags, options and addresses. */
+/** Compares and writes investor rows. What it keeps between slices grows with tags, options and addresses only. */
 export function investorWriter(db: Db, plan: Plan): Writer {
-  const choices: Choices = { known: new Map(), fresh: new Map() }
+  const choices: Choices = new Map()
   const book: AddressBook = new Map()
   const brought = broughtBefore(db, plan.signature)
   let tagIds: Map<string, string> | null = null
@@ -53,14 +53,14 @@ export function investorWriter(db: Db, plan: Plan): Writer {
       tasks.flatMap(({ located }) => located.row.people),
       book,
     )
-    for (const task of tasks) noteChoices(plan, task.located.row.values, choices)
-    flushChoices(tx, choices)
     for (const task of tasks) writeTask(tx, task, tagIds, book)
   }
 
   return {
+    finish: (tx) => addChoices(tx, choices),
     compare: (rows) => {
       const tasks = compare(rows)
+      for (const { row } of rows) noteChoices(plan, row.values, choices)
       return { outcomes: tasks.map(outcomeOf), write: (tx) => write(tx, tasks.filter(hasWork)) }
     },
   }

@@ -42,6 +42,11 @@ export function storedInvestors(db: Db, ids: string[]): Map<string, StoredInvest
   )
 }
 
+/** Blank is null in everything the API shows. */
+function orNull(items: string[]): string[] | null {
+  return items.length > 0 ? items : null
+}
+
 type Ledger = Extract<Place, { at: 'ledger' }>
 
 export interface LedgerEntry {
@@ -129,7 +134,7 @@ function compareTags(work: InvestorWork, names: string[], stored: StoredInvestor
   if (keys.size === wanted.size && [...wanted.keys()].every((key) => keys.has(key))) return
 
   work.tags = [...wanted.values()]
-  work.changes.push({ field: 'tags', before, after: work.tags })
+  work.changes.push({ field: 'tags', before: orNull(before), after: orNull(work.tags) })
 }
 
 function compareLedger(

@@ -23,33 +23,27 @@ export function addNewThings(tx: Tx, plan: Plan): void {
   }
 }
 
-/** Options of select columns that were met in this run and may still have to be added. */
-export interface Choices {
-  known: Map<string, Set<string>>
-  fresh: Map<string, Set<string>>
-}
+/** Options of select columns that the rows of this run use and that are not there yet, by field key. */
+export type Choices = Map<string, Set<string>>
 
+/** Notes what a row uses, whether or not the row needs writing: an import that was cut short is completed by the next. */
 export function noteChoices(plan: Plan, values: unknown[], choices: Choices): void {
   for (const [at, { type, field, place }] of plan.columns.entries()) {
-    if ((type !== 'single_select' && type !== 'multi_select') || place.at === 'tags') continue
-    for (const name of [values[at] ?? []].flat()) noteChoice(choices, field, String(name))
+    const value = values[at] ?? null
+    if (value === null || (type !== 'single_select' && type !== 'multi_select') || place.at === 'tags') continue
+
+    const names = choices.get(field) ?? new Set()
+    choices.set(field, names)
+    for (const name of [value].flat()) names.add(String(name))
   }
 }
 
-function noteChoice({ known, fresh }: Choices, field: string, name: string): void {
-  const seen = known.get(field) ?? new Set()
-  if (seen.has(name)) return
-  known.set(field, seen.add(name))
-  fresh.set(field, (fresh.get(field) ?? new Set()).add(name))
-}
-
-/** Adds the options met since the last slice, one log entry per column. */
-export function flushChoices(tx: Tx, { fresh }: Choices): void {
-  for (const [key, names] of fresh) {
+/** Adds the options a run has met: once, at its end, so that the log holds each column's list a single time. */
+export function addChoices(tx: Tx, choices: Choices): void {
+  for (const [key, names] of choices) {
     const field = fieldByKey(tx.db, key)
     if (field) extendChoices(tx, field, [...names])
   }
-  fresh.clear()
 }
 
 export function createInvestor(tx: Tx, work: InvestorWork, tagIds: Map<string, string>): string {

@@ -104,7 +104,9 @@ export function peopleWork(wanted: Person[], stored: StoredPerson[], brought: Br
   steps.push(...gone.map(({ linkId }) => ({ step: 'unlink' as const, linkId })))
   if (steps.length === 0) return { steps, changes: [] }
 
-  return { steps, changes: [{ field: 'contacts', before: stored.map(describeStored), after: wanted.map(describe) }] }
+  const before = stored.length > 0 ? stored.map(describeStored) : null
+  const after = wanted.length > 0 ? wanted.map(describe) : null
+  return { steps, changes: [{ field: 'contacts', before, after }] }
 }
 
 function isSame(stored: StoredPerson, person: Person): boolean {

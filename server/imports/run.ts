@@ -47,7 +47,7 @@ export async function planImport(
 
 /**
  * The run. Slices of some hundred rows are committed one by one, all in one batch, so that the service answers in
- * between and one undo takes all of it back (docs/decisions/0020-imports-in-slices.md). When a slice fails, the ones
+ * between and one undo takes all of it back (docs/decisions/0005-imports-in-slices.md). When a slice fails, the ones
  * before it are undone and the failure is passed on.
  */
 export async function runImport(
@@ -110,10 +110,13 @@ function startRun(db: Db, actor: Actor, plan: Plan, options: ImportOptions) {
   }
 
   const finish = () => {
-    if (importId === null) return
-    const id = importId
-    report.batch_id = batchId
-    inBatch((tx) => amend(tx, 'imports', id, { report: kept(plan, report) }))
+    const { changed } = inBatch((tx) => {
+      writer.finish?.(tx)
+      if (importId === null) return
+      report.batch_id = batchId
+      amend(tx, 'imports', importId, { report: kept(plan, report) })
+    })
+    if (changed > 0) report.batch_id = batchId
   }
 
   const takeBack = () => {

@@ -26,6 +26,8 @@ export interface Comparison {
 /** Knows the records of one entity type. Comparing never writes, so a dry run stops after it. */
 export interface Writer {
   compare: (rows: LocatedRow[]) => Comparison
+  /** What remains to be written after the last slice. */
+  finish?: (tx: Tx) => void
   /** What else is wrong with a row, such as naming a record that does not exist. */
   check?: (row: ReadRow) => { column: string; value: string; message: string } | null
 }

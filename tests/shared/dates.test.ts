@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, dayIn, dayOf, formatDate, formatInstant, isDate, needsOrder, provenOrder, readDate } from '../../shared/dates.ts'
+import {
+  addDays,
+  dayIn,
+  dayOf,
+  formatDate,
+  formatInstant,
+  isDate,
+  needsOrder,
+  provenOrder,
+  readDate,
+} from '../../shared/dates.ts'
 
 describe('dates in every form seen', () => {
   test.each([

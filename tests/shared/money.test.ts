@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decimalMark, decimalNumber, formatMoney, minorDigits, parseDecimal, parseMoney, plainMoney } from '../../shared/money.ts'
+import {
+  decimalMark,
+  decimalNumber,
+  formatMoney,
+  minorDigits,
+  parseDecimal,
+  parseMoney,
+  plainMoney,
+} from '../../shared/money.ts'
 
 describe('amounts as people and programs write them', () => {
   test.each([
