@@ -2,6 +2,9 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { ownAccountRoutes } from './accounts/account-routes.ts'
+import { userAdminRoutes } from './accounts/admin-routes.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import { backupsApi } from './backups/api.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
@@ -48,6 +51,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(formsPlugin)
   await app.register(problemPagePlugin)
 
+  await app.register(accountRoutes)
+  await app.register(ownAccountRoutes)
+  await app.register(userAdminRoutes)
   await app.register(settingsRoutes)
   await app.register(undoRoutes)
   await app.register(backupsApi, { prefix: '/api' })

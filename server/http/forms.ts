@@ -7,7 +7,13 @@ import { zodProblem } from './problems.ts'
 import { isHtmx } from './view.ts'
 
 /** What a form partial gets: the heading, and after a mistake what was sent and a sentence per field. */
-export type FormData = { title: string; values?: object; errors?: Record<string, string> } & Record<string, unknown>
+export type FormData = {
+  title: string
+  values?: object
+  errors?: Record<string, string>
+  /** The page the form stands on for those without script; without it, a plain page around the form. */
+  page?: string
+} & Record<string, unknown>
 
 /** `to` is where the person goes on; `batchId` gives the toast its Undo button. */
 export type Outcome = { message: string; batchId?: string | null; to: string }
@@ -33,7 +39,7 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
     const filled = { values: {}, errors: {}, part: `/${part}`, ...data }
     return isHtmx(this.request)
       ? this.fragment('parts/dialog-form', filled, status)
-      : this.view('layouts/form', filled, status)
+      : this.view(data.page ?? 'layouts/form', filled, status)
   })
 
   app.decorateReply('attempt', async function (this: FastifyReply, part: string, data: FormData, work) {
@@ -42,6 +48,7 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
     } catch (error) {
       const problem = error instanceof ZodError ? zodProblem(error) : error
       if (!(problem instanceof UserError) || ![403, 409, 422, 429, 401].includes(problem.status)) throw error
+      if (problem.status === 429) this.header('retry-after', problem.more['retry_after'])
       return this.form(part, { ...data, errors: errorsOf(problem), problem: problem.message }, problem.status)
     }
   })
