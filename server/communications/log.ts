@@ -55,6 +55,7 @@ export function logCommunication(tx: Tx, form: CommunicationForm, mail: Mail = {
   const alreadyLogged = known !== null && isLinked(tx.db, known.id, investor.id)
 
   if (!alreadyLogged) linkInvestor(tx, communication, investor.id)
+  if (known) completeMail(tx, known, mail)
   if (mail.copy) keepCopy(tx, communication.id, mail.copy)
   for (const id of form.contact_ids ?? []) linkPerson(tx, communication.id, findContact(tx.db, id).id)
   return { communication, alreadyLogged }
@@ -105,6 +106,17 @@ function recordCommunication(tx: Tx, form: CommunicationForm, mail: Mail): Commu
     threadId: mail.threadId ?? null,
     fromAddress: mail.from ?? null,
     toAddresses: mail.to ?? [],
+  })
+}
+
+/** What an earlier log could not know: without the Message-ID, the same message in another mailbox would not be found. */
+function completeMail(tx: Tx, known: Communication, mail: Mail): void {
+  amend(tx, 'communications', known.id, {
+    messageId: known.messageId ?? mail.messageId ?? null,
+    subject: known.subject ?? mail.subject ?? null,
+    direction: known.direction ?? mail.direction ?? null,
+    fromAddress: known.fromAddress ?? mail.from ?? null,
+    toAddresses: known.toAddresses.length > 0 ? known.toAddresses : (mail.to ?? []),
   })
 }
 

@@ -1,0 +1,23 @@
+import type { Communication } from './log.ts'
+
+type Guarded = Pick<Communication, 'type' | 'privacy' | 'userId' | 'subject' | 'summary'>
+export type Seen = { subject: string | null; summary: string }
+
+/**
+ * What a reader may see of a communication's words: everything at `full`, the subject line at `subject`, at `metadata`
+ * only that there was one. Whoever was in touch sees their own; being an admin opens nothing.
+ */
+export function seenBy(readerId: string | null, { type, privacy, userId, subject, summary }: Guarded): Seen {
+  if (privacy === 'full' || (readerId !== null && userId === readerId)) return { subject, summary }
+
+  const nothing = `${words[type]} kept private`
+  return privacy === 'subject' ? { subject, summary: subject ?? nothing } : { subject: null, summary: nothing }
+}
+
+const words: Record<Communication['type'], string> = {
+  email: 'E-mail',
+  call: 'Call',
+  meeting: 'Meeting',
+  note: 'Note',
+  text: 'Text message',
+}

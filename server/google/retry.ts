@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What went wrong with Google, as an admin may read it. */
+export type FailureReason =
+  | 'google_not_configured'
+  | 'google_unreachable'
+  | 'google_busy'
+  | 'google_quota'
+  | 'google_sign_in'
+  | 'google_denied'
+  | 'google_missing'
+  | 'google_refused'
+
+/**
+ * A failure of Google's, as data. It never carries the original error: that holds the request, with the access token and
+ * the mailbox's address in it. `word` is Google's own reason, such as `rateLimitExceeded`.
+ */
+export class GoogleFailure extends Error {
+  readonly reason: FailureReason
+  readonly status: number | null
+  readonly word: string | null
+
+  constructor(reason: FailureReason, status: number | null = null, word: string | null = null) {
+    super([reason, status, word].filter(Boolean).join(' '))
+    this.reason = reason
+    this.status = status
+    this.word = word
+  }
+}
+
+export type Retrying = {
+  /** Calls in all, the first included. */
+  tries?: number
+  /** Throws away the access token: a 401 gets one more try with a new one. */
+  forget?: () => unknown
+  wait?: (ms: number) => Promise<unknown>
+  random?: () => number
+}
+
+/**
+ * Calls Google, and calls again after the waits Google asks for (`min(2^n + random, 64)` seconds) when it was busy or the
+ * quota was used up for the moment: https://developers.google.com/workspace/gmail/api/guides/handle-errors
+ * The libraries' own retry is off, for it has no jitter and never repeats a 403, whatever its reason.
+ */
+export async function retrying<T>(call: () => Promise<T>, options: Retrying = {}): Promise<T> {
+  const { tries = 5, forget, wait = pause, random = Math.random } = options
+  let renewed = false
+
+  for (let n = 0; ; n += 1) {
+    try {
+      return await call()
+    } catch (error) {
+      const failure = googleFailure(error)
+      const renew: (() => unknown) | undefined = failure.status === 401 && !renewed ? forget : undefined
+      if (n + 1 >= tries || !(renew || passes.has(failure.reason))) throw failure
+      if (renew) renew()
+      else await wait(Math.min(2 ** n + random(), 64) * 1000)
+      renewed ||= renew !== undefined
+    }
+  }
+}
+
+const passes = new Set<FailureReason>(['google_busy', 'google_quota', 'google_unreachable'])
+const quotaWords = new Set(['rateLimitExceeded', 'userRateLimitExceeded'])
+const signInWords = new Set(['invalid_grant', 'unauthorized_client', 'access_denied', 'invalid_scope', 'authError'])
+
+/** Reads any error of the Google libraries. */
+export function googleFailure(error: unknown): GoogleFailure {
+  if (error instanceof GoogleFailure) return error
+
+  const { response, code } = (error ?? {}) as { response?: { status?: number; data?: unknown }; code?: unknown }
+  if (typeof response?.status !== 'number') {
+    return new GoogleFailure('google_unreachable', null, typeof code === 'string' ? code : null)
+  }
+  const word = wordOf(response.data)
+  return new GoogleFailure(reasonFor(response.status, word), response.status, word)
+}
+
+function reasonFor(status: number, word: string | null): FailureReason {
+  if (word && signInWords.has(word)) return 'google_sign_in'
+  if (status === 429 || (status === 403 && word && quotaWords.has(word))) return 'google_quota'
+  if (status === 401) return 'google_sign_in'
+  if (status === 403) return 'google_denied'
+  if (status === 404) return 'google_missing'
+  return status >= 500 || status === 408 ? 'google_busy' : 'google_refused'
+}
+
+/** The token endpoint answers `{error: word}` (RFC 6749, 5.2), the APIs `{error: {errors: [{reason}]}}`. */
+function wordOf(data: unknown): string | null {
+  const error = (data as { error?: unknown } | null | undefined)?.error
+  if (typeof error === 'string') return error
+
+  const reason = (error as { errors?: { reason?: unknown }[] } | undefined)?.errors?.[0]?.reason
+  return typeof reason === 'string' ? reason : null
+}
