@@ -7,6 +7,7 @@ import { type Delivery, type DeliveryOptions, deliver } from './gmail/deliver.ts
 import { gmailRoutes } from './gmail/routes.ts'
 import { type ClaimOverrides, identityToken, serviceAccountKeyFile } from './identity.ts'
 import type { DraftMessage } from './mime/compose.ts'
+import { type PanelAddon, panelRoutes } from './panel/panel.ts'
 import { answerProblems } from './problems.ts'
 import { tokenRoutes } from './token.ts'
 import { createWorkspace, type Workspace, type WorkspaceState } from './workspace.ts'
@@ -14,6 +15,10 @@ import { createWorkspace, type Workspace, type WorkspaceState } from './workspac
 export interface WorkspaceOptions extends WorkspaceState {
   /** 0 or absent: any free port. Always on 127.0.0.1. */
   port?: number
+  /** The built add-on that the page runs; its name, logo and triggers come from its manifest. */
+  addon?: PanelAddon
+  /** Serves the inbox with the sidebar beside it at `/panel/`. */
+  panel?: boolean
 }
 
 /** A local Google Workspace that listens. */
@@ -31,7 +36,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
   const workspace = createWorkspace(options)
   for (const message of options.messages ?? []) await deliver(workspace, message)
 
-  const app = await buildServer(workspace)
+  const app = await buildServer(workspace, options)
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   return Object.assign(workspace, {
@@ -45,7 +50,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
 }
 
 /** One server for all of Google: the paths of its hosts do not collide. */
-async function buildServer(workspace: Workspace): Promise<FastifyInstance> {
+async function buildServer(workspace: Workspace, { panel, addon }: WorkspaceOptions): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true })
   await app.register(formbody)
   answerProblems(app)
@@ -55,6 +60,7 @@ async function buildServer(workspace: Workspace): Promise<FastifyInstance> {
     certRoutes(google, workspace)
     gmailRoutes(google, workspace)
   })
+  if (panel) app.register(async (page) => panelRoutes(page, workspace, addon))
   return app
 }
 
