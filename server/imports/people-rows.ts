@@ -116,9 +116,14 @@ function isSame(stored: StoredPerson, person: Person): boolean {
   return fold(stored.name.trim()) === fold(person.name.trim())
 }
 
+/** One contact may be spelled with other capitals in another row: that is no new name. An address is none either. */
+function isRenamed(known: StoredPerson, { name }: Person): boolean {
+  return fold(name.trim()) !== fold(known.name.trim()) && !name.includes('@')
+}
+
 function stepsFor(known: StoredPerson, person: Person, brought: Brought): PersonStep[] {
   const patch = {
-    ...(person.name !== known.name && !person.name.includes('@') ? { name: person.name } : {}),
+    ...(isRenamed(known, person) ? { name: person.name } : {}),
     ...(person.title !== undefined && person.title !== known.title ? { title: person.title } : {}),
     ...(person.phone !== undefined && person.phone !== known.phone ? { phone: person.phone } : {}),
   }

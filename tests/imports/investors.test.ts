@@ -1,0 +1,478 @@
+import { and, eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { tagsOf } from '../../server/contacts/tags.ts'
+import { changes, commitmentEntries, fields, funds, imports, tags } from '../../server/db/live.ts'
+import { act } from '../../server/db/write.ts'
+import { commitmentTotal } from '../../server/funds/commitments.ts'
+import { fundByName } from '../../server/funds/funds.ts'
+import { writeCells } from '../../server/grid/cells.ts'
+import { fieldByKey } from '../../server/grid/fields.ts'
+import { addInvestor, archiveInvestor } from '../../server/grid/investors.ts'
+import { undo } from '../../server/grid/undo.ts'
+import { actorFor } from '../support/world.ts'
+import { csv, openImports } from './importing.ts'
+
+/** A table as Airtable exports it, with something of everything. */
+const table = csv([
+  ['Name', 'List', 'Fund I commitment', 'Fund III soft circle', 'Tags', 'Warm', 'Links', 'Check-in', 'Share', 'Score'],
+  [
+    'Otter Vale Capital',
+    'Main',
+    '$1250000.0',
+    '$500',
+    'Climate,Seed',
+    'checked',
+    '"Otter Vale, LLC",Fenwick',
+    '19/10/2031 9:40am',
+    '0.63%',
+    '4',
+  ],
+  ['Kestrel Partners', 'Long shot', '', '', 'Seed', '', 'Fenwick', '', '', ''],
+])
+
+describe('a first import', () => {
+  test('stores every cell in its own form', async () => {
+    const { run, investor, db } = openImports()
+
+    const report = await run(table)
+
+    expect(report).toMatchObject({ dry_run: false, total: 2, created: 2, updated: 0, unchanged: 0, errors: [] })
+    const otter = investor('Otter Vale Capital')
+    expect(otter?.cells).toEqual({
+      warm: true,
+      links: ['Otter Vale, LLC', 'Fenwick'],
+      check_in: '2031-10-19T13:40:00.000Z',
+      share: 0.0063,
+      score: 4,
+    })
+    expect(tagsOf(db, otter?.id ?? '').map((tag) => tag.name)).toEqual(['Climate', 'Seed'])
+    expect(investor('Kestrel Partners')?.list).toBe('longshot')
+  })
+
+  test('commitments become entries of the ledger, in a fund that is made when it is missing', async () => {
+    const { run, investor, db, fundI } = openImports()
+
+    await run(table)
+
+    const otter = investor('Otter Vale Capital')?.id ?? ''
+    expect(commitmentTotal(db, otter, fundI.id, 'signed')).toBe(125_000_000)
+    expect(commitmentTotal(db, otter, fundByName(db, 'Fund III')?.id ?? '', 'soft')).toBe(50_000)
+  })
+
+  test('select columns get the options their cells use', async () => {
+    const { run, db } = openImports()
+
+    await run(table)
+
+    expect(fieldByKey(db, 'links')?.options.choices).toEqual([{ name: 'Otter Vale, LLC' }, { name: 'Fenwick' }])
+  })
+
+  test('everything is logged as the import of the person who ran it', async () => {
+    const { run, db, ines } = openImports()
+
+    const report = await run(table, { fileName: 'LPs-Grid view.csv' })
+
+    const logged = db
+      .select()
+      .from(changes)
+      .where(eq(changes.batchId, report.batch_id ?? ''))
+      .all()
+    expect(logged.length).toBeGreaterThan(2)
+    expect(new Set(logged.map((change) => `${change.surface} ${change.actorId}`))).toEqual(
+      new Set([`import ${ines.id}`]),
+    )
+    expect(db.select().from(imports).get()).toMatchObject({ fileName: 'LPs-Grid view.csv', batch: report.batch_id })
+  })
+
+  test('HTML, formulas and any Unicode are stored as they are', async () => {
+    const { run, investor } = openImports()
+    const odd = [
+      '=HYPERLINK("x")',
+      '<script>alert(1)</script>',
+      '- a list',
+      '\u202eright to left',
+      '日本語 🦦',
+      "'quoted",
+    ]
+
+    await run(csv([['Name', 'Notes'], ...odd.map((text, n) => [`${text} ${n}`, text])]))
+
+    expect(odd.map((text, n) => investor(`${text} ${n}`)?.notes)).toEqual(odd)
+  })
+})
+
+describe('the dry run', () => {
+  test('reports what the run reports, and writes nothing at all', async () => {
+    const { dryRun, run, logLength } = openImports()
+    const broken = `${table}\nOtter vale capital,,,,,,,,,\nFenwick,,,,,perhaps,,,12,`
+    const asked = { mapping: { Warm: 'new:checkbox', Share: 'new:percent' } }
+    const before = logLength()
+
+    const planned = await dryRun(broken, asked)
+
+    expect(logLength()).toBe(before)
+    expect(planned).toMatchObject({ dry_run: true, batch_id: null, total: 4, created: 2 })
+    const done = await run(broken, asked)
+    expect({ ...done, dry_run: true, batch_id: null }).toEqual(planned)
+  })
+})
+
+describe('the same file again', () => {
+  test('changes nothing and leaves no trace', async () => {
+    const { run, logLength } = openImports()
+    await run(table)
+    const before = logLength()
+
+    const again = await run(table)
+
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 2, changes: [], batch_id: null })
+    expect(logLength()).toBe(before)
+  })
+
+  test('even when the same mapping is given in full, new columns included', async () => {
+    const { run } = openImports()
+    const mapping = { Name: 'name', Share: 'new:percent', 'Fund I commitment': 'commitment:Fund I' }
+    await run(table, { mapping })
+
+    expect(await run(table, { mapping })).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+  })
+
+  test('in another order of columns', async () => {
+    const { run } = openImports()
+    await run('Name,City,Score\nOtter Vale,Oslo,4')
+
+    expect(await run('Score,City,Name\n4,Oslo,Otter Vale', { mapping: { Name: 'name' } })).toMatchObject({
+      unchanged: 1,
+    })
+  })
+})
+
+describe('a changed file', () => {
+  test('only the changed cells are written, and listed cell by cell', async () => {
+    const { run, investor, db } = openImports()
+    await run(table)
+    const changed = table.replace('0.63%', '0.64%').replace('$1250000.0', '$1000000.0')
+
+    const report = await run(changed)
+
+    const id = investor('Otter Vale Capital')?.id ?? ''
+    expect(report).toMatchObject({ created: 0, updated: 1, unchanged: 1 })
+    expect(report.changes).toEqual([
+      { row: 1, id, field: 'fund_i_signed', before: 125_000_000, after: 100_000_000 },
+      { row: 1, id, field: 'share', before: 0.0063, after: 0.0064 },
+    ])
+    const written = and(eq(changes.batchId, report.batch_id ?? ''), eq(changes.entity, 'investors'))
+    expect(
+      db
+        .select()
+        .from(changes)
+        .where(written)
+        .all()
+        .map((change) => change.field),
+    ).toEqual(['share'])
+  })
+
+  test('a changed commitment is an adjusting entry: what the ledger held stays', async () => {
+    const { run, db } = openImports()
+    await run(table)
+
+    await run(table.replace('$1250000.0', '$1000000.0'))
+
+    const entries = db.select().from(commitmentEntries).where(eq(commitmentEntries.measure, 'signed')).all()
+    expect(entries.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['entry', 125_000_000],
+      ['adjustment', -25_000_000],
+    ])
+  })
+
+  test('an emptied cell clears the stored value', async () => {
+    const { run, investor, db, fundI } = openImports()
+    await run(table)
+    const blank = `${table.split('\n')[0]}\nOtter Vale Capital,,,,,,,,,`
+
+    const emptied = await run(blank)
+
+    const otter = investor('Otter Vale Capital')
+    expect(emptied).toMatchObject({ updated: 1, total: 1 })
+    expect(otter?.cells).toEqual({ warm: false })
+    expect(tagsOf(db, otter?.id ?? '')).toEqual([])
+    expect(commitmentTotal(db, otter?.id ?? '', fundI.id, 'signed')).toBe(0)
+    expect(await run(blank)).toMatchObject({ unchanged: 1 })
+  })
+
+  test('what a person edited is set back only in cells the file has', async () => {
+    const { run, db, ines, harbor } = openImports()
+    act(db, actorFor(ines), 'Edited', (tx) => writeCells(tx, harbor.id, { city: 'Salem', next_step: 'Call Maya' }))
+
+    const report = await run('Name,City\nHarbor Family Office,Boston')
+
+    expect(report.changes).toEqual([{ row: 1, id: harbor.id, field: 'city', before: 'Salem', after: 'Boston' }])
+  })
+})
+
+describe('which record a row is about', () => {
+  test('the name decides, whatever its letter case, accents and spaces', async () => {
+    const { run, harbor, investor } = openImports()
+
+    const report = await run('Name,City\n  hárbor  Family office ,Salem')
+
+    expect(report).toMatchObject({ created: 0, updated: 1 })
+    expect(investor('Harbor Family Office')).toMatchObject({
+      id: harbor.id,
+      name: '  hárbor  Family office ',
+      city: 'Salem',
+    })
+  })
+
+  test('a name twice in one file: the first is taken, the second is an error', async () => {
+    const { run } = openImports()
+
+    const report = await run('Name,City\nOtter Vale,Oslo\notter vale,Bergen')
+
+    expect(report).toMatchObject({ total: 2, created: 1 })
+    expect(report.errors).toEqual([
+      { row: 2, column: 'Name', value: 'otter vale', message: expect.stringContaining('Ambiguous') },
+    ])
+  })
+
+  test('a name that two records have is an error, never a guess', async () => {
+    const { run, db, ines } = openImports()
+    act(db, actorFor(ines), 'Added', (tx) => addInvestor(tx, { name: 'Harbor Family Office' }))
+
+    const report = await run('Name,City\nHarbor Family Office,Salem')
+
+    expect(report).toMatchObject({ created: 0, updated: 0 })
+    expect(report.errors[0]?.message).toContain('2 records')
+  })
+
+  test('a blank name is an error, unless something else identifies the row', async () => {
+    const { run, investor } = openImports()
+    expect((await run('Name,City\n,Oslo')).errors[0]).toMatchObject({ row: 1, column: 'Name' })
+
+    const report = await run('Name,Record ID,City\n,recAbCdEfGhIjKlMn,Oslo')
+
+    expect(report).toMatchObject({ created: 1, errors: [] })
+    expect(investor('Unnamed record')?.city).toBe('Oslo')
+  })
+
+  test('Airtable’s record id comes first: a renamed record is updated, namesakes stay apart', async () => {
+    const { run, investor } = openImports()
+    const first = 'Name,Record ID\nOtter Vale,recAbCdEfGhIjKlMn\nOtter Vale,recAbCdEfGhIjKlMo'
+    expect(await run(first)).toMatchObject({ created: 2 })
+
+    const renamed = await run(first.replace('Otter Vale', 'Otter Vale II'))
+
+    expect(renamed).toMatchObject({ updated: 1, unchanged: 1 })
+    expect(investor('Otter Vale II')?.externalId).toBe('recAbCdEfGhIjKlMn')
+  })
+
+  test('a key column of one’s own', async () => {
+    const { run, investor } = openImports()
+    await run('Name,Code\nOtter Vale,OV-1\nOtter Vale,OV-2', { key: 'Code' })
+
+    const report = await run('Name,Code,City\nOtter Vale Capital,ov-2,Oslo\nKestrel,OV-3,Lima\n,,Rome', { key: 'Code' })
+
+    expect(report).toMatchObject({ created: 1, updated: 1 })
+    expect(report.errors).toEqual([{ row: 3, column: 'Code', value: '', message: expect.stringContaining('blank') }])
+    expect(investor('Otter Vale Capital')?.city).toBe('Oslo')
+  })
+
+  test('an archived investor is not found: the file makes a new one', async () => {
+    const { run, db, ines, quill } = openImports()
+    act(db, actorFor(ines), 'Archived', (tx) => archiveInvestor(tx, quill.id))
+
+    expect(await run('Name\nQuill Endowment')).toMatchObject({ created: 1 })
+  })
+})
+
+describe('rows that cannot be imported', () => {
+  test('each bad cell is listed with row, column, value and reason; the other rows come in', async () => {
+    const { run } = openImports()
+    const text = 'Name,Score,Warm\nOtter Vale,many,perhaps\nKestrel,4,checked'
+
+    const report = await run(text, { mapping: { Score: 'new:number', Warm: 'new:checkbox' } })
+
+    expect(report).toMatchObject({ total: 2, created: 1 })
+    expect(report.errors).toEqual([
+      { row: 1, column: 'Score', value: 'many', message: '“many” is not a number.' },
+      { row: 1, column: 'Warm', value: 'perhaps', message: '“perhaps” is neither checked nor unchecked.' },
+    ])
+  })
+
+  test('a row with more cells than columns', async () => {
+    const { run } = openImports()
+
+    const report = await run('Name,City\nOtter Vale,Oslo,Norway')
+
+    expect(report.errors).toEqual([{ row: 1, column: null, value: null, message: expect.stringContaining('3 cells') }])
+  })
+
+  test('a file of errors only makes no column, no fund and no entry', async () => {
+    const { run, logLength } = openImports()
+    const before = logLength()
+
+    await run('Name,Fund IX commitment,Score\n,$5,4')
+
+    expect(logLength()).toBe(before)
+  })
+})
+
+describe('the order of dates', () => {
+  const open = 'Name,Met\nOtter Vale,4/3/2031\nKestrel,1/2/2031'
+
+  test('undecided: the dry run warns and names the column, the run is refused', async () => {
+    const { dryRun, run } = openImports()
+
+    const planned = await dryRun(open)
+
+    expect(planned).toMatchObject({ created: 2, errors: [] })
+    expect(planned.warnings).toEqual([expect.stringContaining('“Met”')])
+    await expect(run(open)).rejects.toMatchObject({ status: 422, more: { fields: { date_order: expect.any(String) } } })
+  })
+
+  test('given: it is read that way', async () => {
+    const { run, investor } = openImports()
+
+    await run(open, { dateOrder: { Met: 'dmy' } })
+
+    expect(investor('Otter Vale')?.cells).toEqual({ met: '2031-03-04' })
+  })
+
+  test('contradictory: once an order is chosen, the cells that do not fit it are errors', async () => {
+    const { run } = openImports()
+    const both = 'Name,Met\nOtter Vale,19/10/2031\nKestrel,10/19/2031'
+    await expect(run(both)).rejects.toMatchObject({ status: 422 })
+
+    const report = await run(both, { dateOrder: { Met: 'dmy' } })
+
+    expect(report).toMatchObject({ created: 1 })
+    expect(report.errors[0]).toMatchObject({ row: 2, column: 'Met', value: '10/19/2031' })
+  })
+
+  test('is not remembered: the next file has to prove its own', async () => {
+    const { run } = openImports()
+    await run(open, { dateOrder: { Met: 'dmy' } })
+
+    await expect(run(open)).rejects.toMatchObject({ status: 422 })
+  })
+})
+
+describe('the mapping', () => {
+  test('a person overrules the proposal, and the next file of that shape follows', async () => {
+    const { run, investor } = openImports()
+    await run('Name,City,Comment\nOtter Vale,Oslo,warm', { mapping: { City: null, Comment: 'next_step' } })
+
+    await run('Comment,Name,City\nhot,Otter Vale,Bergen')
+
+    expect(investor('Otter Vale')).toMatchObject({ city: null, nextStep: 'hot' })
+  })
+
+  test.each([
+    ['an unknown header', { Nowhere: 'city' }, 'no column “Nowhere”'],
+    ['an unknown target', { City: 'planet' }, 'no column “planet”'],
+    ['a computed column', { City: 'total_committed' }, 'worked out by the system'],
+    ['an unknown type', { City: 'new:colour' }, 'no column type'],
+    ['a commitment without a fund', { City: 'commitment:' }, 'names no fund'],
+    ['two columns for one place', { City: 'name' }, 'cannot both fill'],
+    ['no name', { Name: null }, 'Map one column to name'],
+  ])('%s is refused with a sentence', async (_why, mapping, sentence) => {
+    const { dryRun } = openImports()
+
+    await expect(dryRun('Name,City\nOtter Vale,Oslo', { mapping })).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining(sentence),
+    })
+  })
+
+  test('a new column beside a built-in one of that name says where it came from', async () => {
+    const { run, db, investor } = openImports()
+
+    await run('Name,Stage\nOtter Vale,Meeting')
+
+    expect(fieldByKey(db, 'stage_imported')?.label).toBe('Stage (imported)')
+    expect(investor('Otter Vale')?.cells).toEqual({ stage_imported: 'Meeting' })
+    expect(await run('Name,Stage\nOtter Vale,Meeting')).toMatchObject({ unchanged: 1 })
+  })
+
+  test('a column that exists with another type is not made twice', async () => {
+    const { run, dryRun } = openImports()
+    await run('Name,Score\nOtter Vale,4')
+
+    await expect(dryRun('Name,Score\nOtter Vale,4', { mapping: { Score: 'new:text' } })).rejects.toMatchObject({
+      message: expect.stringContaining('already a column “Score”'),
+    })
+  })
+
+  test('links that hold record ids are kept as ids, with a warning, and make no investors', async () => {
+    const { run, investor } = openImports()
+
+    const report = await run("Name,Deals\nOtter Vale,['recAbCdEfGhIjKlMn']")
+
+    expect(report.warnings).toEqual([expect.stringContaining('record ids')])
+    expect(report.created).toBe(1)
+    expect(investor('Otter Vale')?.cells).toEqual({ deals: ['recAbCdEfGhIjKlMn'] })
+  })
+})
+
+describe('taking an import back', () => {
+  test('one undo takes back rows, columns, funds, tags and the remembered mapping', async () => {
+    const { run, db, ines, investor } = openImports()
+    const count = () =>
+      [fields, funds, tags, imports, commitmentEntries].map((view) => db.select().from(view).all().length)
+    const before = count()
+    const report = await run(`${table}\nHarbor Family Office,Follow-up,,,,,,,,`)
+
+    const { skipped } = undo(db, actorFor(ines), report.batch_id ?? '')
+
+    expect(skipped).toEqual([])
+    expect(count()).toEqual(before)
+    expect(investor('Otter Vale Capital')).toBeUndefined()
+    expect(investor('Harbor Family Office')?.list).toBe('main')
+  })
+})
+
+describe('a long import', () => {
+  const many = (length: number) => csv([['Name', 'City'], ...Array.from({ length }, (_, n) => [`Otter ${n}`, 'Oslo'])])
+
+  test('goes in slices of one batch and says how far it is', async () => {
+    const { run, db } = openImports()
+    const seen: number[][] = []
+
+    const report = await run(many(1200), { onProgress: (done, total) => seen.push([done, total]) })
+
+    expect(report.created).toBe(1200)
+    expect(seen).toEqual([
+      [500, 1200],
+      [1000, 1200],
+      [1200, 1200],
+    ])
+    const made = and(eq(changes.batchId, report.batch_id ?? ''), eq(changes.entity, 'investors'))
+    expect(db.select().from(changes).where(made).all()).toHaveLength(1200)
+  })
+
+  test('that fails half-way leaves nothing behind', async () => {
+    const { run, investor, db } = openImports()
+    const failing = run(many(1200), {
+      onProgress: (done) => {
+        if (done === 1000) throw new Error('The disk is full')
+      },
+    })
+
+    await expect(failing).rejects.toThrow('The disk is full')
+    expect(investor('Otter 1')).toBeUndefined()
+    expect(db.select().from(imports).all()).toEqual([])
+  })
+
+  test('sees what others add while it runs', async () => {
+    const { run, db, ines } = openImports()
+    let added = false
+    const addOnce = () => {
+      if (!added) act(db, actorFor(ines), 'Added', (tx) => addInvestor(tx, { name: 'OTTER 900' }))
+      added = true
+    }
+
+    const report = await run(many(1000), { onProgress: addOnce })
+
+    expect(report).toMatchObject({ created: 999, updated: 1, errors: [] })
+  })
+})
