@@ -4,10 +4,12 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ownAccountRoutes } from './accounts/account-routes.ts'
 import { userAdminRoutes } from './accounts/admin-routes.ts'
+import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { backupsApi } from './backups/api.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
+import { investorListRoutes } from './grid/routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
@@ -52,10 +54,12 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(problemPagePlugin)
 
   await app.register(accountRoutes)
+  await app.register(signInLinkRoutes)
   await app.register(ownAccountRoutes)
   await app.register(userAdminRoutes)
   await app.register(settingsRoutes)
   await app.register(undoRoutes)
+  await app.register(investorListRoutes)
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }

@@ -22,6 +22,8 @@ export function helpers(zone: string, now: Date) {
     plural,
     count,
     listLabel,
+    listColor,
+    stageColor,
     words,
     icon,
     withQuery,
@@ -137,6 +139,18 @@ const labels: Record<string, string> = {
 }
 
 export const listLabel = (list: string): string => labels[list] ?? list
+
+const listColors: Record<string, string> = { main: 'is-blue', follow_up: 'is-yellow', longshot: 'is-purple' }
+
+/** The class that colours a list's dot. */
+export const listColor = (list: string): string => listColors[list] ?? 'is-gray'
+
+/** The class that colours a stage's pill: warmer as it goes on, green when won, grey when lost. */
+export function stageColor(stage: { kind: string; probability: number }): string {
+  if (stage.kind !== 'open') return stage.kind === 'won' ? 'is-green' : 'is-gray'
+
+  return stage.probability >= 0.5 ? 'is-purple' : stage.probability >= 0.25 ? 'is-blue' : 'is-teal'
+}
 
 /** `due_diligence` → `Due diligence`, for keys without a label of their own. */
 export function words(key: string): string {

@@ -1,0 +1,56 @@
+import { plainMoney } from '../../shared/money.ts'
+import { allUsers } from '../accounts/users.ts'
+import type { Db } from '../db/db.ts'
+import { contacts } from '../db/live.ts'
+import type { CsvRow, CsvValue } from '../http/csv.ts'
+import { allStages } from '../pipeline/stages.ts'
+import { allFields, type Field, resultType } from './fields.ts'
+import { type FundTime, findRow, type RowQuery, rowIds } from './rows.ts'
+
+type Query = Omit<RowQuery, 'limit' | 'offset'>
+
+/**
+ * Every column of the investors that match, by label: amounts in major units, people and stages by name. Which rows is
+ * settled at the start; each is read when its turn comes, so the memory it takes does not grow with the file.
+ */
+export function exportInvestors(db: Db, query: Query, time: FundTime) {
+  const columns = allFields(db)
+  const names = nameLookup(db)
+  return { headers: columns.map((field) => field.label), rows: rowsOf(db, rowIds(db, query, time), columns, names) }
+}
+
+function* rowsOf(db: Db, ids: string[], columns: Field[], names: Names): Generator<CsvRow> {
+  for (const id of ids) {
+    const row = findRow(db, id)
+    if (row)
+      yield Object.fromEntries(columns.map((field) => [field.label, csvValue(field, row.values[field.key], names)]))
+  }
+}
+
+type Names = Record<'users' | 'stages' | 'contacts', Map<string, string>>
+
+function nameLookup(db: Db): Names {
+  const people = db.select({ id: contacts.id, name: contacts.name }).from(contacts).all()
+  return {
+    users: new Map(allUsers(db).map((user) => [user.id, user.fullName])),
+    stages: new Map(allStages(db).map((stage) => [stage.key, stage.label])),
+    contacts: new Map(people.map((person) => [person.id, person.name])),
+  }
+}
+
+function csvValue(field: Field, value: unknown, names: Names): CsvValue {
+  if (value === null || value === undefined) return null
+  if (field.key === 'stage') return names.stages.get(String(value)) ?? String(value)
+
+  const type = resultType(field)
+  if (type === 'currency') return Number(plainMoney(Number(value), field.options.currency ?? 'USD'))
+  if (type === 'user' || type === 'created_by' || type === 'updated_by') return names.users.get(String(value)) ?? null
+  if (type === 'contacts') return (value as string[]).map((id) => names.contacts.get(id) ?? id).join(', ')
+  if (type === 'attachments')
+    return (value as { name: string; url: string }[]).map((a) => `${a.name} (${a.url})`).join(', ')
+  if (Array.isArray(value)) return value.map(quoted).join(', ')
+  return typeof value === 'number' ? value : type === 'checkbox' ? (value ? 'checked' : null) : String(value)
+}
+
+/** As Airtable writes lists into one cell: an item that has a comma or a quote in it is quoted. */
+const quoted = (item: unknown) => (/[",]/.test(String(item)) ? `"${String(item).replaceAll('"', '""')}"` : String(item))
