@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { invite, inviteForm } from '../accounts/invitations.ts'
 import { hashPassword, password } from '../accounts/passwords.ts'
 import { newSecret } from '../accounts/secrets.ts'
+import { createSignInLink } from '../accounts/sign-in-links.ts'
 import { allUsers, setPasswordHash, userByEmail } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { act } from '../db/write.ts'
@@ -23,6 +24,11 @@ export function userCommands(program: Command): void {
     .command('reset-password <email>')
     .description('set a new password, read from standard input when it is piped, else made up and printed once')
     .action(resetPassword)
+
+  user
+    .command('sign-in-link <email>')
+    .description('print an address that signs this person in once, within an hour')
+    .action(printSignInLink)
 
   user
     .command('list')
@@ -55,6 +61,14 @@ async function resetPassword(email: string): Promise<void> {
     const { id } = knownUser(db, email)
     act(db, actor, `Reset the password of ${email}`, (tx) => setPasswordHash(tx, id, hash), { now })
     say(piped ? 'The password is changed; every session has ended.' : `The new password of ${email} is: ${secret}`)
+  })
+}
+
+async function printSignInLink(email: string): Promise<void> {
+  await withBox(({ db, config, now }) => {
+    const user = knownUser(db, email)
+    if (!user.active) throw new UserError('conflict', `${email} is deactivated.`)
+    say(`${config.publicUrl}/sign-in/link/${createSignInLink(db, user, now)}`)
   })
 }
 

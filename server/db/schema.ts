@@ -467,6 +467,15 @@ export const sessions = sqliteTable(
   (t) => [index('sessions_user').on(t.userId)],
 )
 
+/** The id is the hash of the secret in the link; a used link is gone. */
+export const signInLinks = sqliteTable('sign_in_links', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => users.id),
+  expiresAt: text('expires_at').notNull(),
+})
+
 export const signInAttempts = sqliteTable(
   'sign_in_attempts',
   {

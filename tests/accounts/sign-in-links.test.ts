@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { createSignInLink } from '../../server/accounts/sign-in-links.ts'
+import { changeUser } from '../../server/accounts/users.ts'
+import { act } from '../../server/db/write.ts'
+import { minutes } from '../support/clock.ts'
+import { actorFor, openApp, origin } from '../support/world.ts'
+
+const html = { accept: 'text/html' }
+const fromPage = { ...html, origin }
+
+async function openLink() {
+  const world = await openApp()
+  const secret = createSignInLink(world.db, world.marcus, world.clock.now())
+  const url = `/sign-in/link/${secret}`
+  const press = () => world.app.inject({ method: 'POST', url, headers: fromPage })
+  const look = () => world.app.inject({ url, headers: html })
+  return { ...world, secret, press, look }
+}
+
+test('a link says whom it signs in, and looking at it uses nothing up', async () => {
+  const { look, press } = await openLink()
+
+  const page = await look()
+
+  expect(page.statusCode).toBe(200)
+  expect(page.body).toContain('Marcus Lindqvist')
+  expect(page.cookies).toEqual([])
+  expect((await press()).statusCode).toBe(303)
+})
+
+test('pressing its button signs that person in', async () => {
+  const { app, press } = await openLink()
+
+  const [cookie] = (await press()).cookies
+  const me = await app.inject({ url: '/investors', headers: { ...html, cookie: `${cookie?.name}=${cookie?.value}` } })
+
+  expect(cookie).toMatchObject({ name: 'crm_session', httpOnly: true })
+  expect(me.statusCode).toBe(200)
+})
+
+test('a link works once', async () => {
+  const { press, look } = await openLink()
+  await press()
+
+  const again = await press()
+
+  expect(again.statusCode).toBe(404)
+  expect(again.cookies).toEqual([])
+  expect((await look()).body).toContain('was used or has expired')
+})
+
+test('a link ends after an hour', async () => {
+  const { clock, press } = await openLink()
+  clock.advance(minutes(61))
+
+  expect((await press()).statusCode).toBe(404)
+})
+
+test('the link of somebody who was deactivated signs nobody in', async () => {
+  const { db, ines, marcus, clock, press } = await openLink()
+  act(db, actorFor(ines), 'Deactivated Marcus', (tx) => changeUser(tx, marcus.id, { active: false }), {
+    now: clock.now(),
+  })
+
+  expect((await press()).statusCode).toBe(404)
+})
+
+test('another website cannot press the button', async () => {
+  const { app, secret } = await openLink()
+
+  const headers = { ...html, origin: 'https://evil.example' }
+  const reply = await app.inject({ method: 'POST', url: `/sign-in/link/${secret}`, headers })
+
+  expect(reply.statusCode).toBe(403)
+})
+
+test('the table holds no secret', async () => {
+  const { db, secret } = await openLink()
+
+  expect(JSON.stringify(db.$client.prepare('SELECT * FROM sign_in_links').all())).not.toContain(secret)
+})
