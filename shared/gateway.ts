@@ -15,7 +15,7 @@ const address = z.string().trim().min(3).max(320)
 const name = z.string().trim().min(1, 'Give a name.').max(300, 'Keep the name under 300 characters.')
 const instant = z.iso
   .datetime({ offset: true, error: 'Give a date and time such as 2026-11-20T09:30:00Z.' })
-  .overwrite((text) => new Date(text).toISOString())
+  .transform((text) => new Date(text).toISOString())
 const minorUnits = z.int('Give the amount in minor units, a whole number.').nonnegative('An amount cannot be negative.')
 const fraction = z.number().min(0, 'A probability is between 0 and 1.').max(1, 'A probability is between 0 and 1.')
 
