@@ -40,7 +40,8 @@ async function bundleBrowserFiles() {
 }
 
 // Whatever a card or a message contains, nothing but our own script may run. Card images come from public hosts.
-const policy = "default-src 'self'; img-src 'self' https:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+const policy =
+  "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 const page = `<!doctype html>
 <html lang="en">

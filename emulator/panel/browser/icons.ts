@@ -1,7 +1,7 @@
 /** Small line drawings on a 24 px grid; the names are Google's known icons, in lower case. */
 const drawings: Record<string, string> = {
   back: 'M15 5l-7 7 7 7',
-  menu: 'M12 6v.01M12 12v.01M12 18v.01',
+  menu: 'M11.5 6h1M11.5 12h1M11.5 18h1',
   refresh: 'M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5',
   close: 'M6 6l12 12M18 6L6 18',
   chevron: 'M6 9l6 6 6-6',
@@ -16,7 +16,7 @@ const drawings: Record<string, string> = {
   star: 'M12 4l2.5 5.2 5.5.8-4 4 1 5.6-5-2.7-5 2.7 1-5.6-4-4 5.5-.8z',
   description: 'M7 4h7l4 4v12H7zM10 12h5M10 16h5',
   invite: 'M5 6h14v14H5zM5 10h14M9 4v4M15 4v4',
-  map_pin: 'M12 21s6-6.5 6-11a6 6 0 1 0-12 0c0 4.500 6 11 6 11zM12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+  map_pin: 'M12 21s6-6.5 6-11a6 6 0 1 0-12 0c0 4.5 6 11 6 11zM12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
 }
 
 const plainCircle = 'M12 17a5 5 0 1 0 0-10 5 5 0 0 0 0 10z'

@@ -33,8 +33,8 @@ function formatted(tag: string, attributes: string, href: (url: string) => strin
   if (tag === 'a') return anchor(attribute(attributes, 'href'), href)
   if (tag !== 'font') return element(tag === 'strike' ? 's' : (tag as 'b' | 'i' | 'u' | 's'))
   const color = attribute(attributes, 'color')
-  const made = element('span')
-  if (/^#[0-9a-f]{6}$/i.test(color)) made.style.color = color
+  const made = element('span', { class: 'coloured' })
+  if (/^#[0-9a-f]{6}$/i.test(color)) made.style.setProperty('--text-color', color)
   return made
 }
 

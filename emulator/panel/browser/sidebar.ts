@@ -20,7 +20,7 @@ export function createSidebar(addon: AddonFacts): Sidebar {
   const content = element('div', { class: 'sidebar-content' })
   const bar = element('div', { class: 'sidebar-bar' })
   const root = element('aside', { class: 'sidebar', 'aria-label': addon.name }, bar, content)
-  if (addon.primaryColor) root.style.setProperty('--accent', addon.primaryColor)
+  if (addon.primaryColor) root.style.setProperty('--brand', addon.primaryColor)
   let place: { user: string; messageId: string | null } = { user: '', messageId: null }
   let stack: CardStack = []
   let isStale = false
