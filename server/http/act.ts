@@ -49,11 +49,13 @@ export const actPlugin = fp(async (app: FastifyInstance) => {
   })
 })
 
-function replay(reply: FastifyReply, kept: { status: number; reply: string }): FastifyReply {
+/** Answers what an earlier request with the same Idempotency-Key was answered. */
+export function replay(reply: FastifyReply, kept: { status: number; reply: string }): FastifyReply {
   return reply.status(kept.status).type('application/json').header('idempotent-replay', 'true').send(kept.reply)
 }
 
-function keepReply(request: FastifyRequest, status: number, body: object): void {
+/** Keeps an answer for repeats of this request; `reply.acted` does so by itself, work in several acts does it at its end. */
+export function keepReply(request: FastifyRequest, status: number, body: object): void {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string') return
 
@@ -70,7 +72,8 @@ function keepReply(request: FastifyRequest, status: number, body: object): void 
     .run()
 }
 
-function keptReply(app: FastifyInstance, request: FastifyRequest) {
+/** What this request was answered before, if it carries the Idempotency-Key of an earlier one. */
+export function keptReply(app: FastifyInstance, request: FastifyRequest) {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || !request.user) return null
   if (key.length > 200) throw new UserError('invalid', 'Keep the Idempotency-Key under 200 characters.')

@@ -17,6 +17,9 @@ export interface Recognised {
   rows: () => AsyncIterable<Row> | Iterable<Row>
 }
 
+/** What a first reading found out, without the rows; plain data. */
+export type Found = Omit<Recognised, 'rows'>
+
 /** Rows of a file up to this many characters are kept from the first reading; longer ones are read a second time. */
 const keptCharacters = 24_000_000
 
@@ -35,6 +38,11 @@ export async function recognise(source: Source): Promise<Recognised> {
     warnings: headerWarnings(read.headers, columns),
     rows: () => read.kept ?? rowsOf(source, layout),
   }
+}
+
+/** The same file once more, by what its first reading found: nothing is counted again. */
+export function reopened(source: Source, found: Found): Recognised {
+  return { ...found, rows: () => rowsOf(source, found.layout) }
 }
 
 async function readThrough(source: Source, layout: Layout) {

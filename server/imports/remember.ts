@@ -11,6 +11,12 @@ export function rememberedMapping(db: Db, signature: string, entityType: EntityT
   return stored(db, signature, entityType)?.mapping ?? {}
 }
 
+/** The whole memory of this shape, with who imported it last and when; null the first time. */
+export function rememberedImport(db: Db, signature: string, entityType: EntityType) {
+  const known = stored(db, signature, entityType)
+  return known ? { mapping: known.mapping, keyHeader: known.keyHeader, at: known.updatedAt, by: known.updatedBy } : null
+}
+
 /**
  * Keeps the mapping for the next file of this shape. The date order is not kept: Airtable has been seen to export one
  * table day first on Monday and month first on Wednesday, so every file has to prove or be told its own.

@@ -16,7 +16,7 @@ import { type ImportRequest, makePlan, type Plan, refused } from './plan.ts'
 import type { Recognised } from './recognise.ts'
 import { rememberMapping } from './remember.ts'
 import { newReport, type Report } from './report.ts'
-import { anythingToWrite, countOutcomes, locateRows, sliceSize } from './slices.ts'
+import { anythingToWrite, countOutcomes, type LocatedRow, locateRows, type Outcome, sliceSize } from './slices.ts'
 
 export interface ImportOptions {
   /** The fund's zone: times in a file carry none. */
@@ -25,6 +25,8 @@ export interface ImportOptions {
   now?: () => Date
   /** Called after every slice, with rows done and rows in all. */
   onProgress?: (done: number, total: number) => void
+  /** Called with the rows of a slice that could be read, and what became (or would become) of each. */
+  onOutcomes?: (rows: LocatedRow[], outcomes: Outcome[]) => void
 }
 
 /** The dry run: the report a run would give, and nothing written. */
@@ -40,7 +42,10 @@ export async function planImport(
   const writer = writerFor(db, plan)
 
   await eachSlice(file, plan, options, (rows) => {
-    countOutcomes(report, writer.compare(locateRows(plan, identity, writer, rows, report)).outcomes)
+    const located = locateRows(plan, identity, writer, rows, report)
+    const { outcomes } = writer.compare(located)
+    countOutcomes(report, outcomes)
+    options.onOutcomes?.(located, outcomes)
   })
   return report
 }
@@ -105,6 +110,7 @@ function startRun(db: Db, actor: Actor, plan: Plan, options: ImportOptions) {
         comparison.write(tx)
       }
       countOutcomes(report, comparison.outcomes)
+      options.onOutcomes?.(located, comparison.outcomes)
     })
     head = chainHead(db)
   }
