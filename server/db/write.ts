@@ -52,7 +52,7 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
       changed: 0,
     }
     const result = work(tx)
-    refreshSummaries(db, tx.touched)
+    settle(tx)
     return { result, batchId: tx.batchId, changed: tx.changed }
   })
   return run.immediate()
@@ -68,6 +68,15 @@ export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T>
   } finally {
     frozen.delete(db.$client)
   }
+}
+
+/**
+ * Works out again the summaries this act made stale. Happens by itself at its end; earlier only for an answer, given from
+ * within the act, that shows them.
+ */
+export function settle(tx: Tx): void {
+  refreshSummaries(tx.db, tx.touched)
+  tx.touched.clear()
 }
 
 /** Inserts a row and logs its creation. */

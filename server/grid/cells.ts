@@ -1,13 +1,12 @@
-import { and, eq, gt, ne, or, sql } from 'drizzle-orm'
 import { setContacts } from '../contacts/contacts.ts'
 import { setTags } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import type { Patch } from '../db/entities.ts'
-import { changes } from '../db/live.ts'
 import { amend, type Tx } from '../db/write.ts'
-import { invalid, UserError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import { setCommitment } from '../funds/commitments.ts'
 import { builtinField } from './builtin-fields.ts'
+import { conflictError, conflictsSince } from './conflicts.ts'
 import { allFields, type Field } from './fields.ts'
 import { findInvestor, type Investor, nameKey } from './investors.ts'
 import { checkValue } from './values.ts'
@@ -35,43 +34,16 @@ export function writeCells(tx: Tx, investorId: string, values: Values): Investor
   return Object.keys(patch).length > 0 ? amend(tx, 'investors', investorId, patch) : findInvestor(tx.db, investorId)
 }
 
-/** Edits cells on top of what the editor saw: a cell somebody else changed since `expectedVersion` is a conflict (409). */
+/**
+ * Edits cells on top of what the editor saw: a cell somebody else changed since `expectedVersion` (the row's version, see
+ * `rowVersion`) is a conflict (409), and then nothing is written.
+ */
 export function editCells(tx: Tx, investorId: string, values: Values, expectedVersion?: number): Investor {
   const investor = findInvestor(tx.db, investorId)
-  const conflicts = expectedVersion === undefined ? [] : conflictsSince(tx, investor, values, expectedVersion)
-  if (conflicts.length === 0) return writeCells(tx, investorId, values)
+  const conflicts = expectedVersion === undefined ? [] : conflictsSince(tx, investor.id, values, expectedVersion)
+  if (conflicts.length > 0) throw conflictError(tx.db, investor.id, conflicts)
 
-  const [first] = conflicts
-  throw new UserError(
-    'conflict',
-    `${first?.by ?? 'Somebody'} changed this in the meantime. Choose which value to keep.`,
-    {
-      version: investor.version,
-      updated_at: investor.updatedAt,
-      updated_by: investor.updatedBy,
-      conflicts,
-    },
-  )
-}
-
-export type Conflict = { field: string; yours: unknown; current: unknown; by: string; at: string }
-
-function conflictsSince(tx: Tx, investor: Investor, values: Values, version: number): Conflict[] {
-  const others =
-    tx.actor.id === null ? undefined : or(ne(changes.actorId, tx.actor.id), sql`${changes.actorId} is null`)
-  const own = and(eq(changes.entity, 'investors'), eq(changes.entityId, investor.id), gt(changes.version, version))
-  const since = tx.db.select().from(changes).where(and(own, others)).orderBy(changes.seq).all()
-  const latest = new Map(since.filter((c) => c.field && c.field in values).map((c) => [String(c.field), c]))
-
-  return [...latest.values()]
-    .filter((c) => JSON.stringify(c.after ?? null) !== JSON.stringify(values[String(c.field)] ?? null))
-    .map((c) => ({
-      field: String(c.field),
-      yours: values[String(c.field)],
-      current: c.after,
-      by: c.actorName,
-      at: c.at,
-    }))
+  return writeCells(tx, investorId, values)
 }
 
 function checkedCells(db: Db, values: Values): { field: Field; value: unknown }[] {

@@ -13,7 +13,10 @@ import { statement } from './statements.ts'
 export type { FundTime } from './filter-sql.ts'
 export type { SortTerm } from './order-sql.ts'
 
-/** A row as the API answers it: `values` holds every column by its key, blank as null, money in minor units. */
+/**
+ * A row as the API answers it: `values` holds every column by its key, blank as null, money in minor units. `version` is
+ * the number of the newest change about the investor, of its cells as of its people, tags and money.
+ */
 export type GridRow = {
   id: string
   version: number
@@ -169,7 +172,10 @@ function rowJson(db: Db, columns: Map<string, Column>): string {
       objects.push(`json_object(${pairs.slice(n, n + perObject).join(', ')})`)
     }
     const values = objects.map((o) => `substr(${o}, 2, length(${o}) - 2)`).join(` || ',' || `)
-    return `json_object('id', i.id, 'version', i.version, 'values', ${objects.length > 1 ? `json('{' || ${values} || '}')` : objects[0]},
-      'created_at', i.created_at, 'updated_at', i.updated_at, 'updated_by', i.updated_by)`
+    return `json_object('id', i.id, 'version', ${newest('seq')}, 'values', ${objects.length > 1 ? `json('{' || ${values} || '}')` : objects[0]},
+      'created_at', i.created_at, 'updated_at', ${newest('at')}, 'updated_by', ${newest('actor_id')})`
   })
 }
+
+/** Of the newest change about the investor: its number, instant or actor. */
+const newest = (column: string) => `(SELECT ${column} FROM changes WHERE investor_id = i.id ORDER BY seq DESC LIMIT 1)`

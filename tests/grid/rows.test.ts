@@ -3,6 +3,7 @@ import { setTags } from '../../server/contacts/tags.ts'
 import { act, record } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { writeCells } from '../../server/grid/cells.ts'
+import { rowVersion } from '../../server/grid/conflicts.ts'
 import { addField } from '../../server/grid/fields.ts'
 import { addInvestor, archiveInvestor } from '../../server/grid/investors.ts'
 import { findRow, findRows, rowTotals } from '../../server/grid/rows.ts'
@@ -33,7 +34,8 @@ test('a row holds every column by its key, blank ones as null', () => {
 
   const row = findRow(world.db, world.harbor.id)
 
-  expect(row).toMatchObject({ id: world.harbor.id, version: world.harbor.version, updated_by: null })
+  expect(row).toMatchObject({ id: world.harbor.id, version: rowVersion(world.db, world.harbor.id) })
+  expect(row?.updated_by).toBe(world.ines.id)
   expect(row?.values).toMatchObject({
     name: 'Harbor Family Office',
     list: 'main',
