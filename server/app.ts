@@ -6,8 +6,10 @@ import { ownAccountRoutes } from './accounts/account-routes.ts'
 import { userAdminRoutes } from './accounts/admin-routes.ts'
 import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { backupsApi } from './backups/api.ts'
 import type { Config } from './config.ts'
+import { contactListRoutes } from './contacts/routes.ts'
 import type { Db } from './db/db.ts'
 import { investorListRoutes } from './grid/routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
@@ -22,6 +24,7 @@ import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
 import { viewPlugin } from './http/view.ts'
+import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
 /** What the service needs from the world; only `main.ts` knows the real ones. */
@@ -60,6 +63,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(settingsRoutes)
   await app.register(undoRoutes)
   await app.register(investorListRoutes)
+  await app.register(contactListRoutes)
+  await app.register(auditRoutes)
+  await app.register(jumpRoutes)
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }

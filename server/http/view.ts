@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Role } from '../db/actor.ts'
 import { type Brand, brandOf } from '../settings/brand.ts'
+import { reaches } from './access.ts'
 import { type Flash, takeFlash } from './flash.ts'
 import { helpers } from './helpers.ts'
 
@@ -14,9 +16,6 @@ declare module 'fastify' {
     fragment(part: string, data?: object, status?: number): FastifyReply
   }
 }
-
-type Role = 'viewer' | 'member' | 'admin'
-const rank: Record<Role, number> = { viewer: 0, member: 1, admin: 2 }
 
 const views = fileURLToPath(new URL('../../views', import.meta.url))
 
@@ -57,7 +56,7 @@ function shared(app: FastifyInstance, request: FastifyRequest) {
     theme: themeOf(request),
     /** The address of this page with its query, for links that change one part of it. */
     here: request.url,
-    can: (role: Role) => user !== null && rank[user.role] >= rank[role],
+    can: (role: Role) => reaches(user, role),
     asset: app.asset,
   }
 }

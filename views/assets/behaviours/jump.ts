@@ -18,6 +18,9 @@ function move(event: KeyboardEvent, to: HTMLElement | null | undefined): void {
   to?.focus()
 }
 
+/** The next time it opens, it begins anew. */
 jump?.addEventListener('close', () => {
-  if (box) box.value = ''
+  if (!box?.value) return
+  box.value = ''
+  box.dispatchEvent(new Event('input'))
 })

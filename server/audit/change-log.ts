@@ -1,0 +1,68 @@
+import { and, count, desc, eq, gte, isNull, lt, type SQL } from 'drizzle-orm'
+import { DateTime } from 'luxon'
+import type { Db } from '../db/db.ts'
+import { changes } from '../db/live.ts'
+import { describer, type Line } from '../grid/describe.ts'
+import { actsOf, type Page } from '../grid/history.ts'
+import type { Change } from '../grid/undo.ts'
+
+/** `user` is an id, or `system`; `since` and `until` are days in the fund's zone, both inclusive. */
+export type LogFilter = {
+  user?: string | undefined
+  surface?: string | undefined
+  entity?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+}
+
+export type LogEntry = Change & { line: Line; act: string }
+
+/** The change log, newest first, each entry in words. `reader` is who looks: privacy binds admins too. */
+export function changeLog(db: Db, filter: LogFilter, page: Page, reader: { id: string; zone: string }) {
+  const where = and(...conditions(filter, reader.zone))
+  const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(page.limit).offset(page.offset)
+  const found = rows.all()
+  const describe = describer(db, reader.zone, reader.id)
+  const acts = actsOf(db, [...new Set(found.map((change) => change.batchId))])
+  const entries = found.map((change) => ({
+    ...change,
+    line: describe(change) ?? plainLine(change),
+    act: acts.get(change.batchId) ?? '',
+  }))
+  return { entries, total: db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0 }
+}
+
+function conditions({ user, surface, entity, since, until }: LogFilter, zone: string): (SQL | undefined)[] {
+  return [
+    user ? (user === 'system' ? isNull(changes.actorId) : eq(changes.actorId, user)) : undefined,
+    surface ? eq(changes.surface, surface) : undefined,
+    entity ? eq(changes.entity, entity) : undefined,
+    since ? gte(changes.at, startOf(since, zone, 0)) : undefined,
+    until ? lt(changes.at, startOf(until, zone, 1)) : undefined,
+  ]
+}
+
+const startOf = (day: string, zone: string, plusDays: number): string =>
+  DateTime.fromISO(day, { zone }).plus({ days: plusDays }).toUTC().toISO() ?? ''
+
+/** Records whose values every admin may see; of the others an entry without words of its own shows none. */
+const open = new Set(['users', 'invitations', 'api_tokens', 'funds', 'fields', 'tags', 'stages', 'settings'])
+const verbs = { create: 'added', update: 'changed', archive: 'archived', restore: 'restored' } as const
+
+function plainLine({ entity, action, field, before, after }: Change): Line {
+  const noun = entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')
+  const what = field ? `changed ${field.replaceAll('_', ' ')} of a ${noun}` : `${verbs[action]} a ${noun}`
+  if (!open.has(entity)) return { what, before: null, after: null }
+
+  return action === 'create'
+    ? { what, before: null, after: null, note: nameOf(after) }
+    : { what, before: text(before), after: text(after) }
+}
+
+const nameOf = (row: unknown) => {
+  const { full_name, name, label, email } = (row ?? {}) as Record<string, string | undefined>
+  return full_name ?? name ?? label ?? email ?? null
+}
+
+const text = (value: unknown) =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { dayIn } from '../../shared/dates.ts'
+import { type CsvRow, csvReply } from '../http/csv.ts'
+import { type ContactListRow, type ContactSort, contactSorts, listContacts } from './list.ts'
+
+const limit = 100
+const mostInFile = 1_000_000
+const address = z.object({
+  q: z.string().max(500).default('').catch(''),
+  sort: z.string().default('name').catch('name'),
+  offset: z.coerce.number().int().min(0).catch(0),
+})
+
+/** The list of people, by its address, and the same as a file. */
+export async function contactListRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/contacts', async (request, reply) => {
+    const { q, sort, offset } = address.parse(request.query)
+    const { contacts, total } = listContacts(app.db, q, contactSort(sort), { limit, offset })
+    return reply.view('contacts/index', { contacts, address: { q, sort }, pages: { total, limit, offset } })
+  })
+
+  app.get('/contacts/export.csv', async (request, reply) => {
+    const { q, sort } = address.parse(request.query)
+    const { contacts } = listContacts(app.db, q, contactSort(sort), { limit: mostInFile, offset: 0 })
+    return csvReply(reply, `Contacts ${dayIn(app.config.timezone, app.now())}`, contacts.map(csvRow), columns)
+  })
+}
+
+function contactSort(sort: string): ContactSort {
+  const key = sort.replace(/^-/, '')
+  return key in contactSorts
+    ? { key: key as ContactSort['key'], descending: sort.startsWith('-') }
+    : { key: 'name', descending: false }
+}
+
+const columns = ['Name', 'Title', 'Investors', 'E-mails', 'Phone', 'LinkedIn', 'Last contact']
+
+const csvRow = (contact: ContactListRow): CsvRow => ({
+  Name: contact.name,
+  Title: contact.title,
+  Investors: contact.investors.map((investor) => investor.name).join(', '),
+  'E-mails': contact.emails.join(', '),
+  Phone: contact.phone,
+  LinkedIn: contact.linkedin,
+  'Last contact': contact.lastContactAt,
+})

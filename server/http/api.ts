@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import { accountsApi } from '../accounts/api.ts'
+import { activityApi } from '../activity/api.ts'
+import { communicationsApi } from '../communications/api.ts'
+import { contactsApi } from '../contacts/api.ts'
+import { UserError } from '../errors.ts'
+import { fundsApi } from '../funds/api.ts'
+import { gridApi } from '../grid/api.ts'
+import { pipelineApi } from '../pipeline/api.ts'
+import { reportsApi } from '../reports/api.ts'
+import { healthApi } from './health.ts'
+
+/** The JSON API under `/api`, a plugin per feature. */
+export async function api(app: FastifyInstance): Promise<void> {
+  readEmptyBodies(app)
+  app.addHook('preValidation', async (request) => refuseNul(request.body, ''))
+
+  await app.register(healthApi)
+  await app.register(accountsApi)
+  await app.register(gridApi)
+  await app.register(fundsApi)
+  await app.register(contactsApi)
+  await app.register(pipelineApi)
+  await app.register(communicationsApi)
+  await app.register(activityApi)
+  await app.register(reportsApi)
+}
+
+/** Many clients send `content-type: application/json` with every request; without a body there is nothing to parse. */
+function readEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
+
+/** Texts are stored exactly as given, whatever is in them; NUL alone is refused, as it ends texts in C and SQLite. */
+function refuseNul(value: unknown, path: string): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    const field = path.slice(1) || 'body'
+    const detail = 'Text cannot hold a NUL character.'
+    throw new UserError('invalid', detail, { fields: { [field]: detail } })
+  }
+  if (typeof value !== 'object' || value === null) return
+
+  for (const [key, item] of Object.entries(value)) refuseNul(item, `${path}.${key}`)
+}

@@ -1,0 +1,76 @@
+import { listContacts } from '../contacts/list.ts'
+import type { Role } from '../db/actor.ts'
+import type { Db } from '../db/db.ts'
+import { type FundTime, findRows } from '../grid/rows.ts'
+
+export type Hit = {
+  icon: 'investors' | 'contacts' | 'right' | 'plus'
+  label: string
+  href: string
+  hint: string
+  dialog?: boolean
+}
+type Page = Hit & { words: string; least: Role }
+
+const page = (label: string, href: string, words: string, least: Role = 'viewer', dialog = false): Page => ({
+  icon: dialog ? 'plus' : 'right',
+  label,
+  href,
+  hint: dialog ? 'Act' : 'Page',
+  words: `${label} ${words}`.toLowerCase(),
+  least,
+  dialog,
+})
+
+const pages: Page[] = [
+  page('Log an e-mail, call, meeting or note', '/communications/new', 'add communication', 'member', true),
+  page('New investor', '/investors/new', 'add create prospect', 'member', true),
+  page('New contact', '/contacts/new', 'add create person', 'member', true),
+  page('Investors', '/investors', 'list grid lp'),
+  page('Pipeline', '/pipeline', 'board opportunities stage'),
+  page('Contacts', '/contacts', 'people addresses'),
+  page('Activity', '/activity', 'communications changes'),
+  page('Import', '/import', 'csv airtable upload', 'member'),
+  page('Archive', '/investors/archive', 'restore deleted'),
+  page('Your account', '/account', 'password api tokens'),
+  page('Users', '/admin/users', 'invite colleague role', 'admin'),
+  page('Settings', '/admin/settings', 'brand accent logo', 'admin'),
+  page('Change log', '/admin/log', 'audit history', 'admin'),
+]
+
+/** What the search box finds: investors, people, and the pages and acts whose words begin like what was typed. */
+export function jumpTo(
+  db: Db,
+  q: string,
+  can: (role: Role) => boolean,
+  time: FundTime,
+): { title: string; hits: Hit[] }[] {
+  const groups = q.trim() === '' ? [] : [investorHits(db, q, time), contactHits(db, q)]
+  return [...groups, { title: 'Pages and acts', hits: pageHits(q, can) }].filter((group) => group.hits.length > 0)
+}
+
+function investorHits(db: Db, search: string, time: FundTime): { title: string; hits: Hit[] } {
+  const { rows } = findRows(db, { search, limit: 8, offset: 0 }, time)
+  const hits = rows.map((row): Hit => {
+    const hint = String(row.values['type'] ?? '')
+    return { icon: 'investors', label: String(row.values['name']), href: `/investors/${row.id}`, hint }
+  })
+  return { title: 'Investors', hits }
+}
+
+/** A person without an investor has no page of their own: the list shows them. */
+function contactHits(db: Db, q: string): { title: string; hits: Hit[] } {
+  const { contacts } = listContacts(db, q, { key: 'name', descending: false }, { limit: 5, offset: 0 })
+  const hits = contacts.map((contact): Hit => {
+    const [investor] = contact.investors
+    const href = investor ? `/investors/${investor.id}` : `/contacts?q=${encodeURIComponent(contact.name)}`
+    return { icon: 'contacts', label: contact.name, href, hint: investor?.name ?? '' }
+  })
+  return { title: 'Contacts', hits }
+}
+
+function pageHits(q: string, can: (role: Role) => boolean): Hit[] {
+  const wanted = q.toLowerCase().split(/\s+/).filter(Boolean)
+  const matches = ({ words }: Page) => wanted.every((word) => words.split(/\W+/).some((w) => w.startsWith(word)))
+  return pages.filter((one) => can(one.least) && matches(one))
+}
