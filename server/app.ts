@@ -6,11 +6,17 @@ import { ownAccountRoutes } from './accounts/account-routes.ts'
 import { userAdminRoutes } from './accounts/admin-routes.ts'
 import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { activityRoutes } from './activity/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { backupsApi } from './backups/api.ts'
+import { communicationRoutes } from './communications/routes.ts'
 import type { Config } from './config.ts'
+import { contactFormRoutes } from './contacts/form-routes.ts'
 import { contactListRoutes } from './contacts/routes.ts'
 import type { Db } from './db/db.ts'
+import { commitmentRoutes } from './funds/routes.ts'
+import { dossierRoutes } from './grid/dossier-routes.ts'
+import { editRoutes } from './grid/edit-routes.ts'
 import { investorListRoutes } from './grid/routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
@@ -24,6 +30,7 @@ import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
 import { viewPlugin } from './http/view.ts'
+import { pipelineRoutes } from './pipeline/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
@@ -66,6 +73,13 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(contactListRoutes)
   await app.register(auditRoutes)
   await app.register(jumpRoutes)
+  await app.register(dossierRoutes)
+  await app.register(editRoutes)
+  await app.register(contactFormRoutes)
+  await app.register(commitmentRoutes)
+  await app.register(pipelineRoutes)
+  await app.register(communicationRoutes)
+  await app.register(activityRoutes)
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }

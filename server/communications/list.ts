@@ -1,9 +1,9 @@
-import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { communicationInvestors, communications, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import type { Communication } from './log.ts'
-import { colleagues, peopleAt } from './timeline.ts'
+import { colleagues, investorsAt, peopleAt } from './timeline.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. */
 export type CommunicationFilter = {
@@ -80,16 +80,4 @@ function withPeople(db: Db, rows: Communication[]): CommunicationItem[] {
     investors: linked.get(communication.id) ?? [],
     people: people.get(communication.id) ?? [],
   }))
-}
-
-function investorsAt(db: Db, communicationIds: string[]) {
-  const l = communicationInvestors
-  const rows = db
-    .select({ communication: l.communicationId, id: investors.id, name: investors.name })
-    .from(l)
-    .innerJoin(investors, eq(investors.id, l.investorId))
-    .where(inArray(l.communicationId, communicationIds))
-    .orderBy(investors.nameKey)
-    .all()
-  return Map.groupBy(rows, (row) => row.communication)
 }

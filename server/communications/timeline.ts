@@ -1,7 +1,16 @@
 /** What happened with one investor, newest first: what was said, and what was changed, in one stream. */
 import { desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
-import { batches, changes, communicationContacts, communications, contacts, users } from '../db/live.ts'
+import {
+  batches,
+  changes,
+  communicationContacts,
+  communicationInvestors,
+  communications,
+  contacts,
+  investors,
+  users,
+} from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Batch, Change } from '../grid/undo.ts'
 import type { Communication } from './log.ts'
@@ -108,6 +117,19 @@ export function peopleAt(db: Db, communicationIds: string[]): Map<string, { id: 
     .innerJoin(contacts, eq(contacts.id, c.contactId))
     .where(inArray(c.communicationId, communicationIds))
     .orderBy(c.id)
+    .all()
+  return Map.groupBy(rows, (row) => row.communication)
+}
+
+/** The investors of each communication. */
+export function investorsAt(db: Db, communicationIds: string[]) {
+  const l = communicationInvestors
+  const rows = db
+    .select({ communication: l.communicationId, id: investors.id, name: investors.name })
+    .from(l)
+    .innerJoin(investors, eq(investors.id, l.investorId))
+    .where(inArray(l.communicationId, communicationIds))
+    .orderBy(investors.nameKey)
     .all()
   return Map.groupBy(rows, (row) => row.communication)
 }

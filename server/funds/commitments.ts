@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { commitmentEntries } from '../db/live.ts'
+import { commitmentEntries, funds, investors, whole } from '../db/live.ts'
 import { archive, record, type Tx } from '../db/write.ts'
+import { notFound } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { findFund } from './funds.ts'
 
@@ -65,6 +66,31 @@ export function commitmentTotal(db: Db, investorId: string, fundId: string, meas
 export function ledger(db: Db, investorId: string): CommitmentEntry[] {
   const c = commitmentEntries
   return db.select().from(c).where(eq(c.investorId, investorId)).orderBy(asc(c.date), asc(c.id)).all()
+}
+
+export function findEntry(db: Db, id: string): CommitmentEntry {
+  const entry = db.select().from(commitmentEntries).where(eq(commitmentEntries.id, id)).get()
+  if (!entry) throw notFound('commitment entry')
+
+  return entry
+}
+
+/** Entries of live investors with their fund's currency, oldest first. */
+export function listEntries(db: Db, filter: { investorId?: string | undefined; fundId?: string | undefined }) {
+  const c = commitmentEntries
+  return db
+    .select({ entry: whole(c), currency: funds.currency })
+    .from(c)
+    .innerJoin(investors, eq(investors.id, c.investorId))
+    .innerJoin(funds, eq(funds.id, c.fundId))
+    .where(
+      and(
+        filter.investorId ? eq(c.investorId, filter.investorId) : undefined,
+        filter.fundId ? eq(c.fundId, filter.fundId) : undefined,
+      ),
+    )
+    .orderBy(asc(c.date), asc(c.id))
+    .all()
 }
 
 export function removeCommitmentEntry(tx: Tx, id: string): CommitmentEntry {

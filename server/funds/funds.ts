@@ -5,9 +5,9 @@ import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
-import { record, type Tx } from '../db/write.ts'
+import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
-import { addField } from '../grid/fields.ts'
+import { addField, allFields } from '../grid/fields.ts'
 
 export type Fund = Row<'funds'>
 
@@ -22,6 +22,13 @@ export const fundForm = z.strictObject({
   hard_cap: z.number().int().nonnegative().nullish(),
 })
 export type FundForm = z.input<typeof fundForm>
+
+export const fundPatch = z.strictObject({
+  name: fundForm.shape.name.optional(),
+  target: fundForm.shape.target,
+  hard_cap: fundForm.shape.hard_cap,
+})
+export type FundPatch = z.input<typeof fundPatch>
 
 export function allFunds(db: Db): Fund[] {
   return db.select().from(funds).orderBy(asc(funds.position), asc(funds.name)).all()
@@ -52,6 +59,25 @@ export function addFund(tx: Tx, form: FundForm): Fund {
   const fund = record(tx, 'funds', values)
   for (const measure of fundMeasures) addCommitmentField(tx, fund, measure)
   return fund
+}
+
+/** Changes what is given. The currency stays: amounts were entered in it. A new name goes to its columns too. */
+export function editFund(tx: Tx, id: string, form: FundPatch): Fund {
+  const fund = findFund(tx.db, id)
+  const { name = fund.name, target, hard_cap: hardCap } = fundPatch.parse(form)
+  const taken = fundByName(tx.db, name)
+  if (taken && taken.id !== id) throw invalid({ name: `There is already a fund called ${name}.` })
+
+  if (name !== fund.name) renameColumns(tx, fund, name)
+  return amend(tx, 'funds', id, { name, nameKey: fold(name), target, hardCap })
+}
+
+function renameColumns(tx: Tx, fund: Fund, name: string): void {
+  for (const field of allFields(tx.db).filter((f) => f.options.fund_id === fund.id)) {
+    if (field.label.startsWith(`${fund.name} `)) {
+      amend(tx, 'fields', field.id, { label: `${name}${field.label.slice(fund.name.length)}` })
+    }
+  }
 }
 
 function addCommitmentField(tx: Tx, fund: Fund, measure: (typeof fundMeasures)[number]): void {

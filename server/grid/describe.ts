@@ -2,6 +2,8 @@
 import { formatDate, formatInstant } from '../../shared/dates.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { allUsers } from '../accounts/users.ts'
+import type { Communication } from '../communications/log.ts'
+import { mayRead } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { allFunds } from '../funds/funds.ts'
@@ -13,7 +15,7 @@ import type { Change } from './undo.ts'
 export type Line = { what: string; before: string | null; after: string | null; note?: string | null }
 
 type Row = Record<string, unknown>
-type Entry = Pick<Change, 'entity' | 'entityId' | 'action' | 'field' | 'before' | 'after'>
+export type Entry = Pick<Change, 'entity' | 'entityId' | 'action' | 'field' | 'before' | 'after'>
 
 export type Describe = (entry: Entry) => Line | null
 
@@ -21,8 +23,8 @@ export type Describe = (entry: Entry) => Line | null
  * Answers the function that puts one log entry into words; null for an entry that says nothing to a reader (the link
  * rows behind a tag or a person's second address). Names are looked up once, so one call serves a whole page.
  */
-export function describer(db: Db, zone: string): Describe {
-  const names = namesOf(db)
+export function describer(db: Db, zone: string, readerId: string | null): Describe {
+  const names = namesOf(db, readerId)
   const value = (field: Field | undefined, given: unknown) => cellText(field, given, names, zone)
 
   return (entry) => {
@@ -35,14 +37,22 @@ export function describer(db: Db, zone: string): Describe {
 type Names = ReturnType<typeof namesOf>
 type Told = { entry: Entry; row: Row; names: Names; value: (field: Field | undefined, given: unknown) => string | null }
 
-function namesOf(db: Db) {
+function namesOf(db: Db, readerId: string | null) {
   const fields = new Map(allFields(db).map((field) => [field.key, field]))
   const users = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
   const funds = new Map(allFunds(db).map((fund) => [fund.id, fund]))
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
   const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))
   const investor = (id: unknown) => nameIn('investors', id)
-  return { fields, users, funds, stages, nameIn, investor }
+  const mayRead = (communicationId: string) => isOpenTo(db, readerId, communicationId)
+  return { fields, users, funds, stages, nameIn, investor, mayRead }
+}
+
+/** Whether the words of a communication are for this reader: its privacy binds its history too. */
+function isOpenTo(db: Db, readerId: string | null, id: string): boolean {
+  const sql = 'SELECT privacy, user_id AS userId FROM live_communications WHERE id = ?'
+  const row = prepared(db, sql).get(id) as Pick<Communication, 'privacy' | 'userId'> | undefined
+  return row !== undefined && mayRead(readerId, row)
 }
 
 /** What the log says a row was when it was made: archived rows are not read any more, but their story is told. */
@@ -153,14 +163,15 @@ const opportunityFields: Record<string, (currency: string) => Field> = {
 const likeField = (label: string, type: Field['type'], options: Field['options'] = {}) =>
   ({ label, type, options }) as Field
 
-function communicationLine({ entry, row, value }: Told): Line | null {
+function communicationLine({ entry, row, names, value }: Told): Line | null {
   const kind = row['type'] === 'email' ? 'an e-mail' : `a ${row['type'] ?? 'communication'}`
-  if (entry.action === 'create') return plain(`logged ${kind}`, row['summary'])
+  const open = names.mayRead(entry.entityId)
+  if (entry.action === 'create') return plain(`logged ${kind}`, open ? row['summary'] : null)
   if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${kind}`)
 
   const when = entry.field === 'occurred_at' ? likeField('time', 'datetime') : undefined
-  const label = when ? 'time' : entry.field?.replaceAll('_', ' ')
-  return { what: `changed the ${label} of ${kind}`, before: value(when, entry.before), after: value(when, entry.after) }
+  const what = `changed the ${when ? 'time' : entry.field?.replaceAll('_', ' ')} of ${kind}`
+  return open || when ? { what, before: value(when, entry.before), after: value(when, entry.after) } : plain(what)
 }
 
 /** A value as a person reads it; blank is null. */

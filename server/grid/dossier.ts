@@ -2,7 +2,14 @@
 import type { FundMeasure } from '../../shared/fields.ts'
 import { fundMeasures } from '../../shared/fields.ts'
 import { allUsers } from '../accounts/users.ts'
-import { investorTimeline, type LastWord, lastContacts, type TimelineKind } from '../communications/timeline.ts'
+import { mayRead, seenBy } from '../communications/privacy.ts'
+import {
+  investorTimeline,
+  type LastWord,
+  lastContacts,
+  type Said,
+  type TimelineKind,
+} from '../communications/timeline.ts'
 import { type ContactCard, contactsOf } from '../contacts/contacts.ts'
 import { type Tag, tagsOf } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
@@ -119,14 +126,19 @@ export type Told = ReturnType<typeof timelineOf>
 export function timelineOf(
   db: Db,
   investorId: string,
-  { kind, before, zone, limit = 30 }: { kind: TimelineKind; before: string | null; zone: string; limit?: number },
+  {
+    kind,
+    before,
+    zone,
+    readerId,
+  }: { kind: TimelineKind; before: string | null; zone: string; readerId: string | null },
 ) {
-  const { items, older } = investorTimeline(db, investorId, { kind, before, limit })
-  const describe = describer(db, zone)
+  const { items, older } = investorTimeline(db, investorId, { kind, before })
+  const describe = describer(db, zone, readerId)
   const told = items.map((item) =>
     item.kind === 'act'
       ? { ...item, ...tellAct(item.batch, item.changes, describe), surface: surfaceText(item.batch.surface) }
-      : item,
+      : { ...item, seen: seenBy(readerId, item.communication), open: mayRead(readerId, item.communication) },
   )
   return { items: told, older, kind }
 }

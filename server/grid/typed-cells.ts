@@ -5,7 +5,7 @@ import { plainMoney } from '../../shared/money.ts'
 import type { Parsed } from '../../shared/parsed.ts'
 import { invalid } from '../errors.ts'
 import { cellReader } from '../imports/cells.ts'
-import { type Attachment, formatAttachments, formatList } from '../imports/lists.ts'
+import { type Attachment, formatAttachments, formatList, parseList } from '../imports/lists.ts'
 import type { Values } from './cells.ts'
 import { type Field, resultType } from './fields.ts'
 
@@ -26,19 +26,30 @@ export function typedCells(fields: Field[], typed: Typed, zone: string): Values 
   return values
 }
 
-/** A check-box follows a hidden field of its name that says “false”, so the last text counts. */
-function readTyped(field: Field, typed: unknown, zone: string): Parsed<unknown> {
-  const texts = [typed].flat().map((one) => String(one ?? ''))
-  const text = texts.at(-1) ?? ''
+function readTyped(field: Field, sent: unknown, zone: string): Parsed<unknown> {
   const type = resultType(field)
-
-  if (type === 'multi_select' && field.key !== 'tags') return { value: texts.filter((one) => one !== '') }
+  const text = sentText(field, sent)
+  if (type === 'checkbox') return { value: text === 'true' }
+  if (type === 'multi_select' && field.key !== 'tags') return { value: sentItems(sent) }
   if (text.trim() === '') return { value: null }
   if (type === 'currency') return parseAmount(text, field.options.currency ?? 'USD')
   if (type === 'percent') return cellReader(type, { zone })(text.replace(/(\d)\s*$/, '$1%'))
 
-  return cellReader(type, { zone })(type === 'long_text' ? text.replaceAll('\r\n', '\n') : text)
+  return cellReader(type, { zone })(text)
 }
+
+/** What a form sent as one text, comparable with `typedText`. A check-box follows a hidden field of its name. */
+export function sentText(field: Field, sent: unknown): string {
+  const last = String([sent].flat().at(-1) ?? '')
+  if (resultType(field) === 'checkbox') return last === 'true' ? 'true' : ''
+  if (field.key !== 'tags' && resultType(field) === 'multi_select') return formatList(sentItems(sent))
+
+  return last.replaceAll('\r\n', '\n')
+}
+
+/** The ticked options: several values of one name, or the text of a list. */
+export const sentItems = (sent: unknown): string[] =>
+  Array.isArray(sent) ? sent.map(String).filter((item) => item !== '') : parseList(String(sent ?? ''))
 
 /** The text an input starts with, in the form `typedCells` reads back as the same value. */
 export function typedText(field: Field, value: unknown, zone: string): string {
@@ -51,6 +62,8 @@ export function typedText(field: Field, value: unknown, zone: string): string {
       return `${Math.round(Number(value) * 1e10) / 1e8}%`
     case 'datetime':
       return typedInstant(String(value), zone)
+    case 'checkbox':
+      return value ? 'true' : ''
     case 'multi_select':
       return formatList(value as string[])
     case 'attachments':

@@ -87,7 +87,13 @@ export function findOpportunity(db: Db, id: string): Opportunity {
   return opportunity
 }
 
-export type PipelineFilter = { investorId?: string; fundId?: string; stage?: string; owner?: string }
+export type PipelineFilter = {
+  id?: string | undefined
+  investorId?: string | undefined
+  fundId?: string | undefined
+  stage?: string | undefined
+  owner?: string | undefined
+}
 export type PipelineItem = {
   opportunity: Opportunity
   investor: { id: string; name: string; list: string }
@@ -107,6 +113,7 @@ export function listOpportunities(db: Db, filter: PipelineFilter = {}): Pipeline
     .innerJoin(stages, eq(stages.key, o.stage))
     .where(
       and(
+        filter.id ? eq(o.id, filter.id) : undefined,
         filter.investorId ? eq(o.investorId, filter.investorId) : undefined,
         filter.fundId ? eq(o.fundId, filter.fundId) : undefined,
         filter.stage ? eq(o.stage, filter.stage) : undefined,

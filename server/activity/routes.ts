@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { addDays, dayIn } from '../../shared/dates.ts'
+import { allUsers } from '../accounts/users.ts'
+import { surfaceText, tellAct } from '../grid/acts.ts'
+import { describer } from '../grid/describe.ts'
+import { mayUndo } from '../grid/dossier.ts'
+import { findInvestor } from '../grid/investors.ts'
+import { instantOf } from '../grid/typed-cells.ts'
+import { csvReply } from '../http/csv.ts'
+import { filled } from '../http/forms.ts'
+import { type Act, activity } from './activity.ts'
+
+const query = z.object({
+  user_id: z.string().optional(),
+  investor_id: z.string().optional(),
+  since: z.iso.date().optional().catch(undefined),
+  until: z.iso.date().optional().catch(undefined),
+  offset: z.coerce.number().int().min(0).catch(0),
+})
+type Query = z.infer<typeof query>
+const perPage = 50
+
+/** What the team did, day by day, each act with its Undo. */
+export async function activityRoutes(app: FastifyInstance): Promise<void> {
+  const zone = app.config.timezone
+
+  app.get('/activity', async (request, reply) => {
+    const asked = query.parse(filled(request.query))
+    const { acts, total } = activity(app.db, filterOf(asked), { limit: perPage, offset: asked.offset })
+    const told = tell(acts, request)
+    return reply.view('activity/index', {
+      days: [...Map.groupBy(told, (act) => dayIn(zone, act.batch.at))],
+      total,
+      pages: { total, limit: perPage, offset: asked.offset },
+      query: asked,
+      users: allUsers(app.db),
+      investor: asked.investor_id ? findInvestor(app.db, asked.investor_id) : null,
+    })
+  })
+
+  app.get('/activity.csv', async (request, reply) => {
+    const filter = filterOf(query.parse(filled(request.query)))
+    return csvReply(reply, 'Activity', csvRows(filter, request))
+  })
+
+  function tell(acts: Act[], request: FastifyRequest) {
+    const describe = describer(app.db, zone, request.actor.id)
+    return acts.map((act) => ({
+      ...act,
+      ...tellAct(act.batch, act.changes, describe),
+      surface: surfaceText(act.batch.surface),
+      undoable: mayUndo(act.batch, request.user, act.undone),
+    }))
+  }
+
+  /** Days are the fund's: until the sixteenth includes the whole of the sixteenth. */
+  function filterOf({ user_id: userId, investor_id: investorId, since, until }: Query) {
+    return {
+      userId,
+      investorId,
+      since: since ? (instantOf(since, zone) ?? undefined) : undefined,
+      until: until ? (instantOf(addDays(until, 1), zone) ?? undefined) : undefined,
+    }
+  }
+
+  function* csvRows(filter: ReturnType<typeof filterOf>, request: FastifyRequest) {
+    for (let offset = 0; ; offset += 500) {
+      const { acts } = activity(app.db, filter, { limit: 500, offset })
+      for (const act of tell(acts, request)) yield csvRow(act)
+      if (acts.length < 500) return
+    }
+  }
+}
+
+function csvRow(act: ReturnType<typeof tellAct> & Act & { surface: string }) {
+  const { what, before, after } = act.sentence
+  return {
+    when: act.batch.at,
+    who: act.batch.actorName,
+    where: act.surface || 'in the panel',
+    what,
+    before,
+    after,
+    investors: act.investors.map((investor) => investor.name).join(', '),
+    entries: act.entries,
+    undone: act.undone ? 'yes' : null,
+  }
+}

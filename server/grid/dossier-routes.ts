@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { timelineKinds } from '../communications/timeline.ts'
+import { allTags, removeTag, setTags, tagsOf } from '../contacts/tags.ts'
+import { csvReply } from '../http/csv.ts'
+import { filled } from '../http/forms.ts'
+import { undoOf } from '../http/undoable.ts'
+import { parseList } from '../imports/lists.ts'
+import { surfaceText } from './acts.ts'
+import { editCells } from './cells.ts'
+import { dossier, mayUndo, timelineOf } from './dossier.ts'
+import { historyPage } from './history-page.ts'
+import { archivedList, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
+
+const oneInvestor = z.object({ id: z.string() })
+const oneTag = z.object({ id: z.string(), tagId: z.string() })
+const paging = z.object({
+  kind: z.enum(timelineKinds).catch('all'),
+  before: z.string().nullable().catch(null),
+  page: z.coerce.number().int().min(1).catch(1),
+})
+
+/** The page of one investor, its history, and what can be done to the investor as a whole. */
+export async function dossierRoutes(app: FastifyInstance): Promise<void> {
+  const { timezone } = app.config
+
+  app.get('/investors/:id', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const archived = archivedList(app.db).find((investor) => investor.id === id)
+    if (archived) return reply.view('investors/archived', { investor: archived }, 404)
+
+    const { kind, before } = paging.parse(request.query)
+    const timeline = timelineOf(app.db, id, { kind, before, zone: timezone, readerId: request.actor.id })
+    return reply.view('investors/show', { ...page(request, id), timeline, section: 'timeline' })
+  })
+
+  app.get('/investors/:id/history', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { page: number } = paging.parse(request.query)
+    const history = historyPage(app.db, id, { page: number, zone: timezone, readerId: request.actor.id })
+    return reply.view('investors/show', { ...page(request, id), history, section: 'history' })
+  })
+
+  app.get('/investors/:id/history.csv', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { name } = findInvestor(app.db, id)
+    const { rows } = historyPage(app.db, id, { page: 1, zone: timezone, readerId: request.actor.id, limit: 100_000 })
+    return csvReply(
+      reply,
+      `${name} history`,
+      rows.map((row) => ({
+        when: row.at,
+        who: row.actor.name,
+        where: surfaceText(row.surface) || 'in the panel',
+        what: row.line.what,
+        before: row.line.before,
+        after: row.line.after,
+        note: row.line.note ?? null,
+      })),
+    )
+  })
+
+  app.post('/investors/:id/tags', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { add = '' } = filled(request.body)
+    const names = tagsOf(app.db, id).map((tag) => tag.name)
+    const done = request.act(`Tagged ${findInvestor(app.db, id).name}`, (tx) =>
+      setTags(tx, id, [...names, ...parseList(add)]),
+    )
+    return reply.done({ message: `Tagged ${add}`, batchId: undoOf(done), to: `/investors/${id}` })
+  })
+
+  app.post('/investors/:id/tags/:tagId/remove', async (request, reply) => {
+    const { id, tagId } = oneTag.parse(request.params)
+    const tag = tagsOf(app.db, id).find((one) => one.id === tagId)
+    const { name } = findInvestor(app.db, id)
+    const done = request.act(`Removed the tag ${tag?.name ?? ''} from ${name}`, (tx) => removeTag(tx, id, tagId))
+    return reply.done({ message: `Removed the tag ${tag?.name ?? ''}`, batchId: undoOf(done), to: `/investors/${id}` })
+  })
+
+  app.get('/investors/:id/next-step', { config: { access: 'member' } }, async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { nextStep, nextStepAt } = findInvestor(app.db, id)
+    return reply.form('investors/next-step', {
+      ...nextStepForm(id),
+      values: { next_step: nextStep, next_step_at: nextStepAt },
+    })
+  })
+
+  app.post('/investors/:id/next-step', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { next_step = null, next_step_at = null } = filled(request.body)
+    return reply.attempt('investors/next-step', { ...nextStepForm(id), values: request.body as object }, () => {
+      const done = request.act(`Set the next step of ${findInvestor(app.db, id).name}`, (tx) =>
+        editCells(tx, id, { next_step, next_step_at }),
+      )
+      return reply.done({ message: 'Next step saved', batchId: undoOf(done), to: `/investors/${id}` })
+    })
+  })
+
+  app.post('/investors/:id/archive', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const { name } = findInvestor(app.db, id)
+    const done = request.act(`Archived ${name}`, (tx) => archiveInvestor(tx, id))
+    return reply.done({ message: `Archived ${name}`, batchId: undoOf(done), to: '/investors' })
+  })
+
+  app.post('/investors/:id/restore', async (request, reply) => {
+    const { id } = oneInvestor.parse(request.params)
+    const name = archivedList(app.db).find((investor) => investor.id === id)?.name ?? 'the investor'
+    const done = request.act(`Restored ${name}`, (tx) => restoreInvestor(tx, id))
+    return reply.done({ message: `Restored ${name}`, batchId: undoOf(done), to: `/investors/${id}` })
+  })
+
+  const page = (request: FastifyRequest, id: string) => ({
+    ...dossier(app.db, id, app.now(), timezone),
+    allTags: allTags(app.db),
+    undoable: (batch: Parameters<typeof mayUndo>[0], undone: boolean) => mayUndo(batch, request.user, undone),
+  })
+}
+
+const nextStepForm = (id: string) => ({ title: 'Next step', action: `/investors/${id}/next-step` })

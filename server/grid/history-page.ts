@@ -1,0 +1,45 @@
+import { undoneAmong } from '../communications/timeline.ts'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { describer, type Line, type Entry as Told } from './describe.ts'
+import { actsOf, type HistoryEntry, investorHistory } from './history.ts'
+
+export type HistoryRow = HistoryEntry & { line: Line; act: string; undone: boolean; firstOfAct: boolean }
+
+const perPage = 100
+
+/** One page of an investor's history, an entry a row, told in words; `firstOfAct` is the row that carries the Undo. */
+export function historyPage(
+  db: Db,
+  investorId: string,
+  { page, zone, readerId, limit = perPage }: { page: number; zone: string; readerId: string | null; limit?: number },
+) {
+  const { entries, total } = investorHistory(db, investorId, { limit, offset: (page - 1) * limit })
+  const batchIds = [...new Set(entries.map((entry) => entry.batch_id))]
+  const acts = actsOf(db, batchIds)
+  const undone = undoneAmong(db, batchIds)
+  const describe = describer(db, zone, readerId)
+
+  const rows = entries.map((entry, at): HistoryRow => {
+    const line = describe(subject(db, entry)) ?? {
+      what: `changed ${entry.field ?? entry.entity}`.replaceAll('_', ' '),
+      before: null,
+      after: null,
+    }
+    const firstOfAct = entries[at - 1]?.batch_id !== entry.batch_id
+    return { ...entry, line, act: acts.get(entry.batch_id) ?? '', undone: undone.has(entry.batch_id), firstOfAct }
+  })
+  return { rows, total, page, pages: Math.max(1, Math.ceil(total / limit)) }
+}
+
+/** The investor's own history has the link to a communication; what there is to say is what was logged. */
+function subject(db: Db, entry: HistoryEntry): Told {
+  const { entity, entity_id: entityId, action, field, before, after } = entry
+  const linked = entity === 'communication_investors' ? (after as { communication_id?: string } | null) : null
+  const json = linked?.communication_id && prepared(db, loggedAs).pluck().get(linked.communication_id)
+  return typeof json === 'string'
+    ? { entity: 'communications', entityId, action: action as Told['action'], field, before, after: JSON.parse(json) }
+    : { entity, entityId, action: action as Told['action'], field, before, after }
+}
+
+const loggedAs = `SELECT after FROM changes WHERE entity = 'communications' AND entity_id = ? AND action = 'create'`
