@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../errors.ts'
 
 /** What somebody hands in: pasted text, an uploaded body, or a file on disk. Each can be read more than once. */
@@ -84,13 +85,29 @@ function refuseKnownBinaries(head: Buffer): void {
 /** The text of the source, in pieces. A byte order mark is not part of it. */
 export async function* textOf(source: Source, encoding: Encoding): AsyncGenerator<string> {
   if ('text' in source) {
-    yield source.text.startsWith('\ufeff') ? source.text.slice(1) : source.text
+    yield* piecesOf(source.text.startsWith('\ufeff') ? source.text.slice(1) : source.text)
     return
   }
 
   const decoder = new TextDecoder(encoding, { fatal: encoding !== 'windows-1252' })
   for await (const chunk of bytesOf(source)) yield decodeOrRefuse(decoder, chunk)
   yield decodeOrRefuse(decoder)
+}
+
+/** Text in memory is handed on in pieces too, with a turn of the event loop for everybody else between them. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  let at = 0
+  while (at < text.length) {
+    const end = at + chunkSize
+    const cutsCharacter = isHighSurrogate(text.charCodeAt(end - 1))
+    yield text.slice(at, cutsCharacter ? end + 1 : end)
+    at = cutsCharacter ? end + 1 : end
+    await setImmediate()
+  }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00
 }
 
 function decodeOrRefuse(decoder: TextDecoder, chunk?: Uint8Array): string {
@@ -115,7 +132,10 @@ async function firstBytes(source: Source): Promise<Buffer> {
 async function* bytesOf(source: Source): AsyncGenerator<Uint8Array> {
   if ('path' in source) yield* createReadStream(source.path, { highWaterMark: chunkSize })
   else if ('bytes' in source) {
-    for (let at = 0; at < source.bytes.length; at += chunkSize) yield source.bytes.subarray(at, at + chunkSize)
+    for (let at = 0; at < source.bytes.length; at += chunkSize) {
+      yield source.bytes.subarray(at, at + chunkSize)
+      await setImmediate()
+    }
   }
 }
 

@@ -43,6 +43,7 @@ describe('text in every encoding spreadsheets write', () => {
     writeFileSync(path, text)
 
     expect((await read({ path })) === text).toBe(true)
+    expect((await read({ text: `${text}x${'🦦'.repeat(300_000)}` })) === `${text}x${'🦦'.repeat(300_000)}`).toBe(true)
   })
 
   test('pasted text keeps everything but its byte order mark', async () => {
