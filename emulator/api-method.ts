@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { forbidden, insufficientScopes, invalidArgument, unauthenticated } from './problems.ts'
+import { chargeQuota } from './quota.ts'
 import type { Grant, Workspace } from './workspace.ts'
 
 export type ParameterKind = 'text' | 'count' | 'flag' | 'texts'
@@ -18,6 +19,8 @@ export interface ApiMethod<Spec extends Record<string, ParameterKind>> {
   url: string
   /** Any one of these is enough. */
   scopes: string[]
+  /** What a call costs of the user's quota (https://developers.google.com/workspace/gmail/api/reference/quota). */
+  units: number
   query: Spec
   answer(call: { grant: Grant; path: Record<string, string>; query: Parameters<Spec> }): object
 }
@@ -32,6 +35,7 @@ export function apiMethod<const Spec extends Record<string, ParameterKind>>(
     const grant = requireGrant(workspace, request)
     if (!grant.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScopes(method.service)
     const query = readQuery(request.query as Record<string, string | string[]>, method.query)
+    chargeQuota(workspace, grant.subject ?? 'service account', method.units)
     return method.answer({ grant, path: request.params as Record<string, string>, query })
   })
 }

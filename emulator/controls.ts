@@ -10,6 +10,8 @@ export interface Controls {
   revokeScope(scope: string): void
   /** Signs with a new key. Google keeps serving the old one for a while; `dropOld` ends that at once. */
   rotateKeys(options?: { dropOld?: boolean }): void
+  /** Allows each user that many quota units a minute. */
+  capQuota(unitsPerMinute: number): void
 }
 
 export function createControls(workspace: Workspace): Controls {
@@ -30,6 +32,9 @@ export function createControls(workspace: Workspace): Controls {
     rotateKeys: ({ dropOld = false } = {}) => {
       const next = `google-${workspace.nextSerial() + 1}`
       workspace.signingKeyNames = dropOld ? [next] : [next, ...workspace.signingKeyNames]
+    },
+    capQuota: (unitsPerMinute) => {
+      workspace.unitsPerMinute = unitsPerMinute
     },
   }
 }

@@ -2,6 +2,7 @@ import { type Clock, createClock } from './clock.ts'
 import { createFaults, type FaultQueue } from './faults.ts'
 import { createMailbox, type Mailbox } from './gmail/mailbox.ts'
 import type { DraftMessage } from './mime/compose.ts'
+import { usualQuota } from './quota.ts'
 import { usualDelegation } from './scopes.ts'
 
 export interface WorkspaceUser {
@@ -50,6 +51,8 @@ export interface Workspace {
   eventTokens: Map<string, { user: string; messageId: string }>
   /** Published keys, the one that signs first. */
   signingKeyNames: string[]
+  /** Quota units each user may spend in a minute. */
+  unitsPerMinute: number
   clock: Clock
   faults: FaultQueue
   nextSerial(): number
@@ -73,6 +76,7 @@ export function createWorkspace(state: WorkspaceState): Workspace {
     grants: new Map(),
     eventTokens: new Map(),
     signingKeyNames: ['google-1'],
+    unitsPerMinute: usualQuota,
     clock: createClock(state.now),
     faults: createFaults(),
     nextSerial: () => ++serial,

@@ -36,7 +36,8 @@ export async function deliver(
 }
 
 function deliverRaw(workspace: Workspace, raw: Buffer, hidden: string[], options: DeliveryOptions): Delivery {
-  const { headers } = parseMessage(raw)
+  const incoming = { raw, mime: parseMessage(raw) }
+  const { headers } = incoming.mime
   const receivedAt = options.receivedAt ?? headerDate(headers) ?? workspace.clock.now()
   const senders = addressesIn(headers, ['From'])
   const recipients = new Set([...addressesIn(headers, ['To', 'Cc', 'Bcc']), ...hidden.map(deliveryAddress)])
@@ -46,7 +47,7 @@ function deliverRaw(workspace: Workspace, raw: Buffer, hidden: string[], options
     const sent = senders.has(mailbox.address)
     const received = recipients.has(mailbox.address)
     if (!sent && !received) continue
-    const stored = addMessage(mailbox, raw, labelsFor(sent, received, options), receivedAt)
+    const stored = addMessage(mailbox, incoming, labelsFor(sent, received, options), receivedAt)
     delivery.rfcMessageId = stored.rfcMessageId
     delivery.copies.push({ mailbox: mailbox.address, id: stored.id, threadId: stored.threadId })
   }

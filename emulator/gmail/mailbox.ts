@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { headerValue, messageIds } from '../mime/headers.ts'
-import { type MimePart, parseMessage } from '../mime/parts.ts'
+import type { MimePart } from '../mime/parts.ts'
 
 export interface StoredMessage {
   id: string
@@ -24,6 +24,12 @@ export interface HistoryRecord {
   labelIds: string[]
 }
 
+/** Raw MIME and its parsed form; mailboxes share both, since a message is parsed once however many receive it. */
+export interface Incoming {
+  raw: Buffer
+  mime: MimePart
+}
+
 export interface Mailbox {
   address: string
   messages: Map<string, StoredMessage>
@@ -39,8 +45,12 @@ export function createMailbox(address: string): Mailbox {
 }
 
 /** Stores a message as new mail. Threads follow References and In-Reply-To (RFC 5322 section 3.6.4). */
-export function addMessage(mailbox: Mailbox, raw: Buffer, labelIds: string[], receivedAt: Date): StoredMessage {
-  const mime = parseMessage(raw)
+export function addMessage(
+  mailbox: Mailbox,
+  { raw, mime }: Incoming,
+  labelIds: string[],
+  receivedAt: Date,
+): StoredMessage {
   const id = newMessageId(mailbox, receivedAt)
   const message: StoredMessage = {
     id,

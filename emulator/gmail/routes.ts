@@ -21,6 +21,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
 
   method({
     url: '/gmail/v1/users/:userId/profile',
+    units: 5,
     scopes: [...listScopes, compose],
     query: {},
     answer: ({ grant, path }) => profile(mailboxOf(grant, path)),
@@ -28,6 +29,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
 
   method({
     url: '/gmail/v1/users/:userId/messages',
+    units: 5,
     scopes: listScopes,
     query: { q: 'text', labelIds: 'texts', maxResults: 'count', pageToken: 'text', includeSpamTrash: 'flag' },
     answer: ({ grant, path, query }) => {
@@ -39,6 +41,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
 
   method({
     url: '/gmail/v1/users/:userId/messages/:id',
+    units: 20,
     scopes: readScopes,
     query: { format: 'text', metadataHeaders: 'texts' },
     answer: ({ grant, path, query }) => {
@@ -49,6 +52,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
 
   method({
     url: '/gmail/v1/users/:userId/threads/:id',
+    units: 40,
     scopes: readScopes,
     query: { format: 'text', metadataHeaders: 'texts' },
     answer: ({ grant, path, query }) => {
@@ -61,6 +65,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
 
   method({
     url: '/gmail/v1/users/:userId/history',
+    units: 2,
     scopes: listScopes,
     query: { startHistoryId: 'text', historyTypes: 'texts', labelId: 'text', maxResults: 'count', pageToken: 'text' },
     answer: ({ grant, path, query }) => listHistory(mailboxOf(grant, path), query),

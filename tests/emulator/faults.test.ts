@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { get, openWorkspace, tokenFor } from './support.ts'
+import { get, hello, openWorkspace, tokenFor, tomas } from './support.ts'
 
 const profile = '/gmail/v1/users/me/profile'
 
@@ -58,4 +58,32 @@ test('cleared faults do not strike', async () => {
   workspace.faults.clear()
 
   expect((await get(workspace, profile, token)).status).toBe(200)
+})
+
+test('past the quota of a minute a person’s calls are refused until the next minute', async () => {
+  const workspace = await openWorkspace()
+  const [inesToken, tomasToken] = [await tokenFor(workspace), await tokenFor(workspace, { sub: tomas.email })]
+  workspace.controls.capQuota(10)
+  const list = (token: string) => get(workspace, '/gmail/v1/users/me/messages', token)
+
+  expect([(await list(inesToken)).status, (await list(inesToken)).status]).toEqual([200, 200])
+  expect(await list(inesToken)).toMatchObject({
+    status: 429,
+    body: { error: { errors: [{ reason: 'rateLimitExceeded' }] } },
+  })
+  expect((await list(tomasToken)).status).toBe(200)
+  workspace.clock.advance(60_000)
+  expect((await list(inesToken)).status).toBe(200)
+})
+
+test('reading a new project’s mailbox stops at 300 messages a minute', async () => {
+  const workspace = await openWorkspace()
+  const { copies } = await workspace.deliver(hello)
+  const token = await tokenFor(workspace)
+  const path = `/gmail/v1/users/me/messages/${copies[0]?.id}?format=minimal`
+
+  const statuses = []
+  for (let call = 0; call < 301; call++) statuses.push((await get(workspace, path, token)).status)
+
+  expect(statuses.indexOf(429)).toBe(300)
 })

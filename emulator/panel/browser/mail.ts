@@ -74,8 +74,23 @@ function drawMessage(message: ShownMessage, isOpen: boolean, open: () => void): 
     ),
     element('time', {}, exactFormat.format(message.date)),
   )
-  const text = element('div', { class: 'message-text' }, isOpen ? message.text : message.text.slice(0, 120))
-  return element('section', { class: isOpen ? 'message open' : 'message' }, head, text)
+  const text = isOpen ? messageText(message.text) : [message.text.slice(0, 120)]
+  return element(
+    'section',
+    { class: isOpen ? 'message open' : 'message' },
+    head,
+    element('div', { class: 'message-text' }, ...text),
+  )
+}
+
+const quoteStart = /^(On .{5,200} wrote:|-{2,} ?Original Message ?-{2,}|>)/m
+
+/** What the sender wrote, with what they quoted folded away. */
+function messageText(text: string): (string | Node)[] {
+  const start = text.search(quoteStart)
+  if (start <= 0) return [text]
+  const summary = element('summary', { 'aria-label': 'Show quoted text', title: 'Show quoted text' }, '…')
+  return [text.slice(0, start).trimEnd(), element('details', {}, summary, text.slice(start))]
 }
 
 function people({ from, to, cc }: ShownMessage): string {

@@ -1,0 +1,32 @@
+import { GoogleProblem } from './problems.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Quota units a user may spend in a minute, as for Cloud projects made since May 2026. */
+export const usualQuota = 6000
+
+interface Spending {
+  minute: number
+  units: number
+}
+
+const spentBy = new WeakMap<Workspace, Map<string, Spending>>()
+
+/** Charges a call to its user; past the minute's quota it is refused, whatever it would have answered. */
+export function chargeQuota(workspace: Workspace, user: string, units: number) {
+  const spendings = spentBy.get(workspace) ?? new Map<string, Spending>()
+  spentBy.set(workspace, spendings)
+  const minute = Math.floor(workspace.clock.now().getTime() / 60_000)
+  const last = spendings.get(user)
+  const spent = last?.minute === minute ? last.units : 0
+  if (spent + units > workspace.unitsPerMinute) throw rateLimitExceeded()
+  spendings.set(user, { minute, units: spent + units })
+}
+
+function rateLimitExceeded(): GoogleProblem {
+  return new GoogleProblem({
+    status: 429,
+    reason: 'rateLimitExceeded',
+    message:
+      "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service 'gmail.googleapis.com'.",
+  })
+}
