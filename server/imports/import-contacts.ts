@@ -1,50 +1,26 @@
-import { eq, inArray } from 'drizzle-orm'
-import { parseAddressList } from '../../shared/addresses.ts'
+import { eq } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
-import type { Patch, Row } from '../db/entities.ts'
-import { contactRoles, contacts, investors } from '../db/live.ts'
+import { contactRoles, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { nameKey } from '../grid/investors.ts'
-import { unnamed } from './investor-rows.ts'
 import {
-  type AddressStep,
-  addAddress,
-  addressesOf,
-  addressSteps,
-  type Brought,
-  broughtBefore,
-  takeAddressStep,
-} from './people-rows.ts'
+  type ContactWork,
+  compareEmails,
+  compareExternalId,
+  compareFact,
+  compareInvestors,
+  compareRole,
+  type StoredContact,
+  storedContacts,
+} from './contact-rows.ts'
+import { unnamed } from './investor-rows.ts'
+import { broughtBefore } from './people-rows.ts'
+import { addAddress, takeAddressStep } from './people-writes.ts'
 import type { Plan } from './plan.ts'
-import type { CellChange } from './report.ts'
 import type { ReadRow } from './rows.ts'
 import type { LocatedRow, Outcome, Writer } from './slices.ts'
 import type { ContactFact } from './targets.ts'
-
-interface Role {
-  id: string
-  investorId: string
-  role: string | null
-}
-
-interface StoredContact {
-  row: Row<'contacts'>
-  addresses: { id: string; address: string; key: string }[]
-  roles: Role[]
-}
-
-interface ContactWork {
-  located: LocatedRow
-  patch: Patch<'contacts'>
-  emails: string[]
-  addressSteps: AddressStep[]
-  join: string[]
-  leave: string[]
-  roles: { id: string; role: string | null }[]
-  role: string | null
-  changes: Omit<CellChange, 'row' | 'id'>[]
-}
 
 /** Compares and writes rows of a file of people. Investors are found by name, and never made up from one. */
 export function contactWriter(db: Db, plan: Plan): Writer {
@@ -105,65 +81,6 @@ function outcomeOf({ located: { id, row }, changes }: ContactWork): Outcome {
   return { kind: 'updated', changes: changes.map((change) => ({ row: row.number, id, ...change })) }
 }
 
-function compareFact(
-  work: ContactWork,
-  fact: 'name' | 'title' | 'phone' | 'linkedin' | 'notes',
-  value: string | null,
-  stored: StoredContact | null,
-): void {
-  const before = stored?.row[fact] ?? null
-  const after = fact === 'name' ? (value?.trim() ? value : unnamed) : value
-  if (before === after) return
-
-  Object.assign(work.patch, { [fact]: after })
-  if (fact === 'name') work.patch.nameKey = fold(String(after))
-  work.changes.push({ field: fact, before, after })
-}
-
-function compareExternalId(work: ContactWork, value: unknown, stored: StoredContact | null): void {
-  const before = stored?.row.externalId ?? null
-  const after = typeof value === 'string' ? value.trim() : before
-  if (before === after) return
-
-  work.patch.externalId = after
-  work.changes.push({ field: 'record_id', before, after })
-}
-
-function compareEmails(work: ContactWork, texts: string[], stored: StoredContact | null, brought: Brought): void {
-  work.emails = parseAddressList(texts.join(', ')).map(({ address }) => address)
-  if (!stored) return
-
-  work.addressSteps = addressSteps(stored.row.id, stored.addresses, work.emails, brought)
-  if (work.addressSteps.length === 0) return
-  work.changes.push({ field: 'emails', before: stored.addresses.map(({ address }) => address), after: work.emails })
-}
-
-function compareInvestors(
-  work: ContactWork,
-  names: string[],
-  stored: StoredContact | null,
-  named: Map<string, string[]>,
-  brought: Brought,
-): void {
-  const wanted = new Set(names.flatMap((name) => named.get(nameKey(name)) ?? []))
-  const present = stored?.roles ?? []
-  work.join = [...wanted].filter((id) => !present.some((role) => role.investorId === id))
-  work.leave = present
-    .filter((role) => !wanted.has(role.investorId) && brought('contact_roles', role.id))
-    .map((role) => role.id)
-  if (work.join.length + work.leave.length === 0) return
-
-  work.changes.push({ field: 'investor_ids', before: present.map((role) => role.investorId), after: [...wanted] })
-}
-
-/** The role a file gives is the person's at every investor they stay at. */
-function compareRole(work: ContactWork, role: string | null, stored: StoredContact | null): void {
-  work.role = role
-  const different = (stored?.roles ?? []).filter((one) => !work.leave.includes(one.id) && one.role !== role)
-  work.roles = different.map(({ id }) => ({ id, role }))
-  if (different.length > 0) work.changes.push({ field: 'role', before: different[0]?.role ?? null, after: role })
-}
-
 function writeContact(tx: Tx, work: ContactWork): void {
   const id = work.located.id ?? newContact(tx, work)
   if (work.located.id !== null && Object.keys(work.patch).length > 0) amend(tx, 'contacts', id, work.patch)
@@ -189,23 +106,6 @@ function join(tx: Tx, contactId: string, investorId: string, role: string | null
     .where(eq(contactRoles.investorId, investorId))
     .all().length
   record(tx, 'contact_roles', { contactId, investorId, role, position })
-}
-
-function storedContacts(db: Db, ids: string[]): Map<string, StoredContact> {
-  if (ids.length === 0) return new Map()
-  const rows = db.select().from(contacts).where(inArray(contacts.id, ids)).all()
-  const addresses = addressesOf(db, ids)
-  const roles = db
-    .select()
-    .from(contactRoles)
-    .where(inArray(contactRoles.contactId, ids))
-    .orderBy(contactRoles.id)
-    .all()
-  const rolesOf = Map.groupBy(roles, (role) => role.contactId)
-
-  return new Map(
-    rows.map((row) => [row.id, { row, addresses: addresses.get(row.id) ?? [], roles: rolesOf.get(row.id) ?? [] }]),
-  )
 }
 
 function investorsByName(db: Db): Map<string, string[]> {

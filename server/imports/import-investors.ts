@@ -9,15 +9,8 @@ import {
   tagIdsByName,
   updateInvestor,
 } from './investor-writes.ts'
-import {
-  type AddressBook,
-  broughtBefore,
-  openAddressBook,
-  type PeopleWork,
-  peopleWork,
-  storedPeople,
-  takePersonStep,
-} from './people-rows.ts'
+import { broughtBefore, type PeopleWork, peopleWork, storedPeople } from './people-rows.ts'
+import { type AddressBook, openAddressBook, takePersonStep } from './people-writes.ts'
 import type { Plan } from './plan.ts'
 import type { LocatedRow, Outcome, Writer } from './slices.ts'
 

@@ -1,8 +1,9 @@
 import type { DateOrder } from '../../shared/dates.ts'
 import type { FieldType } from '../../shared/fields.ts'
-import { type DecimalMark, minorDigits } from '../../shared/money.ts'
+import type { DecimalMark } from '../../shared/money.ts'
+import { currencyOf, markOf, numeric } from './amounts.ts'
 import type { Header } from './csv.ts'
-import type { Look, Tally } from './tally.ts'
+import { all, type Look, type Tally } from './tally.ts'
 
 export type ColumnOrder = DateOrder | 'undecided' | 'contradictory'
 
@@ -31,7 +32,7 @@ export interface Column {
   listable: boolean
 }
 
-type Verdict = Partial<Column> & { type: FieldType }
+export type Verdict = Partial<Column> & { type: FieldType }
 
 /** What holds whatever type a person chooses in the end. */
 function facts(tally: Tally): Partial<Column> {
@@ -66,10 +67,6 @@ function verdict(header: string, tally: Tally): Verdict {
   )
 }
 
-function all(tally: Tally, look: Look): boolean {
-  return tally.hits[look] === tally.filled
-}
-
 function ids(tally: Tally): Verdict | null {
   if (!all(tally, 'record_ids')) return null
   if (all(tally, 'record_id') && isDistinct(tally)) return { type: 'text', ids: 'own' }
@@ -92,73 +89,6 @@ function truth(tally: Tally): Verdict | null {
 
 function phoneByName(header: string, tally: Tally): Verdict | null {
   return /\b(phone|mobile|cell|tel|telephone)\b/i.test(header) && all(tally, 'phone') ? { type: 'phone' } : null
-}
-
-function numeric(tally: Tally): Verdict | null {
-  if (all(tally, 'percent')) return { type: 'percent', precision: tally.decimals, ...doubtfulMark(tally) }
-  if (all(tally, 'number')) return number(tally)
-  if (tally.hits.currency > 0 && tally.hits.currency + tally.hits.number === tally.filled) return money(tally)
-
-  return null
-}
-
-function number(tally: Tally): Verdict | null {
-  if (tally.longDigits > 0)
-    return { type: 'text', doubt: 'These numbers have more digits than a number keeps exactly.' }
-  if (tally.leadingZeros > 0) return all(tally, 'phone') ? { type: 'phone' } : { type: 'text' }
-
-  return { type: 'number', precision: tally.decimals, ...doubtfulMark(tally) }
-}
-
-const signs: Record<string, string> = {
-  $: 'USD',
-  '€': 'EUR',
-  '£': 'GBP',
-  '¥': 'JPY',
-  '₹': 'INR',
-  '₩': 'KRW',
-  '₪': 'ILS',
-  CHF: 'CHF',
-}
-
-function money(tally: Tally): Verdict {
-  const currency = currencyOf(tally)
-  if (!currency)
-    return { type: 'text', doubt: `No one currency: the amounts are marked ${[...tally.signs.keys()].join(', ')}.` }
-  if (tally.decimals > minorDigits(currency) && !isGroupedOnly(tally)) {
-    return { type: 'text', doubt: 'Some amounts are finer than the smallest unit of their currency.' }
-  }
-
-  return { type: 'currency', precision: Math.min(tally.decimals, minorDigits(currency)), ...doubtfulMark(tally) }
-}
-
-/** The one currency all signs of the column stand for. */
-function currencyOf(tally: Tally): string | null {
-  const codes = new Set([...tally.signs.keys()].map((sign) => signs[sign] ?? codeOf(sign)))
-  const [code] = codes
-
-  return codes.size === 1 && code ? code : null
-}
-
-/** `1.250` counts three decimals, but in a column that proves the decimal comma they are thousands. */
-function isGroupedOnly(tally: Tally): boolean {
-  return tally.marks.comma > 0 && tally.marks.point === 0
-}
-
-function codeOf(sign: string): string | null {
-  if (/^[A-Z]{3}$/.test(sign)) return sign
-  const prefix = /^([A-Z]{1,3})\$$/.exec(sign)?.[1]
-
-  return prefix ? ({ US: 'USD', A: 'AUD', C: 'CAD', CA: 'CAD', NZ: 'NZD', S: 'SGD', HK: 'HKD' }[prefix] ?? null) : null
-}
-
-function markOf({ marks: { point, comma } }: Tally): DecimalMark | null {
-  if (point > 0 === comma > 0) return null
-  return point > 0 ? 'point' : 'comma'
-}
-
-function doubtfulMark({ marks: { point, comma } }: Tally): { doubt?: string } {
-  return point > 0 && comma > 0 ? { doubt: 'Some numbers use a decimal point, others a decimal comma.' } : {}
 }
 
 function calendar(tally: Tally): Verdict | null {

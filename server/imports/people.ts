@@ -2,7 +2,7 @@ import { type Mailbox, normaliseAddress, parseAddressList } from '../../shared/a
 import type { Parsed } from '../../shared/parsed.ts'
 import type { ReadCell } from './cells.ts'
 import { parseList } from './lists.ts'
-import { words } from './mapping.ts'
+import { words } from './names.ts'
 import type { PlannedColumn } from './plan.ts'
 import type { ContactPart } from './targets.ts'
 

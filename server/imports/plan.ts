@@ -1,19 +1,17 @@
 import type { DateOrder } from '../../shared/dates.ts'
-import type { FieldType, FundMeasure } from '../../shared/fields.ts'
+import type { FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
-import type { Row } from '../db/entities.ts'
 import { UserError } from '../errors.ts'
-import { builtinField } from '../grid/builtin-fields.ts'
-import { type Field, slug } from '../grid/fields.ts'
-import { cellReader, type ReadCell } from './cells.ts'
+import type { Field } from '../grid/fields.ts'
+import type { ReadCell } from './cells.ts'
 import type { Column, ColumnOrder } from './infer.ts'
-import { listNamed, type Mapping, proposeMapping, userNamed } from './mapping.ts'
-import { type PersonColumns, personColumns, readAddresses, readNames } from './people.ts'
+import { type Mapping, proposeMapping } from './mapping.ts'
+import { type PersonColumns, personColumns } from './people.ts'
+import { nameOf, type Place, placeOf } from './places.ts'
+import { readerOf, typeOf } from './readers.ts'
 import type { Recognised } from './recognise.ts'
 import { rememberedMapping } from './remember.ts'
 import {
-  type ContactFact,
-  type ContactPart,
   customFieldFor,
   type EntityType,
   fundNamed,
@@ -33,16 +31,6 @@ export interface ImportRequest {
   key?: string | null
   dateOrder?: Record<string, DateOrder>
 }
-
-/** Where a value is stored, and how the report calls that place. */
-export type Place =
-  | { at: 'column'; property: Exclude<keyof Row<'investors'>, 'cells'> }
-  | { at: 'cell'; key: string }
-  | { at: 'tags' }
-  | { at: 'ledger'; fund: string; fundId: string | null; measure: FundMeasure }
-  | { at: 'person'; part: ContactPart }
-  | { at: 'fact'; fact: ContactFact }
-  | { at: 'record_id' }
 
 export interface PlannedColumn {
   header: string
@@ -178,63 +166,6 @@ function settledTarget(target: Target, column: Column, ground: Ground): Target {
   )
 }
 
-function typeOf(target: Target, column: Column): FieldType {
-  if (target.kind === 'field') return target.field.type
-  if (target.kind === 'new') return target.type
-  if (target.kind === 'commitment') return 'commitment'
-
-  return column.type === 'long_text' ? 'long_text' : 'text'
-}
-
-function placeOf(target: Target, column: Column, ground: Ground): Place {
-  switch (target.kind) {
-    case 'field':
-      return fieldPlace(target.field)
-    case 'new':
-      return { at: 'cell', key: slug(newLabel(column.header, ground)) || 'field' }
-    case 'commitment':
-      return {
-        at: 'ledger',
-        fund: target.fund,
-        fundId: fundNamed(target.fund, ground)?.id ?? null,
-        measure: target.measure,
-      }
-    case 'contact':
-      return { at: 'person', part: target.part }
-    case 'fact':
-      return { at: 'fact', fact: target.fact }
-    case 'record_id':
-      return { at: 'record_id' }
-  }
-}
-
-function fieldPlace(field: Field): Place {
-  const source = builtinField(field.key)?.source
-  if (!source) return { at: 'cell', key: field.key }
-  if ('column' in source) {
-    const property = source.column.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
-    return { at: 'column', property: property as Exclude<keyof Row<'investors'>, 'cells'> }
-  }
-  return { at: 'tags' }
-}
-
-function nameOf(place: Place): string {
-  switch (place.at) {
-    case 'column':
-      return place.property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    case 'cell':
-      return place.key
-    case 'ledger':
-      return slug(`${place.fund} ${place.measure}`)
-    case 'person':
-      return 'contacts'
-    case 'fact':
-      return place.fact === 'email' ? 'emails' : place.fact
-    default:
-      return place.at
-  }
-}
-
 function settleOrder(plan: Plan, column: Column, type: FieldType, asked: DateOrder | undefined): DateOrder | undefined {
   if (asked || (type !== 'date' && type !== 'datetime')) return asked
   if (!isOpen(column.order)) return column.order
@@ -255,39 +186,6 @@ function currencyFor(target: Target, column: Column, ground: Ground): string {
   if (target.kind === 'commitment') return fundNamed(target.fund, ground)?.currency ?? column.currency ?? usual
 
   return column.currency ?? usual
-}
-
-interface ReaderOptions {
-  currency: string
-  zone: string
-  order?: DateOrder
-}
-
-function readerOf(ground: Ground, target: Target, type: FieldType, column: Column, options: ReaderOptions): ReadCell {
-  if (target.kind === 'contact' && target.part === 'email') return readAddresses
-  if (target.kind === 'fact' && target.fact === 'email') return readAddresses
-  if (target.kind === 'contact' && target.part === 'name') return readNames(column.listable)
-  if (target.kind === 'fact' && target.fact === 'investor') return readNames(column.listable)
-  if (target.kind === 'field' && target.field.key === 'list') return readListName
-  if (type === 'user') return readUser(ground)
-
-  return cellReader(type, { ...options, ...(column.mark ? { mark: column.mark } : {}) })
-}
-
-const readListName: ReadCell = (text) => {
-  if (text.trim() === '') return { value: null }
-  const list = listNamed(text)
-  return list
-    ? { value: list }
-    : { problem: `“${text}” is not a list. The lists are main, follow_up, longshot and graveyard.` }
-}
-
-function readUser(ground: Ground): ReadCell {
-  return (text) => {
-    if (text.trim() === '') return { value: null }
-    const id = userNamed(text, ground)
-    return id ? { value: id } : { problem: `There is no colleague called “${text}”.` }
-  }
 }
 
 function newFieldFor(column: PlannedColumn, { precision, header }: Column, currency: string, ground: Ground): NewField {

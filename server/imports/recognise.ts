@@ -21,7 +21,7 @@ export interface Recognised {
 export type Found = Omit<Recognised, 'rows'>
 
 /** Rows of a file up to this many characters are kept from the first reading; longer ones are read a second time. */
-const keptCharacters = 24_000_000
+const keptCharacters = 12_000_000
 
 /** Reads the whole file once: refuses what cannot be read, and profiles every column over all of its values. */
 export async function recognise(source: Source): Promise<Recognised> {

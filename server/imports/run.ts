@@ -1,10 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { desc } from 'drizzle-orm'
 import type { Actor } from '../db/actor.ts'
 import { chainHead } from '../db/changes.ts'
 import type { Db } from '../db/db.ts'
 import { newId } from '../db/ids.ts'
-import { imports } from '../db/live.ts'
 import { act, amend, record, type Tx } from '../db/write.ts'
 import { undo } from '../grid/undo.ts'
 import type { Row } from './csv.ts'
@@ -179,9 +177,4 @@ async function eachSlice(
 
 function writerFor(db: Db, plan: Plan) {
   return plan.entityType === 'contacts' ? contactWriter(db, plan) : investorWriter(db, plan)
-}
-
-/** Imports so far, newest first; one that is not `finished` was stopped half-way and can be undone or run again. */
-export function pastImports(db: Db) {
-  return db.select().from(imports).orderBy(desc(imports.createdAt), desc(imports.id)).all()
 }

@@ -1,4 +1,3 @@
-import type { Db } from '../db/db.ts'
 import type { Tx } from '../db/write.ts'
 import type { Row } from './csv.ts'
 import type { Identity } from './identity.ts'
@@ -68,5 +67,3 @@ export function anythingToWrite({ outcomes }: Comparison): boolean {
 export function sliceSize(plan: Plan): number {
   return Math.max(50, Math.min(500, Math.floor(12_000 / Math.max(plan.columns.length, 1))))
 }
-
-export type WriterFor = (db: Db, plan: Plan) => Writer

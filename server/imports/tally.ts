@@ -209,3 +209,8 @@ function countPart(tally: Tally, part: string): void {
   tally.parts.set(part, (tally.parts.get(part) ?? 0) + 1)
   if (tally.parts.size > mostParts) tally.parts = null
 }
+
+/** Whether every filled value has this look. */
+export function all(tally: Tally, look: Look): boolean {
+  return tally.hits[look] === tally.filled
+}
