@@ -19,11 +19,16 @@ const instant = z.iso
 const minorUnits = z.int('Give the amount in minor units, a whole number.').nonnegative('An amount cannot be negative.')
 const fraction = z.number().min(0, 'A probability is between 0 and 1.').max(1, 'A probability is between 0 and 1.')
 
-/** Gmail's ids of the open message, valid in the reader's own mailbox, and the Message-ID header every mailbox shares (RFC 5322, 3.6.4). */
+const messageId = z.string().trim().min(1).max(998)
+
+/**
+ * Gmail's ids of the open message, valid in the reader's own mailbox, and the Message-ID header every mailbox shares
+ * (RFC 5322, 3.6.4). A `message_id` with an at sign in it is taken for the latter.
+ */
 const messageIds = {
-  message_id: id.optional(),
+  message_id: messageId.optional(),
   thread_id: id.optional(),
-  rfc_message_id: z.string().trim().min(1).max(998).optional(),
+  rfc_message_id: messageId.optional(),
 }
 
 // What the add-on asks

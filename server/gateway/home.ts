@@ -5,7 +5,7 @@ import { prepared } from '../db/prepared.ts'
 import { type Gate, gateTo } from '../grid/exposure.ts'
 import { actingUser } from './caller.ts'
 import { communicationLine } from './investor-dossier.ts'
-import { type SummaryRow, summaryLine } from './summary.ts'
+import { type SummaryRow, summaryColumns, summaryLine } from './summary.ts'
 import { surroundings } from './surroundings.ts'
 
 /** `GET /home`: what the sidebar shows beside no message. */
@@ -27,10 +27,6 @@ function recentInvestors(db: Db, gate: Gate, userId: string): InvestorSummary[] 
   return rows.map((row) => summaryLine(gate, row, null))
 }
 
-const line = `i.id, i.name, i.list, st.label AS stage, u.full_name AS owner FROM live_investors i
-  JOIN investor_summaries s ON s.investor_id = i.id
-  LEFT JOIN live_stages st ON st.key = s.stage LEFT JOIN live_users u ON u.id = i.owner`
-
 /** Imports and restores touch everything at once, and say nothing about what somebody works on. */
 const touched = `
   WITH acts AS (
@@ -39,10 +35,12 @@ const touched = `
     SELECT c.investor_id, max(c.seq) AS seq FROM acts JOIN changes c ON c.batch_id = acts.id
     WHERE c.investor_id IS NOT NULL GROUP BY c.investor_id
   )
-  SELECT ${line} JOIN last ON last.investor_id = i.id ORDER BY last.seq DESC LIMIT 10`
+  ${summaryColumns} JOIN last ON last.investor_id = i.id ORDER BY last.seq DESC LIMIT 10`
 
 const inTouch = `
-  SELECT ${line} WHERE s.last_contact_at IS NOT NULL ORDER BY s.last_contact_at DESC, i.id LIMIT 10`
+  ${summaryColumns} WHERE i.id IN (
+    SELECT investor_id FROM investor_summaries WHERE last_contact_at IS NOT NULL ORDER BY last_contact_at DESC LIMIT 10
+  ) ORDER BY s.last_contact_at DESC, i.id`
 
 type Latest = Parameters<typeof communicationLine>[1] & { investor_id: string; investor_name: string }
 

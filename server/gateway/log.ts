@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { communicationRequest } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
 import { type Communication, logCommunication, type Mail } from '../communications/log.ts'
+import { seenBy } from '../communications/privacy.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 import type { MessageHeaders } from '../google/message.ts'
@@ -26,7 +27,7 @@ export async function logRoutes(app: FastifyInstance): Promise<void> {
       const contact_ids = contactsAt(tx.db, app.config, investor_id, people)
       const said = { investor_id, type, summary, occurred_at: at ?? occurred_at, contact_ids }
       const { communication, alreadyLogged } = logCommunication(tx, said, mail)
-      return { ...asRecord(communication), investor_id, already_logged: alreadyLogged }
+      return { ...asRecord(user.id, communication), investor_id, already_logged: alreadyLogged }
     })
   })
 }
@@ -71,10 +72,11 @@ function contactsAt(db: Db, config: Config, investorId: string, addresses: strin
   return [...new Set(matches.filter((match) => match.investorId === investorId).map((match) => match.contactId))]
 }
 
-const asRecord = (communication: Communication) => ({
+/** A message logged before may be another's, and private. */
+const asRecord = (readerId: string, communication: Communication) => ({
   id: communication.id,
   type: communication.type,
-  summary: communication.summary,
+  summary: seenBy(readerId, communication).summary,
   occurred_at: communication.occurredAt,
   message_id: communication.messageId,
   thread_id: communication.threadId,

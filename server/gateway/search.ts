@@ -6,7 +6,7 @@ import { prepared } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { type Gate, gateTo } from '../grid/exposure.ts'
 import { asked } from './request.ts'
-import { type SummaryRow, summaryLine } from './summary.ts'
+import { type SummaryRow, summaryColumns, summaryLine } from './summary.ts'
 
 const mostResults = 10
 
@@ -27,51 +27,64 @@ function searchInvestors(db: Db, gate: Gate, q: string): SearchReply {
   const terms = fold(address ?? q)
     .split(/\s+/)
     .filter(Boolean)
-  const rows = address ? (prepared(db, byAddress).all(address) as Candidate[]) : []
-  const found = (rows.length > 0 ? rows : candidates(db, terms)).flatMap((row) => ranked(db, gate, row, terms))
+  const rows = rowsFor(db, address, terms)
+  const named = rows.filter((row) => missing(row, terms).length === 0)
+  const found = [...named.map((row) => byTheName(row, terms)), ...byTheirPeople(db, gate, rows, terms)]
   found.sort((a, b) => a.rank - b.rank || (a.row.key < b.row.key ? -1 : 1))
 
   const results = found.slice(0, mostResults).map(({ row, contact }) => summaryLine(gate, row, contact))
   return { results, total: found.length }
 }
 
-type Candidate = SummaryRow & { key: string }
-
 /** The index knows runs of three letters; shorter words are looked for in names alone. */
-function candidates(db: Db, terms: string[]): Candidate[] {
-  const indexed = terms.filter((term) => [...term].length >= 3)
-  if (indexed.length > 0) return prepared(db, byIndex).all(indexed.map(quoted).join(' AND ')) as Candidate[]
+function rowsFor(db: Db, address: string | null, terms: string[]): SummaryRow[] {
+  const known = address ? (prepared(db, byAddress).all(address) as SummaryRow[]) : []
+  if (known.length > 0) return known
 
-  return terms[0] ? (prepared(db, byName).all(terms[0]) as Candidate[]) : []
+  const indexed = terms.filter((term) => [...term].length >= 3)
+  if (indexed.length > 0) return prepared(db, byIndex).all(indexed.map(quoted).join(' AND ')) as SummaryRow[]
+  return terms[0] ? (prepared(db, byName).all(terms[0]) as SummaryRow[]) : []
 }
 
 const quoted = (term: string) => `"${term.replaceAll('"', '""')}"`
 
-const line = `
-  SELECT i.id, i.name, i.name_key AS key, i.list, st.label AS stage, u.full_name AS owner FROM live_investors i
-  JOIN investor_summaries s ON s.investor_id = i.id
-  LEFT JOIN live_stages st ON st.key = s.stage LEFT JOIN live_users u ON u.id = i.owner`
-const byIndex = `${line} JOIN investor_search f ON f.rowid = s.rowid WHERE f.document MATCH ?`
-const byAddress = `${line} WHERE i.id IN (
+const byIndex = `${summaryColumns} JOIN investor_search f ON f.rowid = s.rowid WHERE f.document MATCH ?`
+const byAddress = `${summaryColumns} WHERE i.id IN (
   SELECT r.investor_id FROM live_contact_addresses a JOIN live_contact_roles r ON r.contact_id = a.contact_id
   WHERE a.address_key = ?)`
-const byName = `${line} WHERE instr(i.name_key, ?) > 0`
+const byName = `${summaryColumns} WHERE instr(i.name_key, ?) > 0`
 
-type Ranked = { row: Candidate; rank: number; contact: string | null }
+type Ranked = { row: SummaryRow; rank: number; contact: string | null }
 
-function ranked(db: Db, gate: Gate, row: Candidate, terms: string[]): Ranked[] {
-  const missing = terms.filter((term) => !row.key.includes(term))
-  if (missing.length === 0) return [{ row, rank: row.key.startsWith(terms.join(' ')) ? 0 : 1, contact: null }]
-  if (!gate.shows('contacts')) return []
+const missing = (row: SummaryRow, terms: string[]) => terms.filter((term) => !row.key.includes(term))
 
-  const people = prepared(db, peopleOf).all(row.id) as { name: string; text: string }[]
-  const person = people.find(({ text }) => missing.every((term) => fold(text).includes(term)))
-  return person ? [{ row, rank: 2, contact: person.name }] : []
+const byTheName = (row: SummaryRow, terms: string[]): Ranked => ({
+  row,
+  rank: row.key.startsWith(terms.join(' ')) ? 0 : 1,
+  contact: null,
+})
+
+/** What an investor's name lacks, one of its people must have. */
+function byTheirPeople(db: Db, gate: Gate, rows: SummaryRow[], terms: string[]): Ranked[] {
+  const others = rows.filter((row) => missing(row, terms).length > 0)
+  if (others.length === 0 || !gate.shows('contacts')) return []
+
+  const people = Map.groupBy(
+    prepared(db, peopleOf).all(JSON.stringify(others.map((row) => row.id))) as Person[],
+    (person) => person.investorId,
+  )
+  return others.flatMap((row) => {
+    const lacking = missing(row, terms)
+    const person = people.get(row.id)?.find(({ text }) => lacking.every((term) => text.includes(term)))
+    return person ? [{ row, rank: 2, contact: person.name }] : []
+  })
 }
 
+type Person = { investorId: string; name: string; text: string }
+
 const peopleOf = `
-  SELECT c.name, c.name || ' ' || coalesce((
-    SELECT group_concat(a.address || ' ' || a.address_key, ' ') FROM live_contact_addresses a WHERE a.contact_id = c.id
-  ), '') AS text
+  SELECT r.investor_id AS investorId, c.name,
+    c.name_key || ' ' || coalesce(group_concat(lower(a.address) || ' ' || a.address_key, ' '), '') AS text
   FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id
-  WHERE r.investor_id = ? ORDER BY r.position, r.id`
+  LEFT JOIN live_contact_addresses a ON a.contact_id = c.id
+  WHERE r.investor_id IN (SELECT value FROM json_each(?)) GROUP BY r.id ORDER BY r.position, r.id`

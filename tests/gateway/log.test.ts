@@ -8,8 +8,9 @@ import {
   communicationInvestors,
   communications,
 } from '../../server/db/live.ts'
+import { amend } from '../../server/db/write.ts'
 import { communicationWriteReply } from '../../shared/gateway.ts'
-import { type Gateway, openGateway } from './support.ts'
+import { asInesInWeb, type Gateway, openGateway } from './support.ts'
 
 const hello = {
   from: 'Maya Chen <maya.chen@harborfo.example>',
@@ -227,6 +228,17 @@ test('a Message-ID that is learned later finds the message in the next mailbox',
   const { body } = await asMarcus('POST', '/communications', { ...one, message_id: 'b7', rfc_message_id })
 
   expect(body).toMatchObject({ id: first.body.id, already_logged: true })
+})
+
+test('a private message logged again does not give away what the first person wrote', async () => {
+  const gateway = await openGateway()
+  const one = { ...email, investor_id: gateway.harbor.id, rfc_message_id: '<deck-1@harborfo.example>' }
+  const { body: first } = await gateway.asMarcus('POST', '/communications', { ...one, summary: 'He is ill' })
+  asInesInWeb(gateway, (tx) => amend(tx, 'communications', first.id, { privacy: 'metadata' }))
+
+  const { body } = await gateway.asInes('POST', '/communications', one)
+
+  expect(body).toMatchObject({ id: first.id, summary: 'E-mail kept private' })
 })
 
 test('a message to two investors is one communication of both', async () => {
