@@ -33,6 +33,8 @@ export interface Incoming {
 export interface Mailbox {
   address: string
   messages: Map<string, StoredMessage>
+  /** RFC Message-ID → thread, so that an answer finds its thread at once. */
+  threads: Map<string, string>
   history: HistoryRecord[]
   historyId: number
   /** The oldest start Google still answers; anything before it is 404. */
@@ -41,7 +43,7 @@ export interface Mailbox {
 
 export function createMailbox(address: string): Mailbox {
   const start = 100_000 + (Number.parseInt(fingerprint(address).slice(0, 5), 16) % 900_000)
-  return { address, messages: new Map(), history: [], historyId: start, oldestHistoryId: start }
+  return { address, messages: new Map(), threads: new Map(), history: [], historyId: start, oldestHistoryId: start }
 }
 
 /** Stores a message as new mail. Threads follow References and In-Reply-To (RFC 5322 section 3.6.4). */
@@ -63,6 +65,7 @@ export function addMessage(
     rfcMessageId: messageIds(headerValue(mime.headers, 'Message-ID'))[0] ?? '',
   }
   mailbox.messages.set(id, message)
+  mailbox.threads.set(message.rfcMessageId, message.threadId)
   recordHistory(mailbox, 'messageAdded', message, labelIds)
   return message
 }
@@ -121,9 +124,8 @@ function newMessageId(mailbox: Mailbox, receivedAt: Date): string {
 
 function findThread(mailbox: Mailbox, mime: MimePart): string | undefined {
   const names = ['In-Reply-To', 'References']
-  const ancestors = new Set(names.flatMap((name) => messageIds(headerValue(mime.headers, name))))
-  if (ancestors.size === 0) return undefined
-  return mailbox.messages.values().find((message) => ancestors.has(message.rfcMessageId))?.threadId
+  const ancestors = names.flatMap((name) => messageIds(headerValue(mime.headers, name)))
+  return ancestors.map((id) => mailbox.threads.get(id)).find((thread) => thread !== undefined)
 }
 
 function fingerprint(text: string): string {

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { parseAddresses } from '../mime/addresses.ts'
 import { headerValue } from '../mime/headers.ts'
 import { invalidArgument } from '../problems.ts'
@@ -75,8 +76,8 @@ function startOfDay(value: string): number {
   if (/^\d{9,10}$/.test(value)) return Number(value) * 1000
   const day = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/.exec(value)
   if (!day) throw invalidArgument(`Invalid date in search: ${value}`)
-  const pacific = 8 * 3_600_000
-  return Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) + pacific
+  const [year, month, date] = day.slice(1).map(Number)
+  return DateTime.fromObject({ year, month, day: date }, { zone: 'America/Los_Angeles' }).toMillis()
 }
 
 function inPlace(place: string): Matcher {

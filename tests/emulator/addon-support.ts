@@ -105,6 +105,7 @@ export async function openGateway() {
   })
   app.all('/addon/v1/broken', (_request, reply) => reply.status(500).send({ detail: 'It broke.' }))
   app.all('/addon/v1/moved', (_request, reply) => reply.redirect('/addon/v1/echo'))
+  app.all('/addon/v1/circle', (_request, reply) => reply.redirect('/addon/v1/circle'))
   app.all('/addon/v1/silent', () => new Promise(() => {}))
   await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address() as { port: number }

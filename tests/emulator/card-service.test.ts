@@ -339,6 +339,50 @@ test.each([
   ['a response in a navigation', 'C.newNavigation().pushCard(C.newActionResponseBuilder().build())', /pushCard/],
   ['an empty notification', 'C.newNotification().setText("")', /not empty/],
   ['the deprecated KeyValue', 'C.newKeyValue()', /newKeyValue is not a function/],
+  [
+    'a link without a URL',
+    'show(card(C.newTextButton().setText("x").setOpenLink(C.newOpenLink())))',
+    /URL is required/,
+  ],
+  ['an image without a URL', 'show(card(C.newImage()))', /image URL is required/],
+  ['an empty grid item', 'show(card(C.newGrid().addItem(C.newGridItem())))', /title or an image/],
+  [
+    'a material icon without a name',
+    'show(card(C.newImageButton().setMaterialIcon(C.newMaterialIcon()).setOnClickAction(action())))',
+    /name is required/,
+  ],
+  ['a material icon that is too heavy', 'C.newMaterialIcon().setWeight(800)', /100 to 700/],
+  ['half a widget', 'C.newCardSection().setNumUncollapsibleWidgets(0.5)', /\(Number\)/],
+  ['a flag that is a text', 'C.newCardSection().setCollapsible("true")', /\(String\)/],
+  ['a list of parameters', 'C.newAction().setParameters(["7"])', /\(Array\)/],
+  ['parameters that are none', 'C.newAction().setParameters(null)', /\(null\)/],
+  ['suggestions that are no list', 'C.newSuggestions().addSuggestions("Harbor")', /\(String\)/],
+  [
+    'a notification without a text',
+    'C.newActionResponseBuilder().setNotification(C.newNotification()).build()',
+    /text is required/,
+  ],
+  [
+    'a menu line without a text',
+    'show(C.newCardBuilder().addCardAction(C.newCardAction().setOnClickAction(action())).addSection(C.newCardSection().addWidget(C.newDivider())).build())',
+    /text is required/,
+  ],
+  [
+    'a universal action that shows nothing',
+    'C.newUniversalActionResponseBuilder().displayAddOnCards([])',
+    /displayAddOnCards/,
+  ],
+  [
+    'a switch without a name',
+    'show(card(C.newDecoratedText().setText("x").setSwitchControl(C.newSwitch().setValue("1"))))',
+    /field name is required/,
+  ],
+  ['a choice without a name', 'show(card(C.newSelectionInput().addItem("A", "a", true)))', /field name is required/],
+  [
+    'two chosen items of a dropdown',
+    'show(card(choice("DROPDOWN").addItem("A", "a", true).addItem("B", "b", true)))',
+    /only one item/,
+  ],
   ['an empty grid', 'show(card(C.newGrid()))', /at least one item/],
 ])('refuses %s', async (_case, code, reason) => {
   expect((await evaluate(addon, code)).error).toMatch(reason)

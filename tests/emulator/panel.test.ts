@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import Fastify from 'fastify'
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
@@ -274,7 +273,7 @@ test('without the panel there is no page', async () => {
 
 async function axeProblems(page: Awaited<ReturnType<typeof openPage>>): Promise<string[]> {
   // Injected by the test through the debugger, which the page's content security policy does not stop.
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8'))
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)

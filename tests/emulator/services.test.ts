@@ -116,6 +116,12 @@ test.each([
   ['a body over 50 MB', `'${echo}', { method: 'post', payload: 'x'.repeat(50 * 1024 * 1024 + 1) }`, /POST Size/],
   ['an unknown method', `'${echo}', { method: 'head' }`, /method head/],
   ['an unknown option', `'${echo}', { timeout: 5 }`, /option timeout/],
+  ['what is no URL', "'gateway'", /url gateway/],
+  ['a number', '5', /url 5/],
+  ['with options that are none', `'${echo}', null`, /params null/],
+  ['with headers that are none', `'${echo}', { headers: 'X-Key: k' }`, /headers X-Key/],
+  ['with a content type that is no text', `'${echo}', { method: 'post', contentType: 5 }`, /contentType 5/],
+  ['a circle of redirects', "'https://gateway.northgate.example/addon/v1/circle'", /Too many redirects/],
   ['a body on a get request', `'${echo}', { payload: 'x' }`, /payload on a get/],
 ])('refuses to fetch %s', async (_case, args, reason) => {
   const addon = await openOnline()
@@ -265,6 +271,30 @@ test('properties outlive a call; they are texts of 9 KB at most', async () => {
   expect((await evaluate(addon, `${store}.setProperty('view', 5)`)).error).toMatch(/must be a text/)
   expect((await evaluate(addon, `${store}.setProperty('view', 'x'.repeat(9 * 1024 + 1))`)).error).toMatch(/too large/)
   expect((await evaluate(addon, `told(${store}.deleteProperty('view').getKeys())`)).value).toEqual([])
+})
+
+test('a store of properties holds 500 KB', async () => {
+  const addon = await openAddon(await openWorkspace())
+  const code =
+    "PropertiesService.getScriptProperties().setProperties(Object.fromEntries(Array.from({ length: 60 }, (_, i) => ['k' + i, 'x'.repeat(9000)])))"
+
+  expect((await evaluate(addon, code)).error).toMatch(/too large/)
+})
+
+test.each([
+  ['a sleep of no length', "Utilities.sleep('1')", /milliseconds/],
+  ['a sleep over five minutes', 'Utilities.sleep(300001)', /milliseconds/],
+  ['an unknown digest', "Utilities.computeDigest('CRC', 'x')", /algorithm/],
+  ['bytes that are none', 'Utilities.base64Encode(5)', /data/],
+  ['a date that is none', "Utilities.formatDate(new Date(NaN), 'Etc/UTC', 'yyyy')", /date or timeZone/],
+  ['a lock without a time', 'LockService.getUserLock().tryLock()', /timeoutInMillis/],
+  ['a message without an id', 'GmailApp.getMessageById()', /argument: id/],
+  ['an empty access token', "GmailApp.setCurrentMessageAccessToken('')", /accessToken/],
+  ['a list of requests that is none', `UrlFetchApp.fetchAll('${echo}')`, /takes an array/],
+])('refuses %s', async (_case, code, reason) => {
+  const addon = await openAddon(await openWorkspace())
+
+  expect((await evaluate(addon, code)).error).toMatch(reason)
 })
 
 test('properties of a person are not those of another', async () => {

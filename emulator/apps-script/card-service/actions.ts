@@ -10,7 +10,8 @@ export class Action extends Part {
   }
 
   setParameters(parameters: unknown) {
-    if (typeof parameters !== 'object' || parameters === null) throw mismatch('Action.setParameters', parameters)
+    const isRecord = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters)
+    if (!isRecord) throw mismatch('Action.setParameters', parameters)
     const pairs = Object.entries(parameters).map(([key, value]) => ({
       key,
       value: text('Action.setParameters', value),
