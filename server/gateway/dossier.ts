@@ -29,7 +29,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 async function fullIdentity(app: FastifyInstance, log: FastifyInstance['log'], message: Identity): Promise<Identity> {
   if (message.messageId || loggedAs(app.db, message).length > 0) return message
 
-  const headers = await readOwn(app, log, message)
+  const headers = await readOwn(app, log, message, 2000)
   return { ...message, messageId: headers?.messageId ?? null }
 }
 

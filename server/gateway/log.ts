@@ -43,7 +43,7 @@ const acts: Record<Form['type'], string> = {
 /** The evidence beside what the person said: from the message's own headers where the box can read them. */
 async function mailOf(app: FastifyInstance, log: FastifyInstance['log'], user: User, form: Form) {
   const identity = identityOf(user, form)
-  const headers = await readOwn(app, log, identity)
+  const headers = await readOwn(app, log, identity, 6000)
   return { mail: evidence(app.db, app.config, form, identity, headers), at: headers?.at ?? null }
 }
 

@@ -23,16 +23,17 @@ export function identityOf(user: User, { message_id, thread_id, rfc_message_id }
 
 /**
  * What the message's own headers say, read in the caller's mailbox by delegation. Null when it cannot be read: what the
- * add-on said then has to do, and the reason is in the log.
+ * add-on said then has to do, and the reason is in the log. `patience` is in milliseconds.
  */
 export async function readOwn(
   { google }: Pick<FastifyInstance, 'google'>,
   log: FastifyBaseLogger,
   { copy }: Identity,
+  patience: number,
 ): Promise<MessageHeaders | null> {
   if (!copy || !google.delegated) return null
   try {
-    return await readMessageHeaders(google, copy.mailbox, copy.gmailId)
+    return await readMessageHeaders(google, copy.mailbox, copy.gmailId, patience)
   } catch (error) {
     if (!(error instanceof GoogleFailure)) throw error
     log.warn({ reason: error.reason, status: error.status, word: error.word }, 'message headers not read')

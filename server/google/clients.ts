@@ -8,7 +8,6 @@ import { GoogleFailure } from './retry.ts'
 export const gmailScopes = {
   /** Headers, never bodies: the least with which a message can be told from another. */
   metadata: 'https://www.googleapis.com/auth/gmail.metadata',
-  readonly: 'https://www.googleapis.com/auth/gmail.readonly',
 } as const
 
 export type GmailScope = (typeof gmailScopes)[keyof typeof gmailScopes]

@@ -24,7 +24,7 @@ export async function readMessageHeaders(
   google: Google,
   mailbox: string,
   gmailId: string,
-  patience = 6000,
+  patience: number,
 ): Promise<MessageHeaders> {
   const question = { userId: 'me', id: gmailId, format: 'metadata', metadataHeaders: wanted }
   const ask = async () => (await google.gmail(mailbox, gmailScopes.metadata).users.messages.get(question)).data

@@ -7,7 +7,7 @@ import { googleClients } from '../../server/google/clients.ts'
 import { readMessageHeaders } from '../../server/google/message.ts'
 import { closeAfterTest, hello, ines, metadata, openWorkspace, tomas } from '../emulator/support.ts'
 
-const gmailMetadata = metadata
+const patience = 10_000
 
 async function openBox() {
   const workspace = await openWorkspace({ now: () => new Date() })
@@ -23,7 +23,7 @@ test('a message is read in its owner’s mailbox, by its headers alone', async (
   const { copies } = await workspace.deliver({ ...hello, cc: `Li Wei <li@harbor.example>, ${tomas.email}` })
   const copy = copies.find(({ mailbox }) => mailbox === ines.email)
 
-  expect(await readMessageHeaders(google, ines.email, String(copy?.id))).toEqual({
+  expect(await readMessageHeaders(google, ines.email, String(copy?.id), patience)).toEqual({
     messageId: 'deck-1@harbor.example',
     threadId: copy?.threadId,
     subject: 'Fund II documents',
@@ -37,16 +37,16 @@ test('only the metadata scope is asked for', async () => {
   const { workspace, google } = await openBox()
   const { copies } = await workspace.deliver(hello)
 
-  await readMessageHeaders(google, ines.email, String(copies[0]?.id))
+  await readMessageHeaders(google, ines.email, String(copies[0]?.id), patience)
 
-  expect([...workspace.grants.values()].map((grant) => grant.scopes)).toEqual([[gmailMetadata]])
+  expect([...workspace.grants.values()].map((grant) => grant.scopes)).toEqual([[metadata]])
 })
 
 test('one access token serves many messages', async () => {
   const { workspace, google } = await openBox()
   const { copies } = await workspace.deliver(hello)
 
-  for (let n = 0; n < 3; n += 1) await readMessageHeaders(google, ines.email, String(copies[0]?.id))
+  for (let n = 0; n < 3; n += 1) await readMessageHeaders(google, ines.email, String(copies[0]?.id), patience)
 
   expect(workspace.grants.size).toBe(1)
 })
@@ -54,11 +54,11 @@ test('one access token serves many messages', async () => {
 test('an access token that Google no longer takes is replaced', async () => {
   const { workspace, google } = await openBox()
   const { copies } = await workspace.deliver(hello)
-  await readMessageHeaders(google, ines.email, String(copies[0]?.id))
+  await readMessageHeaders(google, ines.email, String(copies[0]?.id), patience)
 
   workspace.grants.clear()
 
-  expect(await readMessageHeaders(google, ines.email, String(copies[0]?.id))).toMatchObject({
+  expect(await readMessageHeaders(google, ines.email, String(copies[0]?.id), patience)).toMatchObject({
     from: 'maya@harbor.example',
   })
 })
@@ -66,14 +66,18 @@ test('an access token that Google no longer takes is replaced', async () => {
 test('a message that is not in the mailbox is missing', async () => {
   const { google } = await openBox()
 
-  await expect(readMessageHeaders(google, ines.email, 'abcdef')).rejects.toMatchObject({ reason: 'google_missing' })
+  await expect(readMessageHeaders(google, ines.email, 'abcdef', patience)).rejects.toMatchObject({
+    reason: 'google_missing',
+  })
 })
 
 test('a scope the admin has not delegated is a matter of sign-in', async () => {
   const { workspace, google } = await openBox()
-  workspace.controls.revokeScope(gmailMetadata)
+  workspace.controls.revokeScope(metadata)
 
-  await expect(readMessageHeaders(google, ines.email, 'abcdef')).rejects.toMatchObject({ reason: 'google_sign_in' })
+  await expect(readMessageHeaders(google, ines.email, 'abcdef', patience)).rejects.toMatchObject({
+    reason: 'google_sign_in',
+  })
 })
 
 test('a Gmail that does not answer in time is given up', async () => {
@@ -90,7 +94,7 @@ test('without a key file nothing can be read', async () => {
   const google = googleClients({ googleKeyFile: null, googleRoot: null })
 
   expect(google.delegated).toBe(false)
-  await expect(readMessageHeaders(google, ines.email, 'abcdef')).rejects.toMatchObject({
+  await expect(readMessageHeaders(google, ines.email, 'abcdef', patience)).rejects.toMatchObject({
     reason: 'google_not_configured',
   })
 })
