@@ -2,11 +2,13 @@ import { and, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle
 import type { Db } from '../db/db.ts'
 import { communicationInvestors, communications, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
+import { type ListQuery, orderBy } from '../http/lists.ts'
 import type { Communication } from './log.ts'
 import { colleagues, investorsAt, peopleAt } from './timeline.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. */
 export type CommunicationFilter = {
+  id?: string | undefined
   type?: Communication['type'] | undefined
   userId?: string | undefined
   investorId?: string | undefined
@@ -22,11 +24,18 @@ export type CommunicationItem = {
   people: { id: string; name: string }[]
 }
 
-/** Communications newest first, with whom they were; `total` counts all that the filter lets through. */
-export function listCommunications(db: Db, filter: CommunicationFilter, page: { limit: number; offset: number }) {
+const sortable = {
+  occurred_at: communications.occurredAt,
+  created_at: communications.createdAt,
+  updated_at: communications.updatedAt,
+  type: communications.type,
+}
+
+/** Communications newest first unless asked otherwise, with whom they were; `total` counts all that the filter lets through. */
+export function listCommunications(db: Db, filter: CommunicationFilter, page: ListQuery) {
   const c = communications
   const where = and(...conditions(db, filter))
-  const order = [desc(c.occurredAt), desc(c.id)]
+  const order = page.sort?.length ? orderBy(page.sort, sortable, [c.id]) : [desc(c.occurredAt), desc(c.id)]
   const rows = db
     .select()
     .from(c)
@@ -40,9 +49,10 @@ export function listCommunications(db: Db, filter: CommunicationFilter, page: { 
 }
 
 function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
-  const { type, userId, investorId, since, until, search } = filter
+  const { id, type, userId, investorId, since, until, search } = filter
   const c = communications
   return [
+    id ? eq(c.id, id) : undefined,
     type ? eq(c.type, type) : undefined,
     userId ? eq(c.userId, userId) : undefined,
     since ? gte(c.occurredAt, since) : undefined,

@@ -18,6 +18,12 @@ export function seenBy(readerId: string | null, { type, privacy, userId, subject
 export const mayRead = (readerId: string | null, { privacy, userId }: Pick<Guarded, 'privacy' | 'userId'>): boolean =>
   privacy === 'full' || (readerId !== null && userId === readerId)
 
+/** Whether the reader may see all of its words. */
+export const isOpenTo = (
+  readerId: string | null,
+  { privacy, userId }: Pick<Communication, 'privacy' | 'userId'>,
+): boolean => privacy === 'full' || (readerId !== null && userId === readerId)
+
 const words: Record<Communication['type'], string> = {
   email: 'E-mail',
   call: 'Call',

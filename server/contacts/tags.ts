@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
@@ -7,6 +8,8 @@ import { fold } from '../db/summaries.ts'
 import { archive, record, type Tx } from '../db/write.ts'
 
 export type Tag = Row<'tags'>
+
+export const tagForm = z.strictObject({ name: z.string().trim().min(1, 'Give the tag a name.').max(200) })
 
 export function allTags(db: Db): Tag[] {
   return db.select().from(tags).orderBy(asc(tags.nameKey)).all()

@@ -3,6 +3,7 @@ import type { Choice, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
+import { prepared } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
@@ -27,8 +28,9 @@ export function resultType(field: Field): FieldType {
 export type FieldForm = {
   label: string
   type: FieldType
-  options?: Field['options']
-  exposure?: Field['exposure']
+  options?: Field['options'] | undefined
+  exposure?: Field['exposure'] | undefined
+  description?: string | null | undefined
   key?: string
 }
 
@@ -46,6 +48,7 @@ export function addField(tx: Tx, form: FieldForm): Field {
     type: form.type,
     options: form.options ?? {},
     exposure: form.exposure ?? 'box',
+    description: form.description ?? null,
     position: nextPosition(tx.db),
   })
 }
@@ -86,9 +89,11 @@ function nextPosition(db: Db): number {
   return Math.max(0, ...allFields(db).map((field) => field.position)) + 1
 }
 
+/** Keys are never given twice: the cells of an archived column are still there, and undo may bring it back. */
 function freeKey(db: Db, text: string): string {
   const base = slug(text) || 'field'
-  const taken = new Set(allFields(db).map((field) => field.key))
+  const used = `SELECT after ->> '$.key' FROM changes WHERE entity = 'fields' AND action = 'create'`
+  const taken = new Set(prepared(db, used).pluck().all())
   for (let n = 1; ; n += 1) {
     const key = n === 1 ? base : `${base}_${n}`
     if (!taken.has(key)) return key

@@ -1,6 +1,9 @@
 import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
+import { find } from '../db/write.ts'
 
 export type HistoryEntry = {
   id: string
@@ -32,6 +35,21 @@ function history(db: Db, where: SQL | undefined, { limit, offset }: Page) {
   const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(limit).offset(offset).all()
   const total = db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0
   return { entries: rows.map(presentChange), total }
+}
+
+/** Entries as `readerId` may see them: the words of a private communication are left out of its history too. */
+export function presentChanges(db: Db, readerId: string | null, rows: (typeof changes.$inferSelect)[]): HistoryEntry[] {
+  return rows.map((change) => {
+    const entry = presentChange(change)
+    return isHidden(db, readerId, change) ? { ...entry, before: null, after: null } : entry
+  })
+}
+
+function isHidden(db: Db, readerId: string | null, { entity, entityId }: typeof changes.$inferSelect): boolean {
+  if (entity !== 'communications') return false
+
+  const communication = find(db, 'communications', entityId) as Row<'communications'> | null
+  return communication !== null && !isOpenTo(readerId, communication)
 }
 
 export function presentChange(c: typeof changes.$inferSelect): HistoryEntry {

@@ -36,7 +36,9 @@ export const actPlugin = fp(async (app: FastifyInstance) => {
       const kept = keptReply(app, request)
       if (kept) return { kept }
 
-      const body = { ...work(tx), batch_id: tx.changed > 0 ? tx.batchId : null }
+      // An act within this one, such as an undo, has a batch of its own and names it.
+      const answer = work(tx)
+      const body = 'batch_id' in answer ? answer : { ...answer, batch_id: tx.changed > 0 ? tx.batchId : null }
       keepReply(request, status, body)
       return { body }
     })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accountsApi } from '../accounts/api.ts'
 import { activityApi } from '../activity/api.ts'
+import { auditApi } from '../audit/api.ts'
 import { communicationsApi } from '../communications/api.ts'
 import { contactsApi } from '../contacts/api.ts'
 import { UserError } from '../errors.ts'
@@ -23,6 +24,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(pipelineApi)
   await app.register(communicationsApi)
   await app.register(activityApi)
+  await app.register(auditApi)
   await app.register(reportsApi)
 }
 

@@ -32,6 +32,9 @@ const sort = z
 /** The query of a list; `more` adds what this list can be asked for. Unknown parameters are refused. */
 export const listQuery = <T extends z.ZodRawShape>(more: T) => z.strictObject({ ...pageQuery, sort, ...more })
 
+/** The query of a list that has one order only, such as the newest first. */
+export const pagedQuery = <T extends z.ZodRawShape>(more: T) => z.strictObject({ ...pageQuery, ...more })
+
 export const listOf = <T extends z.ZodType>(shape: T) =>
   z.object({ data: z.array(shape), total: z.int(), limit: z.int(), offset: z.int() })
 

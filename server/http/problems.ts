@@ -1,7 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { ZodError } from 'zod'
+import { ZodError, z } from 'zod'
 import { type ErrorCode, invalid, UserError } from '../errors.ts'
+
+/** In place of zod's “expected string, received undefined”, unless the schema says it better itself. */
+z.config({ customError: (issue) => (isMissing(issue) ? 'This is missing.' : undefined) })
+
+const isMissing = (issue: { code?: string; input?: unknown }) =>
+  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined
 
 /** The error handler of both listeners: `{detail, code, …}` for scripts, a page for people. */
 export const problemsPlugin = fp(async (app: FastifyInstance) => {
@@ -55,10 +61,12 @@ function sentences(issue: ZodError['issues'][number]): [string, string][] {
 
 /** fastify-type-provider-zod wraps zod's issues: a wrong query or body is 422, like everything understood but wrong. */
 function validationProblem(error: Partial<FastifyError>): UserError {
-  const fields = (error.validation ?? []).map((v) => [
-    v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body',
-    v.message ?? 'is wrong',
-  ])
+  const fields = (error.validation ?? []).flatMap(({ keyword, instancePath, message, params }) => {
+    const path = instancePath.replace(/^\//, '').replaceAll('/', '.')
+    const keys = keyword === 'unrecognized_keys' ? (params['keys'] as string[]) : null
+    if (keys) return keys.map((key) => [path ? `${path}.${key}` : key, `“${key}” is not known here.`])
+    return [[path || 'body', message ?? 'is wrong']]
+  })
   return invalid(Object.fromEntries(fields.reverse()))
 }
 

@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { communicationTypes } from '../../shared/gateway.ts'
+import type { Db } from '../db/db.ts'
+import { notFound } from '../errors.ts'
+import { findInvestor } from '../grid/investors.ts'
+import { listOf, listQuery } from '../http/lists.ts'
+import { moment, spanBetween } from '../http/moments.ts'
+import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
+import { listCommunications } from './list.ts'
+import {
+  archiveCommunication,
+  communicationForm,
+  communicationPatch,
+  editCommunication,
+  logCommunication,
+} from './log.ts'
+import { communicationShape, presentCommunications } from './present.ts'
+
+const tags = ['Communications']
+const filters = {
+  investor_id: z.string().optional(),
+  type: z.enum(communicationTypes).optional(),
+  user_id: z.string().optional(),
+  since: moment.optional(),
+  until: moment.optional(),
+  search: z.string().max(500).optional(),
+}
+
+/** What was said with whom, as the reader may see it. */
+export async function communicationsApi(server: FastifyInstance): Promise<void> {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+  const zone = app.config.timezone
+
+  const list = {
+    tags,
+    summary: 'Communications, newest first',
+    querystring: listQuery(filters),
+    response: { 200: listOf(communicationShape) },
+  }
+  app.get('/communications', { schema: list }, async (request) => {
+    const { investor_id: investorId, user_id: userId, type, search, since, until, ...page } = request.query
+    const span = spanBetween(since, until, zone)
+    const { items, total } = listCommunications(app.db, { investorId, userId, type, search, ...span }, page)
+    const data = presentCommunications(app.db, request.actor.id, items)
+    return { data, total, limit: page.limit, offset: page.offset }
+  })
+
+  const one = { tags, summary: 'One communication', params: oneById, response: { 200: communicationShape } }
+  app.get('/communications/:id', { schema: one }, async (request) => {
+    return presentOne(app.db, request.actor.id, request.params.id)
+  })
+
+  const log = {
+    tags,
+    summary: 'Log an e-mail, call, meeting, note or text',
+    body: communicationForm,
+    response: { 201: written(communicationShape) },
+  }
+  app.post('/communications', { schema: log }, async (request, reply) => {
+    const { name } = findInvestor(app.db, request.body.investor_id)
+    return reply.acted(`Logged a communication with ${name}`, (tx) => {
+      const { communication } = logCommunication(tx, request.body)
+      return presentOne(tx.db, tx.actor.id, communication.id)
+    })
+  })
+
+  const edit = {
+    tags,
+    summary: 'Correct a communication',
+    params: oneById,
+    body: communicationPatch,
+    response: { 200: written(communicationShape) },
+  }
+  app.patch('/communications/:id', { schema: edit }, async (request, reply) => {
+    const { id } = presentOne(app.db, request.actor.id, request.params.id)
+    return reply.acted('Changed a communication', (tx) => {
+      editCommunication(tx, id, request.body)
+      return presentOne(tx.db, tx.actor.id, id)
+    })
+  })
+
+  const remove = { tags, summary: 'Archive a communication', params: oneById, response: { 200: archivedShape } }
+  app.delete('/communications/:id', { schema: remove }, async (request, reply) => {
+    const { id } = presentOne(app.db, request.actor.id, request.params.id)
+    return reply.acted('Archived a communication', (tx) => archived(archiveCommunication(tx, id)))
+  })
+}
+
+function presentOne(db: Db, readerId: string | null, id: string) {
+  const { items } = listCommunications(db, { id }, { limit: 1, offset: 0 })
+  const [presented] = presentCommunications(db, readerId, items)
+  if (!presented) throw notFound('communication')
+
+  return presented
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { optionColors } from '../../shared/fields.ts'
+import { named, presentRecord, recordShape } from '../http/shapes.ts'
+import type { ContactCard } from './contacts.ts'
+import type { Tag } from './tags.ts'
+
+export const contactShape = recordShape.extend({
+  name: z.string(),
+  emails: z.array(z.string()),
+  title: z.string().nullable(),
+  phone: z.string().nullable(),
+  linkedin: z.string().nullable(),
+  notes: z.string().nullable(),
+  investor_ids: z.array(z.string()),
+  investors: z.array(named.extend({ role: z.string().nullable() })),
+})
+
+export const presentContact = (contact: ContactCard): z.infer<typeof contactShape> => ({
+  ...presentRecord(contact),
+  name: contact.name,
+  emails: contact.addresses.map((address) => address.address),
+  title: contact.title,
+  phone: contact.phone,
+  linkedin: contact.linkedin,
+  notes: contact.notes,
+  investor_ids: contact.roles.map((role) => role.investorId),
+  investors: contact.roles.map(({ investorId, investorName, role }) => ({ id: investorId, name: investorName, role })),
+})
+
+export const tagShape = recordShape.extend({ name: z.string(), color: z.enum(optionColors).or(z.string()) })
+
+export const presentTag = (tag: Tag): z.infer<typeof tagShape> => ({
+  ...presentRecord(tag),
+  name: tag.name,
+  color: tag.color,
+})

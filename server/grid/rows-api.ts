@@ -1,0 +1,124 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { changeShape } from '../activity/present.ts'
+import type { Db } from '../db/db.ts'
+import { settle, type Tx } from '../db/write.ts'
+import { notFound } from '../errors.ts'
+import { listOf, listQuery, pagedQuery } from '../http/lists.ts'
+import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
+import { editCells } from './cells.ts'
+import { investorHistory } from './history.ts'
+import { addInvestor, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
+import { rowShape } from './present.ts'
+import { rowFilters, rowQueryOf } from './row-query.ts'
+import { findRow, findRowsJson, type GridRow } from './rows.ts'
+
+const tags = ['Grid']
+const values = z.record(z.string(), z.unknown()).describe('Cells by field key; null clears one.')
+const expected_version = z.int().optional().describe('The version the values were chosen on top of.')
+const edit = z.strictObject({ id: z.string(), values, expected_version })
+const many = z.strictObject({ edits: z.array(edit).min(1, 'Give at least one edit.').max(10_000) })
+const manyRows = z.object({ data: z.array(rowShape), batch_id: z.string().nullable() })
+
+/** The investors as rows of the grid. */
+export async function rowsApi(server: FastifyInstance): Promise<void> {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+
+  const list = {
+    tags,
+    summary: 'A page of rows: filtered, searched, sorted',
+    querystring: listQuery(rowFilters),
+    response: { 200: listOf(rowShape) },
+  }
+  app.get('/fundraising/rows', { schema: list }, async (request, reply) => {
+    const { limit, offset } = request.query
+    const time = { now: app.now(), zone: app.config.timezone }
+    const { rows, total } = findRowsJson(app.db, { ...rowQueryOf(request.query), limit, offset }, time)
+    // The rows are JSON already; a text is sent as it is.
+    reply.type('application/json; charset=utf-8')
+    return reply.send(`{"data":${rows},"total":${total},"limit":${limit},"offset":${offset}}` as never)
+  })
+
+  const add = {
+    tags,
+    summary: 'Add an investor',
+    body: z.strictObject({ values }),
+    response: { 201: written(rowShape) },
+  }
+  app.post('/fundraising/rows', { schema: add }, async (request, reply) => {
+    const { values } = request.body
+    return reply.acted(`Added ${values['name'] ?? 'an investor'}`, (tx) => settledRow(tx, addInvestor(tx, values).id))
+  })
+
+  const editMany = { tags, summary: 'Edit many rows as one act', body: many, response: { 200: manyRows } }
+  app.patch('/fundraising/rows', { schema: editMany, bodyLimit: 32 * 1024 * 1024 }, async (request, reply) => {
+    const { edits } = request.body
+    return reply.acted(`Edited ${edits.length} rows`, (tx) => {
+      for (const { id, values, expected_version } of edits) editCells(tx, id, values, expected_version)
+      return { data: edits.map(({ id }) => settledRow(tx, id)) }
+    })
+  })
+
+  const one = { tags, summary: 'One row', params: oneById, response: { 200: rowShape } }
+  app.get('/fundraising/rows/:id', { schema: one }, async (request) => rowOf(app.db, request.params.id))
+
+  const editOne = {
+    tags,
+    summary: 'Edit cells; 409 names the cells somebody else changed since `expected_version`',
+    params: oneById,
+    body: edit.omit({ id: true }),
+    response: { 200: written(rowShape) },
+  }
+  app.patch('/fundraising/rows/:id', { schema: editOne }, async (request, reply) => {
+    const { id, name } = findInvestor(app.db, request.params.id)
+    const { values, expected_version } = request.body
+    return reply.acted(`Edited ${name}`, (tx) => {
+      editCells(tx, id, values, expected_version)
+      return settledRow(tx, id)
+    })
+  })
+
+  const remove = { tags, summary: 'Archive an investor', params: oneById, response: { 200: archivedShape } }
+  app.delete('/fundraising/rows/:id', { schema: remove }, async (request, reply) => {
+    const { id, name } = findInvestor(app.db, request.params.id)
+    return reply.acted(`Archived ${name}`, (tx) => archived(archiveInvestor(tx, id)))
+  })
+
+  const bringBack = {
+    tags,
+    summary: 'Bring an archived investor back',
+    params: oneById,
+    response: { 200: written(rowShape) },
+  }
+  app.post('/fundraising/rows/:id/restore', { schema: bringBack }, async (request, reply) => {
+    const { id } = request.params
+    return reply.acted('Restored an investor', (tx) => settledRow(tx, restoreInvestor(tx, id).id), 200)
+  })
+
+  const history = {
+    tags,
+    summary: 'What was changed about an investor, newest first',
+    params: oneById,
+    querystring: pagedQuery({}),
+    response: { 200: listOf(changeShape) },
+  }
+  app.get('/fundraising/rows/:id/history', { schema: history }, async (request) => {
+    const { id } = findInvestor(app.db, request.params.id)
+    const { entries, total } = investorHistory(app.db, id, request.query)
+    return { data: entries, total, ...request.query }
+  })
+}
+
+function rowOf(db: Db, id: string): GridRow {
+  const row = findRow(db, id)
+  if (!row) throw notFound('investor')
+
+  return row
+}
+
+/** The row as it is at this point of an open act, its summary worked out again. */
+function settledRow(tx: Tx, id: string): GridRow {
+  settle(tx)
+  return rowOf(tx.db, id)
+}

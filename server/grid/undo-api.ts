@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { undo } from './undo.ts'
+
+const form = z.strictObject({ batch_id: z.string().optional() }).default({})
+const undone = z.object({
+  batch_id: z.string().describe('The undoing is an act too: undo it to bring the first one back.'),
+  what: z.string(),
+  skipped: z
+    .array(z.object({ row_id: z.string(), field: z.string().nullable() }))
+    .describe('What somebody changed since and is left as it is.'),
+})
+
+/** Taking back an act. */
+export async function undoApi(server: FastifyInstance): Promise<void> {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+
+  const schema = {
+    tags: ['Grid'],
+    summary: 'Take back a batch (one’s own, or any for admins), or one’s last act',
+    body: form,
+    response: { 200: undone },
+  }
+  app.post('/fundraising/undo', { schema }, async (request, reply) => {
+    const { batch_id: batchId } = request.body
+    return reply.acted('Undid', (tx) => undo(tx.db, request.actor, batchId, { now: app.now() }), 200)
+  })
+}
