@@ -87,6 +87,16 @@ test('a server that is silent for too long ends the call', async () => {
   )
 })
 
+test('out of time, a script reaches nobody any more', async () => {
+  const addon = await openOnline()
+  const code = `(() => { try { Utilities.sleep(31000) } catch {} UrlFetchApp.fetch('${echo}') })()`
+
+  const { requests, error } = await addon.invoke('evaluate', { commonEventObject: { parameters: { code } } })
+
+  expect(requests).toEqual([])
+  expect(error?.message).toBe('Exceeded maximum execution time')
+})
+
 test('a server that is down cannot be reached, muted or not', async () => {
   const addon = await openOnline({ hostAliases: { 'https://gateway.northgate.example': 'http://127.0.0.1:1' } })
 
