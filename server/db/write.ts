@@ -10,7 +10,7 @@ import type { Db } from './db.ts'
 import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row } from './entities.ts'
 import { newId } from './ids.ts'
 import { prepared } from './prepared.ts'
-import { refreshSummaries, touch } from './summaries.ts'
+import { nothingStale, refreshSummaries, type Stale, touch } from './summaries.ts'
 
 /** An open act. Reads inside it go through `db`; `at` is the instant all its changes carry. */
 export type Tx = {
@@ -20,8 +20,8 @@ export type Tx = {
   readonly batchId: string
   readonly undoes: string | null
   readonly at: string
-  /** Ids of the investors whose summaries this act made stale. */
-  readonly touched: Set<string>
+  /** What this act made stale of which investors' summaries. */
+  readonly stale: Stale
   head: string
   changed: number
 }
@@ -47,7 +47,7 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
       batchId: options.batchId ?? newId(),
       undoes: options.undoes ?? null,
       at: (options.now ?? new Date()).toISOString(),
-      touched: new Set(),
+      stale: nothingStale(),
       head: chainHead(db),
       changed: 0,
     }
@@ -75,17 +75,18 @@ export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T>
  * within the act, that shows them.
  */
 export function settle(tx: Tx): void {
-  refreshSummaries(tx.db, tx.touched)
-  tx.touched.clear()
+  refreshSummaries(tx.db, tx.stale)
 }
 
 /** Inserts a row and logs its creation. */
 export function record<E extends Entity>(tx: Tx, entity: E, values: NewRow<E>): Row<E> {
   const { table, columns } = layout(entity)
   const row = newRow(tx, columns, values)
-  const sql = `INSERT INTO ${table} (${columns.map((c) => c.name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  const names = columns.map((c) => c.name)
+  const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
   prepared(tx.db, sql).run(...columns.map((c) => toDriver(c, row[c.key])))
 
+  touch(tx.db, tx.stale, entity, row, names)
   log(tx, entity, row, 'create', null, null, snapshot(entity, row))
   return row as Row<E>
 }
@@ -163,7 +164,7 @@ function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[]): AnyRow {
   const sql = `UPDATE ${layout(entity).table} SET ${names.map((n) => `${n} = ?`).join(', ')} WHERE id = ?`
   const values = columns.map((c) => toDriver(c, written[c.key]))
   prepared(tx.db, sql).run(...values, written['version'], tx.at, tx.actor.id, written['id'])
-  touch(tx, entity, row)
+  touch(tx.db, tx.stale, entity, row, names)
   return written
 }
 
@@ -199,7 +200,6 @@ function log(
     after,
     version: Number(row['version']),
   })
-  if (action === 'create') touch(tx, entity, row)
 }
 
 /** What a create logs: every filled column by its SQL name, custom cells among them under their own keys. */
