@@ -74,6 +74,6 @@ export function setPasswordHash(tx: Tx, id: string, passwordHash: string): User 
   return amend(tx, 'users', id, { passwordHash })
 }
 
-const activeAdmins = (db: Db) => allUsers(db).filter((user) => user.role === 'admin' && user.active).length
+export const activeAdmins = (db: Db) => allUsers(db).filter((user) => user.role === 'admin' && user.active).length
 
 const emailKey = (address: string) => address.trim().normalize('NFC').toLowerCase()

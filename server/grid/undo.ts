@@ -1,12 +1,14 @@
 /** Taking back an act: its log entries are read backwards and each is undone where nobody has changed it since. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { and, desc, eq, gt, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
+import { activeAdmins } from '../accounts/users.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { type Entity, layout } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
+import { prepared } from '../db/prepared.ts'
 import { type ActOptions, act, amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { nameKey } from './investors.ts'
@@ -22,15 +24,21 @@ export type Undone = { batch_id: string; skipped: { row_id: string; field: strin
 export function undo(db: Db, actor: Actor, batchId?: string, options: ActOptions = {}): Undone {
   const batch = batchId ? findBatch(db, actor, batchId) : lastAct(db, actor)
   const skipped: Undone['skipped'] = []
+  const hadAdmin = activeAdmins(db) > 0
   const work = (tx: Tx) => {
-    for (const change of entriesOf(db, batch.id)) {
-      if (!revert(tx, change)) skipped.push({ row_id: change.entityId, field: change.field })
+    const entries = entriesOf(tx.db, batch.id)
+    const later = laterWrites(tx.db, batch.id, entries)
+    for (const change of entries) {
+      if (!revert(tx, change, later)) skipped.push({ row_id: change.entityId, field: change.field })
     }
+    if (hadAdmin && activeAdmins(tx.db) === 0) throw new UserError('conflict', noAdminLeft)
   }
   const what = batch.undoes ? `Redid: ${plainWhat(batch)}` : `Undid: ${batch.what}`
   const done = act(db, actor, what, work, { ...options, undoes: batch.id })
   return { batch_id: done.batchId, skipped, what }
 }
+
+const noAdminLeft = 'Undoing this would leave no active admin. Make somebody else an admin first.'
 
 const plainWhat = (batch: Batch) => batch.what.replace(/^(Undid|Redid): /, '')
 
@@ -43,8 +51,10 @@ function findBatch(db: Db, actor: Actor, id: string): Batch {
   return batch
 }
 
+/** Whether an act was taken back, and not brought back since. */
 export function isUndone(db: Db, batchId: string): boolean {
-  return db.select({ id: batches.id }).from(batches).where(eq(batches.undoes, batchId)).get() !== undefined
+  const undos = db.select({ id: batches.id }).from(batches).where(eq(batches.undoes, batchId)).all()
+  return undos.some(({ id }) => !isUndone(db, id))
 }
 
 /** The caller's newest act that is neither an undo nor undone. */
@@ -64,16 +74,28 @@ function entriesOf(db: Db, batchId: string): Change[] {
 }
 
 /** Undoes one entry; false when somebody changed the same thing since. */
-function revert(tx: Tx, change: Change): boolean {
+function revert(tx: Tx, change: Change, later: LaterWrites): boolean {
   const entity = change.entity as Entity
   const row = find(tx.db, entity, change.entityId)
   if (!row) return false
   if (change.action === 'update') return revertCell(tx, entity, row, change)
-  if (change.action === 'archive') return restore(tx, entity, change.entityId) !== null
+  if (change.action === 'archive') return bringBack(tx, entity, change.entityId)
   if (row['deletedAt'] !== null) return true
-  if (change.action === 'create' && changedSince(tx, change)) return false
+  if (change.action === 'create' && later.has(change)) return false
 
-  return archive(tx, entity, change.entityId) !== null
+  archive(tx, entity, change.entityId)
+  return true
+}
+
+/** Restores a row, unless another took its place meanwhile (a tag of the same name, say). */
+function bringBack(tx: Tx, entity: Entity, id: string): boolean {
+  try {
+    restore(tx, entity, id)
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') return false
+    throw error
+  }
 }
 
 function revertCell(tx: Tx, entity: Entity, row: Record<string, unknown>, change: Change): boolean {
@@ -95,20 +117,30 @@ function searchKey(entity: Entity, change: Change): Record<string, unknown> {
   return change.field === 'name' && hasKey ? { nameKey: nameKey(String(change.before)) } : {}
 }
 
-/** Whether the row, or for an investor anything that hangs on it, was written by another act that still stands. */
-function changedSince(tx: Tx, change: Change): boolean {
-  const own =
-    change.entity === 'investors' ? eq(changes.investorId, change.entityId) : eq(changes.entityId, change.entityId)
-  const foreign = and(
-    own,
-    gt(changes.seq, change.seq),
-    ne(changes.batchId, change.batchId),
-    ne(changes.batchId, tx.batchId),
-  )
-  const later = tx.db.select({ batchId: changes.batchId }).from(changes).where(foreign).all()
-  return [...new Set(later.map((c) => c.batchId))].some((id) => !isUndone(tx.db, id) && !undoesSomething(tx.db, id))
+type LaterWrites = { has: (change: Change) => boolean }
+
+/**
+ * What acts that still stand wrote after this batch began. A created row counts as changed when it, or for an investor
+ * anything that hangs on it, is among them; one scan answers for the tens of thousands of rows of an import.
+ */
+function laterWrites(db: Db, batchId: string, entries: Change[]): LaterWrites {
+  const first = entries.at(-1)?.seq ?? 0
+  const rows = prepared(db, writesAfter).all({ first, batchId }) as {
+    row: string
+    investor: string | null
+    seq: number
+  }[]
+  const last = new Map<string | null, number>()
+  for (const { row, investor, seq } of rows) {
+    last.set(row, seq)
+    last.set(investor, seq)
+  }
+  return { has: (change) => (last.get(change.entityId) ?? 0) > change.seq }
 }
 
-function undoesSomething(db: Db, id: string): boolean {
-  return (db.select({ undoes: batches.undoes }).from(batches).where(eq(batches.id, id)).get()?.undoes ?? null) !== null
-}
+const writesAfter = `
+  SELECT c.entity_id AS row, c.investor_id AS investor, max(c.seq) AS seq FROM changes c JOIN batches b ON b.id = c.batch_id
+  WHERE c.seq > @first AND c.batch_id <> @batchId AND b.undoes IS NULL
+    AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id
+      AND NOT EXISTS (SELECT 1 FROM batches r WHERE r.undoes = u.id))
+  GROUP BY c.entity_id, c.investor_id ORDER BY seq`
