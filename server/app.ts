@@ -22,10 +22,12 @@ import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
 import { actorPlugin } from './http/actor.ts'
+import { api } from './http/api.ts'
 import { assetsPlugin } from './http/assets.ts'
 import { corsPlugin } from './http/cors.ts'
 import { csrfPlugin } from './http/csrf.ts'
 import { formsPlugin } from './http/forms.ts'
+import { openapiPlugin } from './http/openapi.ts'
 import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
@@ -62,6 +64,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(viewPlugin)
   await app.register(formsPlugin)
   await app.register(problemPagePlugin)
+  await app.register(openapiPlugin)
 
   await app.register(accountRoutes)
   await app.register(signInLinkRoutes)
@@ -80,6 +83,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(pipelineRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
+  await app.register(api, { prefix: '/api' })
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }
