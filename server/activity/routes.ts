@@ -48,7 +48,7 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
     const describe = describer(app.db, zone, request.actor.id)
     return acts.map((act) => ({
       ...act,
-      ...tellAct(act.batch, act.changes, describe),
+      ...tellAct(act.batch, act.changes, describe, act.entries),
       surface: surfaceText(act.batch.surface),
       undoable: mayUndo(act.batch, request.user, act.undone),
     }))

@@ -6,12 +6,12 @@ export type Told = { sentence: Line; lines: Line[] }
 
 /**
  * An act of one line is that line; acts of several are told by their name (“imported lps.csv”) with the lines behind it.
- * Undoing is told as undoing, whatever it wrote.
+ * Undoing is told as undoing, whatever it wrote. `entries` is how many the act has, when `changes` are only the first.
  */
-export function tellAct(batch: Batch, changes: Change[], describe: Describe): Told {
+export function tellAct(batch: Batch, changes: Change[], describe: Describe, entries = changes.length): Told {
   const lines = changes.filter(isNoReason).flatMap((change) => withReason(describe(change), change, changes))
   const [only] = lines
-  if (lines.length === 1 && only && batch.undoes === null && batch.surface !== 'import') {
+  if (lines.length === 1 && only && entries === changes.length && batch.undoes === null && batch.surface !== 'import') {
     return { sentence: only, lines: [] }
   }
   return { sentence: { what: lowerFirst(batch.what), before: null, after: null }, lines }

@@ -143,6 +143,14 @@ export function timelineOf(
   return { items: told, older, kind }
 }
 
-/** Who may take an act back: an admin any, others their own. */
-export const mayUndo = (batch: Batch, user: { id: string; role: string } | null, undone: boolean): boolean =>
-  user !== null && !undone && user.role !== 'viewer' && (user.role === 'admin' || batch.actorId === user.id)
+/** Who is offered to take an act back: an admin any colleague's, others their own; nobody what the system set up. */
+export const mayUndo = (
+  batch: Pick<Batch, 'actorId'>,
+  user: { id: string; role: string } | null,
+  undone: boolean,
+): boolean =>
+  user !== null &&
+  !undone &&
+  batch.actorId !== null &&
+  user.role !== 'viewer' &&
+  (user.role === 'admin' || batch.actorId === user.id)

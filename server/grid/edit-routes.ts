@@ -147,7 +147,7 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
   }
 
   function inputText(investor: Investor, field: Field): string {
-    if (field.key === 'tags') return formatList(tagsOf(app.db, investor.id).map((tag) => tag.name))
+    if (field.key === 'tags') return tagText(tagsOf(app.db, investor.id).map((tag) => tag.name))
     return typedText(field, cellOf(investor, field), zone)
   }
 }
@@ -173,6 +173,9 @@ function parsedTexts(json: string): Record<string, string> {
     return {}
   }
 }
+
+/** Tags as one types them; quoted only where a name could be misread as two. */
+const tagText = (names: string[]) => (formatList(names).includes('"') ? formatList(names) : names.join(', '))
 
 const versionOf = (body: Record<string, unknown>): number | undefined =>
   Number.isInteger(Number(body['version'])) && body['version'] !== '' ? Number(body['version']) : undefined

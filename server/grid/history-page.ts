@@ -20,13 +20,14 @@ export function historyPage(
   const undone = undoneAmong(db, batchIds)
   const describe = describer(db, zone, readerId)
 
-  const rows = entries.map((entry, at): HistoryRow => {
+  const shown = entries.filter((entry) => entry.field !== 'stage_since')
+  const rows = shown.map((entry, at): HistoryRow => {
     const line = describe(subject(db, entry)) ?? {
       what: `changed ${entry.field ?? entry.entity}`.replaceAll('_', ' '),
       before: null,
       after: null,
     }
-    const firstOfAct = entries[at - 1]?.batch_id !== entry.batch_id
+    const firstOfAct = shown[at - 1]?.batch_id !== entry.batch_id
     return { ...entry, line, act: acts.get(entry.batch_id) ?? '', undone: undone.has(entry.batch_id), firstOfAct }
   })
   return { rows, total, page, pages: Math.max(1, Math.ceil(total / limit)) }
@@ -34,12 +35,14 @@ export function historyPage(
 
 /** The investor's own history has the link to a communication; what there is to say is what was logged. */
 function subject(db: Db, entry: HistoryEntry): Told {
-  const { entity, entity_id: entityId, action, field, before, after } = entry
+  const { entity, entity_id: entityId, field, before, after } = entry
+  const action = entry.action as Told['action']
   const linked = entity === 'communication_investors' ? (after as { communication_id?: string } | null) : null
-  const json = linked?.communication_id && prepared(db, loggedAs).pluck().get(linked.communication_id)
-  return typeof json === 'string'
-    ? { entity: 'communications', entityId, action: action as Told['action'], field, before, after: JSON.parse(json) }
-    : { entity, entityId, action: action as Told['action'], field, before, after }
+  const id = linked?.communication_id
+  const json = id && prepared(db, loggedAs).pluck().get(id)
+  if (typeof json !== 'string') return { entity, entityId, action, field, before, after }
+
+  return { entity: 'communications', entityId: id ?? entityId, action, field, before, after: JSON.parse(json) }
 }
 
 const loggedAs = `SELECT after FROM changes WHERE entity = 'communications' AND entity_id = ? AND action = 'create'`

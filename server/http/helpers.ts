@@ -124,7 +124,7 @@ export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?
 export function plural(
   n: number,
   one: string,
-  many = one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`,
+  many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`,
 ): string {
   return `${count(n)} ${n === 1 ? one : many}`
 }
@@ -154,7 +154,10 @@ export function stageColor(stage: { kind: string; probability: number }): string
 
 /** `due_diligence` → `Due diligence`, for keys without a label of their own. */
 export function words(key: string): string {
-  const text = key.replaceAll('_', ' ')
+  const text = key
+    .replaceAll('_', ' ')
+    .replace(/\bapi\b/, 'API')
+    .replace(/^cli$/, 'command line')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -55,7 +55,10 @@ document.addEventListener('click', (event) => {
 })
 
 declare global {
+  interface Htmx {
+    process(element: Element): void
+  }
   interface Window {
-    htmx?: { process(element: Element): void }
+    htmx?: Htmx
   }
 }
