@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { openApp } from '../support/world.ts'
+import { registered } from './registered.ts'
+
+/**
+ * Who may use what, written down a second time: anybody signed in may read, members and admins may write, and these are
+ * the exceptions. A new route that is more open than the rule has to be named here.
+ */
+const open = [
+  'GET /*',
+  'GET /api/docs',
+  'GET /api/docs/json',
+  'GET /api/health',
+  'POST /api/auth/setup',
+  'POST /api/auth/login',
+  'POST /api/auth/logout',
+  'POST /api/auth/accept-invite',
+  'GET /brand.css',
+  'GET /favicon.svg',
+  'GET /sign-in',
+  'POST /sign-in',
+  'GET /sign-in/link/:secret',
+  'POST /sign-in/link/:secret',
+  'POST /sign-out',
+  'POST /theme',
+  'GET /setup',
+  'POST /setup',
+  'GET /invite/:secret',
+  'POST /invite/:secret',
+]
+/** One's own account is nobody else's record. */
+const viewersWrite = ['POST /account/password', 'POST /account/tokens', 'POST /account/tokens/:id/revocation']
+const membersRead = /\/(new|edit|move|next-step)$|^GET \/import/
+const admins = /^\w+ (\/api)?\/(admin|audit-log|auth\/invite$|fundraising\/(backup|restore))|^PATCH \/api\/users/
+
+type Expected = 'public' | 'viewer' | 'member' | 'admin'
+
+function expected(route: string): Expected {
+  if (open.includes(route)) return 'public'
+  if (admins.test(route)) return 'admin'
+  if (viewersWrite.includes(route)) return 'viewer'
+  return route.startsWith('GET') && !membersRead.test(route) ? 'viewer' : 'member'
+}
+
+test('every route lets in exactly who may use it', async () => {
+  const { app, tokens } = await openApp()
+  const people = { nobody: null, vera: tokens.vera, marcus: tokens.marcus, ines: tokens.ines }
+  const rank = { public: 0, viewer: 1, member: 2, admin: 3 }
+  const wrong: string[] = []
+  const routes = registered(app).filter(({ method }) => method !== 'HEAD')
+
+  for (const { method, url } of routes) {
+    const needed = expected(`${method} ${url}`)
+    for (const [n, [name, token]] of Object.entries(people).entries()) {
+      const headers = token ? { authorization: `Bearer ${token}` } : {}
+      const reply = await app.inject({ method: method as 'GET', url: url.replace(/:\w+/g, 'nobody'), headers })
+      const refused = reply.statusCode === 401 ? 'not_signed_in' : reply.statusCode === 403 ? 'forbidden' : null
+      const wanted = n >= rank[needed] ? null : name === 'nobody' ? 'not_signed_in' : 'forbidden'
+      if (refused !== wanted)
+        wrong.push(`${method} ${url} (${needed}) for ${name}: ${reply.statusCode} ${reply.body.slice(0, 80)}`)
+    }
+  }
+
+  expect(routes.length).toBeGreaterThan(100)
+  expect(wrong).toEqual([])
+})
+
+test('nothing is written for a viewer, whatever is sent', async () => {
+  const { app, asVera, db, harbor, fundI } = await openApp()
+  const before = db.$client.prepare('SELECT count(*) FROM changes').pluck().get()
+
+  const replies = await Promise.all([
+    asVera('POST', '/api/fundraising/rows', { values: { name: 'Hers' } }),
+    asVera('PATCH', `/api/fundraising/rows/${harbor.id}`, { values: { city: 'Hers' } }),
+    asVera('DELETE', `/api/fundraising/rows/${harbor.id}`),
+    asVera('PUT', '/api/fundraising/state', { expected_version: 1, rows: [] }),
+    asVera('POST', '/api/fundraising/undo', {}),
+    asVera('POST', '/api/commitments', { investor_id: harbor.id, fund_id: fundI.id, measure: 'soft', amount: 1 }),
+    asVera('POST', '/api/tokens', { name: 'hers' }),
+  ])
+
+  expect(replies.map((reply) => reply.statusCode)).toEqual(replies.map(() => 403))
+  expect(db.$client.prepare('SELECT count(*) FROM changes').pluck().get()).toBe(before)
+  await app.close()
+})
