@@ -1,7 +1,7 @@
-import { and, count, desc, eq, gte, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import type { Db } from '../db/db.ts'
-import { changes } from '../db/live.ts'
+import { archivedInvestors, changes, investors } from '../db/live.ts'
 import { describer, type Line } from '../grid/describe.ts'
 import { actsOf, type Page } from '../grid/history.ts'
 import type { Change } from '../grid/undo.ts'
@@ -15,19 +15,26 @@ export type LogFilter = {
   until?: string | undefined
 }
 
-export type LogEntry = Change & { line: Line; act: string }
+export type LogEntry = Change & { line: Line; act: string; investor: string | null }
 
 /** The change log, newest first, each entry in words. `reader` is who looks: privacy binds admins too. */
-export function changeLog(db: Db, filter: LogFilter, page: Page, reader: { id: string; zone: string }) {
+export function changeLog(
+  db: Db,
+  filter: LogFilter,
+  page: Page,
+  reader: { id: string; zone: string },
+): { entries: LogEntry[]; total: number } {
   const where = and(...conditions(filter, reader.zone))
   const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(page.limit).offset(page.offset)
   const found = rows.all()
   const describe = describer(db, reader.zone, reader.id)
   const acts = actsOf(db, [...new Set(found.map((change) => change.batchId))])
+  const names = investorNames(db, found)
   const entries = found.map((change) => ({
     ...change,
     line: describe(change) ?? plainLine(change),
     act: acts.get(change.batchId) ?? '',
+    investor: names.get(change.investorId ?? '') ?? null,
   }))
   return { entries, total: db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0 }
 }
@@ -40,6 +47,14 @@ function conditions({ user, surface, entity, since, until }: LogFilter, zone: st
     since ? gte(changes.at, startOf(since, zone, 0)) : undefined,
     until ? lt(changes.at, startOf(until, zone, 1)) : undefined,
   ]
+}
+
+function investorNames(db: Db, found: Change[]): Map<string, string> {
+  const ids = [...new Set(found.flatMap((change) => change.investorId ?? []))]
+  const named = [investors, archivedInvestors].flatMap((view) =>
+    db.select({ id: view.id, name: view.name }).from(view).where(inArray(view.id, ids)).all(),
+  )
+  return new Map(named.map(({ id, name }) => [id, name]))
 }
 
 const startOf = (day: string, zone: string, plusDays: number): string =>

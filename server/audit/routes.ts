@@ -6,6 +6,8 @@ import { entities } from '../db/entities.ts'
 import { csvReply } from '../http/csv.ts'
 import { changeLog } from './change-log.ts'
 
+/** What the page offers to look for; the rows that only link two records are found by their records. */
+const shownEntities = Object.keys(entities).filter((name) => !/^(investor_|contact_|communication_|import_)/.test(name))
 const limit = 100
 const mostInFile = 100_000
 const day = z.iso.date().optional().catch(undefined)
@@ -26,7 +28,7 @@ export async function auditRoutes(app: FastifyInstance): Promise<void> {
   app.get('/admin/log', admin, async (request, reply) => {
     const { offset, ...filter } = address.parse(request.query)
     const { entries, total } = changeLog(app.db, filter, { limit, offset }, { id: request.actor.id ?? '', zone })
-    const choices = { users: allUsers(app.db), surfaces, entities: Object.keys(entities) }
+    const choices = { users: allUsers(app.db), surfaces, entities: shownEntities }
     return reply.view('admin/log', { entries, pages: { total, limit, offset }, values: filter, errors: {}, choices })
   })
 
@@ -34,8 +36,9 @@ export async function auditRoutes(app: FastifyInstance): Promise<void> {
     const { offset: _offset, ...filter } = address.parse(request.query)
     const page = { limit: mostInFile, offset: 0 }
     const { entries } = changeLog(app.db, filter, page, { id: request.actor.id ?? '', zone })
-    const rows = entries.map(({ at, actorName, surface, act, line, entity, entityId, batchId }) => ({
+    const rows = entries.map(({ at, actorName, surface, act, line, investor, entity, entityId, batchId }) => ({
       at,
+      investor,
       who: actorName,
       surface,
       act,
@@ -50,4 +53,16 @@ export async function auditRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-const columns = ['at', 'who', 'surface', 'act', 'what', 'before', 'after', 'record', 'record_id', 'batch_id']
+const columns = [
+  'at',
+  'who',
+  'surface',
+  'act',
+  'investor',
+  'what',
+  'before',
+  'after',
+  'record',
+  'record_id',
+  'batch_id',
+]

@@ -19,8 +19,14 @@ declare module 'fastify' {
 
 const views = fileURLToPath(new URL('../../views', import.meta.url))
 
-/** Compiled once per process; `npm run dev` restarts the process when a template changes. */
-const eta = new Eta({ views, autoEscape: true, cache: true })
+/** Compiled once per process: restart to see a change. What is absent is drawn as nothing. */
+const eta = new Eta({
+  views,
+  autoEscape: true,
+  cache: true,
+  autoFilter: true,
+  filterFunction: (value) => String(value ?? ''),
+})
 
 /** `reply.view` and `reply.fragment`: the only ways a route answers HTML. */
 export const viewPlugin = fp(async (app: FastifyInstance) => {

@@ -43,7 +43,7 @@ const lighten = (color: Oklch, ground: Rgb) => shift(color, ground, 0.01)
 
 function shift(color: Oklch, ground: Rgb, step: number): Oklch {
   let { l } = color
-  while (contrast(oklchToRgb({ ...color, l }), ground) < wanted && l > 0 && l < 1) l += step
+  while (contrast(oklchToRgb({ ...color, l }), ground) < wanted && l >= 0 && l <= 1) l += step
   return { ...color, l: Math.min(1, Math.max(0, l)) }
 }
 
