@@ -44,7 +44,7 @@ async function openPanelInBrowser() {
 
 /** Opens a page; what the browser's console says of it is collected. */
 async function openPage(url: string, signedIn: boolean) {
-  const context = await browser.newContext({ viewport: wide })
+  const context = await browser.newContext({ viewport: wide, reducedMotion: 'reduce' })
   if (signedIn) await context.addCookies([panel.session])
   const page = await context.newPage()
   const complaints: string[] = []
