@@ -3,12 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dayIn } from '../../shared/dates.ts'
-import type { Db } from '../db/db.ts'
 import { csvReply } from '../http/csv.ts'
 import { listQuery } from '../http/lists.ts'
-import { exportInvestors } from './export.ts'
+import { exportInvestors, jsonFile } from './export.ts'
 import { rowFilters, rowQueryOf } from './row-query.ts'
-import { findRow, rowIds } from './rows.ts'
 
 const query = listQuery({ format: z.enum(['csv', 'json']).default('csv'), ...rowFilters }).omit({
   limit: true,
@@ -32,18 +30,6 @@ export async function exportApi(server: FastifyInstance): Promise<void> {
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}.json"`)
       .header('cache-control', 'no-store')
-      .send(Readable.from(jsonLines(app.db, rowIds(app.db, rowQueryOf(asked), time))))
+      .send(Readable.from(jsonFile(app.db, rowQueryOf(asked), time)))
   })
-}
-
-/** `{"data":[…]}`, a row at a time, so that memory stays flat. */
-function* jsonLines(db: Db, ids: string[]): Generator<string> {
-  yield '{"data":['
-  let first = true
-  for (const id of ids) {
-    const row = findRow(db, id)
-    if (row) yield `${first ? '' : ','}\n${JSON.stringify(row)}`
-    if (row) first = false
-  }
-  yield '\n]}\n'
 }

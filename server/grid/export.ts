@@ -19,6 +19,18 @@ export function exportInvestors(db: Db, query: Query, time: FundTime) {
   return { headers: columns.map((field) => field.label), rows: rowsOf(db, rowIds(db, query, time), columns, names) }
 }
 
+/** `{"data":[…]}`, a row at a time, so that memory stays flat. */
+export function* jsonFile(db: Db, query: Query, time: FundTime): Generator<string> {
+  yield '{"data":['
+  let first = true
+  for (const id of rowIds(db, query, time)) {
+    const row = findRow(db, id)
+    if (row) yield `${first ? '' : ','}\n${JSON.stringify(row)}`
+    if (row) first = false
+  }
+  yield '\n]}\n'
+}
+
 function* rowsOf(db: Db, ids: string[], columns: Field[], names: Names): Generator<CsvRow> {
   for (const id of ids) {
     const row = findRow(db, id)

@@ -6,17 +6,21 @@ export type CsvValue = string | number | null
 export type CsvRow = Record<string, CsvValue>
 
 /**
- * Answers rows as a CSV file to save, streamed; the keys of the first row are the headers. Texts that a spreadsheet
- * would take for a formula get an apostrophe in front; numbers stay numbers.
- * https://owasp.org/www-community/attacks/CSV_Injection
+ * Rows as CSV text, streamed; the keys of the first row are the headers. Texts that a spreadsheet would take for a
+ * formula get an apostrophe in front; numbers stay numbers. https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function csvReply(reply: FastifyReply, name: string, rows: Iterable<CsvRow>, headers?: string[]): FastifyReply {
+export function csvStream(rows: Iterable<CsvRow>, headers?: string[]): Readable {
   const csv = stringify({ header: true, bom: true, cast: { string: inert }, ...(headers && { columns: headers }) })
+  return Readable.from(rows).pipe(csv)
+}
+
+/** Answers rows as a CSV file to save. */
+export function csvReply(reply: FastifyReply, name: string, rows: Iterable<CsvRow>, headers?: string[]): FastifyReply {
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName(name))}`)
     .header('cache-control', 'no-store')
-    .send(Readable.from(rows).pipe(csv))
+    .send(csvStream(rows, headers))
 }
 
 const inert = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)

@@ -1,0 +1,89 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyFolder } from '../support/folder.ts'
+import { run } from '../support/process.ts'
+
+const crm = (dataDir: string, args: string[], input?: string) =>
+  run('server/cli.ts', args, { CRM_DATA_DIR: dataDir, CRM_PUBLIC_URL: 'https://crm.northlight.example' }, input).ended
+
+test('invites somebody and prints the address where they choose a password', async () => {
+  const dataDir = emptyFolder()
+
+  const { stdout, code } = await crm(dataDir, [
+    'user',
+    'add',
+    'ines@northlight.example',
+    '--name',
+    'Ines Okafor',
+    '--role',
+    'admin',
+  ])
+
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/https:\/\/crm\.northlight\.example\/invite\/[\w-]{43}\n/)
+})
+
+test('says what is wrong with an address instead of a stack trace', async () => {
+  const { stderr, code } = await crm(emptyFolder(), ['user', 'add', 'ines', '--name', 'Ines Okafor'])
+
+  expect({ stderr, code }).toEqual({ stderr: 'Give an e-mail address such as ines@fund.example.\n', code: 1 })
+})
+
+test('takes a backup, and proves it sound', async () => {
+  const dataDir = emptyFolder()
+
+  const { stdout } = await crm(dataDir, ['backup'])
+  const [name] = readdirSync(join(dataDir, 'backups'))
+  const verified = await crm(dataDir, ['verify', join(dataDir, 'backups', String(name))])
+
+  expect(stdout).toContain('sound: 0 investors')
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('Sound: 0 investors') })
+})
+
+test('shows what a restore would change and changes nothing without --yes', async () => {
+  const dataDir = emptyFolder()
+  await crm(dataDir, ['backup'])
+  const [name] = readdirSync(join(dataDir, 'backups'))
+
+  const { stdout } = await crm(dataDir, ['restore', String(name)])
+
+  expect(stdout).toContain('Add --yes to replace the database')
+  expect(readdirSync(join(dataDir, 'backups'))).toEqual([name])
+})
+
+test('refuses to verify a file that is no backup', async () => {
+  const dataDir = emptyFolder()
+  writeFileSync(join(dataDir, 'letter.db'), 'Dear all, '.repeat(500))
+
+  const { stderr, code } = await crm(dataDir, ['verify', join(dataDir, 'letter.db')])
+
+  expect(code).toBe(1)
+  expect(stderr).toContain('This file cannot be used as a backup.')
+})
+
+test('doctor lists what is missing in plain words and exits 1', async () => {
+  const { stdout, code } = await crm(emptyFolder(), ['doctor'])
+
+  expect(code).toBe(1)
+  expect(stdout).toContain('ok    Database: sound')
+  expect(stdout).toContain('LOOK  Accounts: nobody is set up yet.')
+})
+
+test('an unknown command shows how to find the known ones', async () => {
+  const { stderr, code } = await crm(emptyFolder(), ['bakcup'])
+
+  expect(code).toBe(1)
+  expect(stderr).toContain('crm --help')
+})
+
+test('exports every investor as CSV that a spreadsheet does not run', async () => {
+  const dataDir = emptyFolder()
+  const file = join(dataDir, 'investors.csv')
+  writeFileSync(file, 'Name,City\n"=HYPERLINK(""https://evil.example"")",Oslo\n')
+  await crm(dataDir, ['import', file])
+
+  const { stdout } = await crm(dataDir, ['export'])
+
+  expect(stdout).toContain(`"'=HYPERLINK(""https://evil.example"")"`)
+})
