@@ -41,10 +41,9 @@ export function apiMethod<const Spec extends Record<string, ParameterKind>>(
 }
 
 /** The user a path names: `me`, or the subject of the token; nobody else, whatever the delegation says. */
-export function requireSelf(grant: Grant, userId: string): string {
-  if (grant.subject === null) throw unauthenticated()
-  if (userId !== 'me' && userId.toLowerCase() !== grant.subject) throw forbidden(`Delegation denied for ${userId}`)
-  return grant.subject
+export function requireSelf(subject: string, userId: string): string {
+  if (userId !== 'me' && userId.toLowerCase() !== subject) throw forbidden(`Delegation denied for ${userId}`)
+  return subject
 }
 
 function requireGrant(workspace: Workspace, request: FastifyRequest): Grant {

@@ -78,7 +78,7 @@ const allFormats: MessageFormat[] = [...threadFormats, 'raw']
 function ownMailbox(workspace: Workspace, grant: Grant, userId: string): Mailbox {
   // A service account that impersonates nobody has no mailbox.
   if (grant.subject === null) throw failedPrecondition()
-  const mailbox = workspace.mailboxes.get(requireSelf(grant, userId))
+  const mailbox = workspace.mailboxes.get(requireSelf(grant.subject, userId))
   if (!mailbox) throw failedPrecondition('Mail service not enabled')
   return mailbox
 }

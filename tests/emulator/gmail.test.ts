@@ -1,5 +1,6 @@
 import { google } from 'googleapis'
 import { expect, test } from 'vitest'
+import { messageEvent } from '../../emulator/apps-script/events.ts'
 import { deleteMessage, relabel } from '../../emulator/gmail/mailbox.ts'
 import type { RunningWorkspace } from '../../emulator/server.ts'
 import { get, hello, ines, metadata, openWorkspace, readonly, tokenFor, tomas } from './support.ts'
@@ -133,9 +134,14 @@ test.each([
   ['maxResults over 500', '/gmail/v1/users/me/messages?maxResults=501', 400],
   ['maxResults of nothing', '/gmail/v1/users/me/messages?maxResults=0', 400],
   ['maxResults that is no number', '/gmail/v1/users/me/messages?maxResults=ten', 400],
+  ['a flag that is neither true nor false', '/gmail/v1/users/me/messages?includeSpamTrash=yes', 400],
   ['an unknown label', '/gmail/v1/users/me/messages?labelIds=INBX', 400],
   ['an unknown search operator', '/gmail/v1/users/me/messages?q=fron:maya', 400],
   ['bare words in a search', '/gmail/v1/users/me/messages?q=deck', 400],
+  ['a group that was never opened', '/gmail/v1/users/me/messages?q=from:maya%7D', 400],
+  ['an operator without a value', '/gmail/v1/users/me/messages?q=from:', 400],
+  ['a day that is none', '/gmail/v1/users/me/messages?q=after:yesterday', 400],
+  ['a place that is none', '/gmail/v1/users/me/messages?q=in:somewhere', 400],
   ['an unclosed group', '/gmail/v1/users/me/messages?q=%7Bfrom:maya', 400],
   ['a foreign page token', '/gmail/v1/users/me/messages?pageToken=abcdef', 400],
   ['an unknown message', '/gmail/v1/users/me/messages/19a0000000000000', 404],
@@ -338,6 +344,25 @@ test('history tells arrivals, label changes and deletions in order, and nothing 
   expect(body.historyId).toBe(`${mailbox.historyId}`)
   expect((await history('&historyTypes=messageAdded')).body).not.toHaveProperty('history')
   expect((await history('&historyTypes=messageChanged')).status).toBe(400)
+})
+
+test('history without a start says what is missing', async () => {
+  const { workspace, token } = await openConversation()
+
+  expect((await get(workspace, '/gmail/v1/users/me/history', token)).body.error).toMatchObject({
+    message: 'Missing required parameter: startHistoryId',
+    errors: [{ reason: 'required' }],
+  })
+})
+
+test('only messages that are there can be labelled, deleted or opened', async () => {
+  const { workspace } = await openConversation()
+  const mailbox = mailboxOf(workspace, ines.email)
+  const reason = 'ines@northgate.example has no message 19a0'
+
+  expect(() => relabel(mailbox, '19a0', { add: ['TRASH'] })).toThrow(reason)
+  expect(() => deleteMessage(mailbox, '19a0')).toThrow(reason)
+  expect(() => messageEvent(workspace, ines.email, '19a0')).toThrow(reason)
 })
 
 test('expired history is 404', async () => {

@@ -294,7 +294,7 @@ test('a store of properties holds 500 KB', async () => {
 test.each([
   ['a sleep of no length', "Utilities.sleep('1')", /milliseconds/],
   ['a sleep over five minutes', 'Utilities.sleep(300001)', /milliseconds/],
-  ['an unknown digest', "Utilities.computeDigest('CRC', 'x')", /algorithm/],
+  ['an unknown digest', "Utilities.computeDigest('CRC', 'x')", /^Invalid argument: algorithm$/],
   ['bytes that are none', 'Utilities.base64Encode(5)', /data/],
   ['a date that is none', "Utilities.formatDate(new Date(NaN), 'Etc/UTC', 'yyyy')", /date or timeZone/],
   ['a lock without a time', 'LockService.getUserLock().tryLock()', /timeoutInMillis/],
