@@ -87,3 +87,10 @@ test('reading a new project’s mailbox stops at 300 messages a minute', async (
 
   expect(statuses.indexOf(429)).toBe(300)
 })
+
+test('controls refuse people the workspace does not have', async () => {
+  const { controls } = await openWorkspace()
+
+  expect(() => controls.expireHistory('maya@harbor.example')).toThrow('maya@harbor.example has no mailbox')
+  expect(() => controls.suspendUser('maya@harbor.example')).toThrow('is not a user of northgate.example')
+})
