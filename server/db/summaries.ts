@@ -50,13 +50,14 @@ function touchInvestor(stale: Stale, id: string, columns: string[]): void {
   if (columns.some((column) => searchedColumns.has(column))) stale.search.add(id)
 }
 
-const viaContact = 'SELECT investor_id FROM contact_roles WHERE contact_id = ?'
+/** Live links only, which is also what the indexes hold; a link that is put back touches its investor itself. */
+const viaContact = 'SELECT investor_id FROM live_contact_roles WHERE contact_id = ?'
 const related: Partial<Record<Entity, [sql: string, key: string]>> = {
   contacts: [viaContact, 'id'],
   contact_addresses: [viaContact, 'contactId'],
-  communications: ['SELECT investor_id FROM communication_investors WHERE communication_id = ?', 'id'],
-  tags: ['SELECT investor_id FROM investor_tags WHERE tag_id = ?', 'id'],
-  stages: ['SELECT investor_id FROM opportunities WHERE stage = ?', 'key'],
+  communications: ['SELECT investor_id FROM live_communication_investors WHERE communication_id = ?', 'id'],
+  tags: ['SELECT investor_id FROM live_investor_tags WHERE tag_id = ?', 'id'],
+  stages: ['SELECT investor_id FROM live_opportunities WHERE stage = ?', 'key'],
 }
 
 function relatedInvestors(db: Db, entity: Entity, row: AnyRow): string[] {
