@@ -32,6 +32,9 @@ import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
 import { viewPlugin } from './http/view.ts'
+import { importApi } from './imports/api.ts'
+import { importJobsPlugin } from './imports/jobs.ts'
+import { importRoutes } from './imports/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -83,6 +86,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(pipelineRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
+  await app.register(importJobsPlugin)
+  await app.register(importRoutes)
+  await app.register(importApi, { prefix: '/api' })
   await app.register(api, { prefix: '/api' })
   await app.register(backupsApi, { prefix: '/api' })
   return app

@@ -1,0 +1,104 @@
+/** Where a column may go, as the groups of a select. */
+
+import { type FieldType, fundMeasures } from '../../shared/fields.ts'
+import type { Field } from '../grid/fields.ts'
+import { namedFund } from './choices.ts'
+import { contactFacts, contactParts, type Ground, isComputed, newTypes } from './targets.ts'
+
+export interface Option {
+  value: string
+  label: string
+  /** Whether the date order of the column matters when it goes there. */
+  isDate?: boolean
+}
+
+export interface OptionGroup {
+  label: string
+  options: Option[]
+}
+
+export function offeredTargets(ground: Ground): OptionGroup[] {
+  const groups = ground.entityType === 'contacts' ? contactGroups() : investorGroups(ground)
+  return groups.filter(({ options }) => options.length > 0)
+}
+
+const recordId = { value: 'record_id', label: 'Airtable record id' }
+
+function contactGroups(): OptionGroup[] {
+  const options = contactFacts.map((fact) => ({ value: fact, label: factLabels[fact] }))
+  return [{ label: 'Contact', options: [...options, recordId] }]
+}
+
+function investorGroups(ground: Ground): OptionGroup[] {
+  const own = ground.fields.filter((field) => !isComputed(field) && !['contacts', 'commitment'].includes(field.type))
+  const builtin = own.filter((field) => field.builtin)
+  const custom = own.filter((field) => !field.builtin)
+
+  return [
+    { label: 'Investor', options: [...builtin.map((field) => fieldOption(field, field.label)), recordId] },
+    { label: 'Contact at the investor', options: contactParts.map(partOption) },
+    { label: 'Commitment', options: [...fundOptions(ground), { value: namedFund, label: 'Another fund…' }] },
+    {
+      label: 'Your columns',
+      options: custom.map((field) => fieldOption(field, `${field.label} (${plainType(field.type)})`)),
+    },
+    { label: 'A new column', options: newTypes.map(newOption) },
+  ]
+}
+
+const isDateType = (type: FieldType) => type === 'date' || type === 'datetime'
+
+const fieldOption = ({ key, type }: Field, label: string): Option => ({ value: key, label, isDate: isDateType(type) })
+
+const partOption = (part: (typeof contactParts)[number]): Option => ({
+  value: `contact.${part}`,
+  label: `Contact: ${factLabels[part].toLowerCase()}`,
+})
+
+const newOption = (type: FieldType): Option => ({
+  value: `new:${type}`,
+  label: `New: ${plainType(type)}`,
+  isDate: isDateType(type),
+})
+
+const fundOptions = ({ funds }: Ground): Option[] =>
+  funds.flatMap(({ name }) =>
+    measureOptions.map(({ value, label }) => ({ value: `commitment:${name}:${value}`, label: `${name}, ${label}` })),
+  )
+
+const measureLabels = { soft: 'soft-circled', signed: 'signed', funded: 'funded' }
+
+export const measureOptions: Option[] = fundMeasures.map((value) => ({ value, label: measureLabels[value] }))
+
+const factLabels: Record<(typeof contactFacts)[number], string> = {
+  name: 'Name',
+  email: 'E-mail addresses',
+  title: 'Job title',
+  phone: 'Phone',
+  linkedin: 'LinkedIn',
+  notes: 'Notes',
+  role: 'Role at the investor',
+  investor: 'Investors, by name',
+}
+
+const typeLabels: Partial<Record<FieldType, string>> = {
+  text: 'Text',
+  long_text: 'Long text',
+  number: 'Number',
+  currency: 'Amount',
+  percent: 'Percent',
+  date: 'Date',
+  datetime: 'Date and time',
+  checkbox: 'Checkbox',
+  single_select: 'Single select',
+  multi_select: 'Multi-select',
+  url: 'Web address',
+  email: 'E-mail address',
+  phone: 'Phone',
+  user: 'Colleague',
+  attachments: 'Attachments',
+}
+
+export const typeLabel = (type: FieldType): string => typeLabels[type] ?? type
+
+const plainType = (type: FieldType) => typeLabel(type).toLowerCase()
