@@ -62,7 +62,7 @@ export function findContact(db: Db, id: string): Contact {
   return contact
 }
 
-/** The contact with addresses and roles, as every page and API answer shows it. */
+/** The contact with addresses and roles, in the order they were given, as every page and API answer shows it. */
 export function contactCard(db: Db, contact: Contact): ContactCard {
   const addresses = addressesOf(db, contact.id)
   const roles = db
@@ -70,7 +70,7 @@ export function contactCard(db: Db, contact: Contact): ContactCard {
     .from(contactRoles)
     .innerJoin(investors, eq(investors.id, contactRoles.investorId))
     .where(eq(contactRoles.contactId, contact.id))
-    .orderBy(asc(contactRoles.position), asc(contactRoles.id))
+    .orderBy(asc(contactRoles.id))
     .all()
   return { ...contact, addresses, roles }
 }

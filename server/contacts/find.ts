@@ -1,5 +1,5 @@
 /** Contacts by page, searched by name, title and address, with what a line about each needs. */
-import { and, asc, eq, exists, type inArray, like, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, type inArray, or, type SQL, sql } from 'drizzle-orm'
 import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { contactAddresses, contactRoles, contacts, investors } from '../db/live.ts'
@@ -58,7 +58,7 @@ function rolesAmong(db: Db, ids: string[]) {
     .from(r)
     .innerJoin(investors, eq(investors.id, r.investorId))
     .where(among(r.contactId, ids))
-    .orderBy(asc(r.position), asc(r.id))
+    .orderBy(asc(r.id))
     .all()
 }
 
@@ -75,10 +75,12 @@ const linkedTo = (db: Db, investorId: string) =>
 const words = (search: string) => fold(search).split(/\s+/).filter(Boolean).slice(0, 20)
 
 function saying(db: Db, word: string): SQL | undefined {
-  const within = `%${word.replace(/[%_]/g, '')}%`
+  const c = contacts
   const address = db
     .select({ one: sql`1` })
     .from(contactAddresses)
-    .where(and(eq(contactAddresses.contactId, contacts.id), like(contactAddresses.address, within)))
-  return or(like(contacts.nameKey, within), like(contacts.title, within), exists(address))
+    .where(and(eq(contactAddresses.contactId, c.id), holds(sql`lower(${contactAddresses.address})`, word)))
+  return or(holds(sql`${c.nameKey}`, word), holds(sql`fold(${c.title})`, word), exists(address))
 }
+
+const holds = (text: SQL, word: string) => sql`instr(${text}, ${word}) > 0`

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { undo } from './undo.ts'
 
-const form = z.strictObject({ batch_id: z.string().optional() }).default({})
+const form = z.strictObject({ batch_id: z.string().optional() }).nullish()
 const undone = z.object({
   batch_id: z.string().describe('The undoing is an act too: undo it to bring the first one back.'),
   what: z.string(),
@@ -23,7 +23,7 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
     response: { 200: undone },
   }
   app.post('/fundraising/undo', { schema }, async (request, reply) => {
-    const { batch_id: batchId } = request.body
+    const batchId = request.body?.batch_id
     return reply.acted('Undid', (tx) => undo(tx.db, request.actor, batchId, { now: app.now() }), 200)
   })
 }

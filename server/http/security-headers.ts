@@ -29,7 +29,12 @@ export const securityHeadersPlugin = fp(async (app: FastifyInstance) => {
   })
 })
 
+/** A database that cannot be read has no logo, but the health check still has to answer. */
 function logoOrigin(app: FastifyInstance): string {
-  const { logo } = brandOf(app.db, app.config)
-  return logo && URL.canParse(logo) ? new URL(logo).origin : "'self'"
+  try {
+    const { logo } = brandOf(app.db, app.config)
+    return logo && URL.canParse(logo) ? new URL(logo).origin : "'self'"
+  } catch {
+    return "'self'"
+  }
 }

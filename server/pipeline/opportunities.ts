@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { funds, investors, opportunities, stages, whole } from '../db/live.ts'
+import { funds, investors, opportunities, stages, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { findFund } from '../funds/funds.ts'
@@ -43,6 +43,7 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
   const fund = findFund(tx.db, form.fund_id)
   const stage = form.stage ? findStage(tx.db, form.stage) : firstStage(tx.db)
   refuseSecond(tx.db, investor.id, fund.id)
+  checkOwner(tx.db, form.owner)
 
   return record(tx, 'opportunities', {
     investorId: investor.id,
@@ -55,7 +56,9 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
 
 /** Changes facts of an opportunity; the stage moves by `moveOpportunity`. */
 export function editOpportunity(tx: Tx, id: string, form: OpportunityPatch): Opportunity {
-  return amend(tx, 'opportunities', findOpportunity(tx.db, id).id, columns(form))
+  const opportunity = findOpportunity(tx.db, id)
+  checkOwner(tx.db, form.owner)
+  return amend(tx, 'opportunities', opportunity.id, columns(form))
 }
 
 /** Moves an opportunity to another stage. A loss and a step back need a reason (422 on `reason`). */
@@ -137,6 +140,12 @@ function refuseSecond(db: Db, investorId: string, fundId: string): void {
 
   const detail = `${open.investor.name} is already in the ${open.fund.name} pipeline, at ${open.stage.label}. Move it there instead.`
   throw new UserError('conflict', detail, { opportunity_id: open.opportunity.id })
+}
+
+function checkOwner(db: Db, owner: string | null | undefined): void {
+  if (owner && !db.select({ id: users.id }).from(users).where(eq(users.id, owner)).get()) {
+    throw invalid({ owner: 'There is no such colleague.' })
+  }
 }
 
 function firstStage(db: Db): Stage {
