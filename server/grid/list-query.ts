@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { FilterTree } from '../../shared/filter.ts'
 import type { Db } from '../db/db.ts'
 import { lists } from './builtin-fields.ts'
-import { allFields } from './fields.ts'
-import type { RowQuery, SortTerm } from './rows.ts'
+import { gridColumns, type RowQuery, type SortTerm } from './rows.ts'
 
 /** What the address of the investors page says; anything it does not understand is left out, never an error page. */
 export const listAddress = z.object({
@@ -35,6 +34,5 @@ function equals(field: string, value: string | undefined): FilterTree | null {
 
 function sortTerm(db: Db, sort: string): SortTerm {
   const key = sort.replace(/^-/, '')
-  const known = allFields(db).some((field) => field.key === key)
-  return known ? { key, descending: sort.startsWith('-') } : { key: 'name' }
+  return gridColumns(db).has(key) ? { key, descending: sort.startsWith('-') } : { key: 'name' }
 }

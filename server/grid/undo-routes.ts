@@ -13,7 +13,12 @@ export async function undoRoutes(app: FastifyInstance): Promise<void> {
     const { batch_id: batchId, skipped, what } = undo(app.db, request.actor, batch_id, { now: app.now() })
     const message = skipped.length === 0 ? what : `${what}. ${kept(skipped.length)}`
     const page = isHtmx(request) ? request.headers['hx-current-url'] : request.headers.referer
-    return reply.done({ message, batchId, to: samePage(String(page ?? '')) })
+    return reply.done({
+      message,
+      batchId,
+      label: what.startsWith('Undid') ? 'Redo' : 'Undo',
+      to: samePage(String(page ?? '')),
+    })
   })
 }
 

@@ -1,11 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
-/** What a toast says; `undo` is the batch its Undo button takes back. */
-export type Flash = { message: string; undo?: string | null | undefined; tone?: 'danger' | undefined }
+/** What a toast says; `undo` is the batch its button takes back, which says Undo unless `label` is given. */
+export type Flash = {
+  message: string
+  label?: string | undefined
+  undo?: string | null | undefined
+  tone?: 'danger' | undefined
+}
 
 const name = 'crm_flash'
-const shape = z.object({ message: z.string(), undo: z.string().nullish(), tone: z.literal('danger').optional() })
+const shape = z.object({
+  message: z.string(),
+  label: z.string().optional(),
+  undo: z.string().nullish(),
+  tone: z.literal('danger').optional(),
+})
 
 /** Keeps a message for the next page: a form without script answers with a redirect. */
 export function keepFlash(reply: FastifyReply, flash: Flash): void {

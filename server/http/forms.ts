@@ -15,8 +15,8 @@ export type FormData = {
   page?: string
 } & Record<string, unknown>
 
-/** `to` is where the person goes on; `batchId` gives the toast its Undo button. */
-export type Outcome = { message: string; batchId?: string | null; to: string }
+/** `to` is where the person goes on; `batchId` gives the toast its button, which says Undo unless `label` is given. */
+export type Outcome = { message: string; batchId?: string | null; label?: string; to: string }
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -53,8 +53,8 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
     }
   })
 
-  app.decorateReply('done', function (this: FastifyReply, { message, batchId, to }: Outcome) {
-    const flash = { message, undo: batchId }
+  app.decorateReply('done', function (this: FastifyReply, { message, batchId, label, to }: Outcome) {
+    const flash = { message, undo: batchId, label }
     if (!isHtmx(this.request) || pathOf(this.request.headers['hx-current-url']) !== pathOf(to)) {
       keepFlash(this, flash)
       return isHtmx(this.request) ? this.header('hx-redirect', to).send('') : this.redirect(to, 303)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 import type { Tx } from '../db/write.ts'
+import { remembered } from '../grid/memo.ts'
 import { accentColors } from './accent.ts'
 import { getSetting, setSetting } from './settings.ts'
 
@@ -18,7 +19,7 @@ export const brandForm = z.strictObject({
 
 /** What an admin set, else what the environment says. */
 export function brandOf(db: Db, config: Config): Brand {
-  const set = getSetting<Partial<Brand>>(db, 'brand')
+  const set = remembered(db, 'brand', () => getSetting<Partial<Brand>>(db, 'brand'))
   const { name, accent, logo } = config.brand
   return {
     name: set?.name ?? name,

@@ -15,6 +15,11 @@ document.addEventListener('keydown', (event) => {
   if (press(event.key)) event.preventDefault()
 })
 
+/** The key that goes with K is named as on the machine in use. */
+if (!/Mac|iPhone|iPad/.test(navigator.userAgent)) {
+  for (const key of document.querySelectorAll('[data-mod]')) key.textContent = 'Ctrl K'
+}
+
 function press(key: string): boolean {
   if (wasGoing() && follow(`[data-go="${CSS.escape(key)}"]`)) return true
   if (key === 'g') return startGoing()

@@ -4,3 +4,9 @@ import { closest } from './behaviour.ts'
 document.addEventListener('change', (event) => {
   closest<HTMLSelectElement>(event, '[data-submit]')?.form?.requestSubmit()
 })
+
+/** Refused: the form shows again what is still so. */
+document.addEventListener('htmx:response:error', (event) => {
+  const form = closest<HTMLFormElement>(event, 'form')
+  if (form?.querySelector('[data-submit]')) form.reset()
+})

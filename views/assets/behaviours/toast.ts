@@ -1,6 +1,6 @@
 import { contextOf } from './behaviour.ts'
 
-type Toast = { message: string; undo?: string | null; tone?: 'danger' }
+type Toast = { message: string; label?: string; undo?: string | null; tone?: 'danger' }
 
 const toasts = document.querySelector<HTMLElement>('#toasts')
 const template = document.querySelector<HTMLTemplateElement>('#toast')
@@ -17,11 +17,12 @@ document.addEventListener('htmx:error', (event) => {
   showToast({ message: 'The server could not be reached. Nothing was saved; try again.', tone: 'danger' })
 })
 
-export function showToast({ message, undo, tone }: Toast): void {
+export function showToast({ message, label = 'Undo', undo, tone }: Toast): void {
   const toast = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined
   if (!toast || !toasts) return
 
   toast.querySelector('[data-message]')?.replaceChildren(message)
+  toast.querySelector('[data-label]')?.replaceChildren(label)
   toast.classList.toggle('toast--danger', tone === 'danger')
   const form = toast.querySelector('form')
   const batch = form?.querySelector<HTMLInputElement>('[name=batch_id]')

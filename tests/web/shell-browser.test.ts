@@ -1,0 +1,118 @@
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startSession } from '../../server/accounts/sessions.ts'
+import { openApp } from '../support/world.ts'
+
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args })
+})
+
+afterAll(() => browser?.close())
+
+/** Ines's browser on a page of a fresh small fund. */
+async function openBrowser(path: string) {
+  const world = await openApp()
+  const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
+  const context = await browser.newContext()
+  await context.addCookies([
+    { name: 'crm_session', value: startSession(world.db, world.ines, {}, world.clock.now()), url: address },
+  ])
+  onTestFinished(async () => {
+    await context.close()
+    await world.app.close()
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8000)
+  await page.goto(address + path)
+  // htmx marks what it has taken over; before that a link is only a link.
+  await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
+  return { ...world, page, address }
+}
+
+test('searching as one types narrows the list, and the address follows', async () => {
+  const { page, address } = await openBrowser('/investors')
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('quil')
+  await page.getByRole('row', { name: /Harbor/ }).waitFor({ state: 'detached' })
+
+  expect(await page.locator('tbody tr').count()).toBe(1)
+  await page.waitForURL(`${address}/investors?q=quil`)
+  expect(await page.locator('#page input[name=q]').evaluate((box) => document.activeElement === box)).toBe(true)
+})
+
+test('an investor is added from the keyboard in a dialog, a mistake is said in it, and Undo takes it back', async () => {
+  const { page } = await openBrowser('/investors')
+
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill(' ')
+  await dialog.getByRole('button', { name: 'Add investor' }).click()
+  await dialog.getByText('Give the investor a name.').waitFor()
+  await dialog.getByLabel('Name', { exact: true }).fill('Cedar Foundation')
+  await dialog.getByRole('button', { name: 'Add investor' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Cedar Foundation' }).waitFor()
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Undid: Added Cedar Foundation').waitFor()
+
+  await page.goto(new URL('/investors', page.url()).href)
+  expect(await page.getByText('Cedar Foundation').count()).toBe(0)
+})
+
+test('an act on the page it belongs to changes the page in place and can be undone from its toast', async () => {
+  const { page } = await openBrowser('/admin/users')
+
+  await page.getByLabel('Role of Marcus Lindqvist').selectOption('viewer')
+  await page.getByText('Marcus Lindqvist is now viewer').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText(/Undid: Made Marcus/).waitFor()
+
+  expect(await page.getByLabel('Role of Marcus Lindqvist').inputValue()).toBe('member')
+})
+
+test('an act that is refused says why in a toast, and the page shows what is still so', async () => {
+  const { page } = await openBrowser('/admin/users')
+
+  await page.getByLabel('Role of Ines Okafor').selectOption('viewer')
+  await page.getByText('This is the only active admin.').waitFor()
+
+  expect(await page.getByLabel('Role of Ines Okafor').inputValue()).toBe('admin')
+})
+
+test('⌘K finds somebody, and Enter goes there', async () => {
+  const { page, harbor } = await openBrowser('/contacts')
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('maya')
+  await page.locator('#jump a', { hasText: 'Maya Chen' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+
+  await page.waitForURL(`**/investors/${harbor.id}`)
+})
+
+test('g and a letter goes to a page, j and k walk the rows', async () => {
+  const { page, alder } = await openBrowser('/contacts')
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await page.waitForURL('**/investors')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+
+  await page.waitForURL(`**/investors/${alder.id}`)
+})
+
+test('the theme is switched at once and kept for the next page', async () => {
+  const { page } = await openBrowser('/account')
+
+  await page.getByText('Ines Okafor, your menu').locator('..').click()
+  await page.getByRole('button', { name: 'Dark' }).click()
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+  await page.reload()
+
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+})
