@@ -1,0 +1,57 @@
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
+import { afterAll, onTestFinished } from 'vitest'
+import { launchChromium } from './chromium.ts'
+
+/** One browser for each test file, started for its first page. */
+let running: Promise<Browser> | undefined
+
+afterAll(async () => {
+  await (await running)?.close()
+})
+
+export type Visit = BrowserContextOptions & {
+  /** The secret of somebody's session, for tests that are not about signing in. */
+  session?: string
+  /** What the browser may complain of in this test, because the test is about it. */
+  forgive?: RegExp[]
+}
+
+/** A page of a browser of its own. Whatever its console complains of fails the test. */
+export async function openPage(url: string, visit: Visit = {}): Promise<Page> {
+  const context = await openContext(url, visit)
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
+
+/** Like `openPage`, before any page is open. A page that opens another one is watched with it. */
+export async function openContext(url: string, { session, forgive = [], ...options }: Visit): Promise<BrowserContext> {
+  running ??= launchChromium()
+  const context = await (await running).newContext({ viewport: { width: 1360, height: 820 }, ...options })
+  // Shorter than a test's limit, so that a failure names what was waited for.
+  context.setDefaultTimeout(15_000)
+  if (session) await context.addCookies([{ name: 'crm_session', value: session, url: new URL(url).origin }])
+  const complaints = watch(context)
+  onTestFinished(async () => {
+    await context.close()
+    const left = complaints.filter((text) => !forgive.some((pattern) => pattern.test(text)))
+    if (left.length > 0) throw new Error(`The browser complained:\n${left.join('\n')}`)
+  })
+  return context
+}
+
+/** Errors in the console, exceptions of the page's scripts, and requests that would have left this machine. */
+function watch(context: BrowserContext): string[] {
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(inWords(message))
+  })
+  context.on('weberror', (error) => complaints.push(error.error().stack ?? error.error().message))
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(`A request to ${request.url()}`)
+  })
+  return complaints
+}
+
+const inWords = (message: ConsoleMessage) => `${message.text()} (${message.location().url})`
