@@ -69,8 +69,6 @@ function listRow({ id, values }: GridRow, look: LookUps, columns: CommitmentColu
   }
 }
 
-export type ListRow = ReturnType<typeof listRow>
-
 /**
  * Sums of all rows that match, of every page. The graveyard's money is not counted, unless it is the list looked at:
  * what a dead investor once promised is no commitment.

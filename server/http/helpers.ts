@@ -3,8 +3,6 @@ import { formatMoney, minorDigits } from '../../shared/money.ts'
 import { escapeHtml } from './html.ts'
 import { icon } from './icons.ts'
 
-export type Helpers = ReturnType<typeof helpers>
-
 /** What every template can call, in the fund's zone at one instant. `time` and `icon` answer HTML, the others text. */
 export function helpers(zone: string, now: Date) {
   const today = dayIn(zone, now)

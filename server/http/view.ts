@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 import type { Role } from '../db/actor.ts'
 import { type Brand, brandOf } from '../settings/brand.ts'
 import { reaches } from './access.ts'
-import { type Flash, takeFlash } from './flash.ts'
+import { takeFlash } from './flash.ts'
 import { helpers } from './helpers.ts'
 
 declare module 'fastify' {
@@ -50,8 +50,6 @@ function answer(reply: FastifyReply, template: string, data: object, status = 20
 }
 
 /** What every template gets beside its own data. */
-export type Shared = ReturnType<typeof shared> & { flash: Flash | null }
-
 function shared(app: FastifyInstance, request: FastifyRequest) {
   const { user } = request
   const brand: Brand = brandOf(app.db, app.config)
