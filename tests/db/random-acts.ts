@@ -1,0 +1,155 @@
+/** Anything the team may do, one random act after the other, through the functions the surfaces call. */
+import fc from 'fast-check'
+import { editCommunication, logCommunication } from '../../server/communications/log.ts'
+import { addContact, archiveContact, editContact } from '../../server/contacts/contacts.ts'
+import type { Actor } from '../../server/db/actor.ts'
+import { type Entity, entities } from '../../server/db/entities.ts'
+import { batches, communications, contacts, investors, opportunities } from '../../server/db/live.ts'
+import { act, archive, type Tx } from '../../server/db/write.ts'
+import { UserError } from '../../server/errors.ts'
+import { enterCommitment } from '../../server/funds/commitments.ts'
+import { editFund } from '../../server/funds/funds.ts'
+import { editCells } from '../../server/grid/cells.ts'
+import { addField } from '../../server/grid/fields.ts'
+import { addInvestor, archivedList, archiveInvestor, restoreInvestor } from '../../server/grid/investors.ts'
+import { undo } from '../../server/grid/undo.ts'
+import { flagOpportunity, moveOpportunity } from '../../server/pipeline/opportunities.ts'
+import { actorFor, openWorld, type World } from '../support/world.ts'
+
+export type Act = { kind: keyof typeof acts; who: number; a: number; b: number; word: string }
+
+const when = '2026-11-10T09:00:00.000Z'
+const stages = ['lead', 'meeting', 'due_diligence', 'committed', 'lost']
+const pick = <T>(items: readonly T[], n: number): T => {
+  if (items.length === 0) throw new UserError('not_found', 'There is none to pick.')
+  return items[n % items.length] as T
+}
+const live = (
+  tx: Tx,
+  view: typeof investors | typeof contacts | typeof communications | typeof opportunities,
+  n: number,
+) => pick(tx.db.select({ id: view.id }).from(view).orderBy(view.id).all(), n).id
+
+const acts = {
+  addInvestor: (tx: Tx, { word }: Act) => addInvestor(tx, { name: word, city: word, tags: [word], pet: word }),
+  editCells: (tx: Tx, { a, b, word }: Act) => {
+    const values = [
+      { city: word },
+      { name: `${word}!` },
+      { pet: word },
+      { pet: null },
+      { tags: [word, 'Warm'] },
+      { tags: [] },
+    ]
+    return editCells(tx, live(tx, investors, a), pick(values, b))
+  },
+  setCommitment: (tx: Tx, { a, b }: Act) => editCells(tx, live(tx, investors, a), { fund_i_signed: b * 100 }),
+  setPeople: (tx: Tx, { a, b }: Act) => editCells(tx, live(tx, investors, a), { contacts: [live(tx, contacts, b)] }),
+  archiveInvestor: (tx: Tx, { a }: Act) => archiveInvestor(tx, live(tx, investors, a)),
+  restoreInvestor: (tx: Tx, { a }: Act) => restoreInvestor(tx, pick(archivedList(tx.db), a).id),
+  addContact: (tx: Tx, { a, word }: Act) =>
+    addContact(tx, { name: word, emails: ['a@x.example', 'b@x.example'], investor_ids: [live(tx, investors, a)] }),
+  editContact: (tx: Tx, { a, b, word }: Act) =>
+    editContact(tx, live(tx, contacts, a), {
+      name: word,
+      emails: b % 2 ? ['b@x.example'] : [],
+      investor_ids: [live(tx, investors, b)],
+    }),
+  archiveContact: (tx: Tx, { a }: Act) => archiveContact(tx, live(tx, contacts, a)),
+  log: (tx: Tx, { a, b, word }: Act) => {
+    const type = pick(['call', 'note', 'email'] as const, b)
+    const form = {
+      investor_id: live(tx, investors, a),
+      type,
+      summary: word,
+      occurred_at: `2026-11-${10 + (b % 20)}T09:00:00.000Z`,
+    }
+    return logCommunication(tx, form, b % 3 === 0 ? { messageId: `${b % 4}@x.example` } : {})
+  },
+  editCommunication: (tx: Tx, { a, b }: Act) =>
+    editCommunication(tx, live(tx, communications, a), b % 2 ? { type: 'note' } : { occurred_at: when }),
+  archiveCommunication: (tx: Tx, { a }: Act) => archive(tx, 'communications', live(tx, communications, a)),
+  flag: (tx: Tx, { a, b }: Act) => {
+    const fund = pick(tx.db.$client.prepare('SELECT id FROM live_funds ORDER BY id').pluck().all() as string[], b)
+    return flagOpportunity(tx, {
+      investor_id: live(tx, investors, a),
+      fund_id: fund,
+      stage: pick(stages, b),
+      expected_amount: b,
+    })
+  },
+  move: (tx: Tx, { a, b, word }: Act) =>
+    moveOpportunity(tx, live(tx, opportunities, a), { stage: pick(stages, b), reason: word }),
+  enter: (tx: Tx, { a, b }: Act) => {
+    const fund = pick(tx.db.$client.prepare('SELECT id FROM live_funds ORDER BY id').pluck().all() as string[], b)
+    const measure = pick(['soft', 'signed', 'funded'] as const, b)
+    return enterCommitment(tx, { investor_id: live(tx, investors, a), fund_id: fund, measure, amount: b + 1 })
+  },
+  renameFund: (tx: Tx, { word }: Act) => {
+    const [fund] = tx.db.$client.prepare('SELECT id FROM live_funds ORDER BY id').pluck().all() as string[]
+    return editFund(tx, String(fund), { name: `Fund ${word}` })
+  },
+  /** Whatever is archived by some surface some day: any row of any kind that hangs on an investor. */
+  archiveAny: (tx: Tx, { a, b }: Act) => {
+    const kinds: Entity[] = [
+      'investor_tags',
+      'contact_roles',
+      'contact_addresses',
+      'commitment_entries',
+      'opportunities',
+      'tags',
+      'communication_investors',
+    ]
+    const entity = pick(
+      kinds.filter((kind) => kind in entities),
+      b,
+    )
+    const ids = tx.db.$client.prepare(`SELECT id FROM live_${entity} ORDER BY id`).pluck().all() as string[]
+    return archive(tx, entity, pick(ids, a))
+  },
+  undo: null,
+}
+
+export const someActs = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
+    who: fc.nat(1),
+    a: fc.nat(8),
+    b: fc.nat(8),
+    word: fc.constantFrom('Ash', 'Birch', 'Éclair', 'x"y', '="1"'),
+  }),
+  { minLength: 5, maxLength: 40 },
+)
+
+/** The world of the acts: the small fund with one custom column. */
+export function openPlayground(): World {
+  const world = openWorld()
+  act(world.db, actorFor(world.ines), 'Added a column', (tx) => addField(tx, { label: 'Pet', type: 'text' }))
+  return world
+}
+
+/** Does these acts; what the fund refuses is left out, as it is in life. */
+export function perform(world: World, script: Act[]): void {
+  const actors = [actorFor(world.ines), actorFor(world.marcus, 'api')] as [Actor, Actor]
+  for (const one of script) {
+    world.clock.advance(1000)
+    const now = world.clock.now()
+    try {
+      const work = acts[one.kind]
+      if (work) act(world.db, actors[one.who as 0 | 1], one.kind, (tx) => void work(tx, one), { now })
+      else undo(world.db, actors[0], pick(ownBatches(world), one.a), { now })
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+  }
+}
+
+/** Newest first, without what set up the world. */
+const ownBatches = ({ db }: World): string[] =>
+  db
+    .select({ id: batches.id, surface: batches.surface })
+    .from(batches)
+    .all()
+    .filter((batch) => batch.surface !== 'cli')
+    .map((batch) => batch.id)
+    .reverse()
