@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp } from '../server/app.ts'
+import { readConfig } from '../server/config.ts'
+import { type Fund, now, openFund } from './fund.ts'
+import type { Result } from './measure.ts'
+import { openThin, serveThin } from './thin.ts'
+import { openWire } from './wire.ts'
+
+/** Where the benches work: funds and servers are made when first asked for and shared by all of them. */
+export type Lab = ReturnType<typeof openLab>
+
+export const sizes = { usual: 10_000, large: 100_000 } as const
+
+export function openLab() {
+  const folder = mkdtempSync(join(tmpdir(), 'venture-crm-bench-'))
+  const opened: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const made = new Map<string, unknown>()
+
+  /** The same thing again for the same name; what is made is closed with the lab. */
+  async function once<T extends { close: () => unknown }>(name: string, make: () => T | Promise<T>): Promise<T> {
+    const known = made.get(name) as T | undefined
+    if (known) return known
+    const fresh = await make()
+    made.set(name, fresh)
+    opened.push(() => fresh.close())
+    return fresh
+  }
+
+  const fund = (size: number) => once(`fund ${size}`, () => openFund(folder, size, size === sizes.usual))
+  const thin = async (size: number) => {
+    const source = await fund(size)
+    return once(`thin ${size}`, () => openThin(folder, source, String(size)))
+  }
+  return {
+    folder,
+    once,
+    fund,
+    thin,
+    /** Our private listener over the fund, asked over one connection with an API token. */
+    panel: async (size: number) => {
+      const { db, token } = await fund(size)
+      const app = await once(`app ${size}`, () => listening(db))
+      const wire = await once(`app wire ${size}`, () => openWire(app.origin))
+      return { ...wire, headers: { authorization: `Bearer ${token}` } }
+    },
+    /** The bare Fastify over the thin table, asked the same way. */
+    bare: async (size: number) => {
+      const table = await thin(size)
+      const server = await once(`bare ${size}`, () => serveThin(table))
+      return once(`bare wire ${size}`, () => openWire(server.origin))
+    },
+    close: async () => {
+      for (const close of opened.toReversed()) await close()
+    },
+  }
+}
+
+async function listening(db: Fund['db']) {
+  const config = readConfig({ CRM_LOG_LEVEL: 'silent', CRM_TIMEZONE: 'Europe/London' })
+  const app = await buildApp({ db, config, now, setupToken: 'unused' })
+  return { origin: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() }
+}
+
+/** One file of benches. */
+export type Bench = { name: string; run: (lab: Lab, report: (result: Result) => void) => Promise<void> }

@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import Fastify from 'fastify'
+import { openDb } from '../server/db/db.ts'
+import type { Fund } from './fund.ts'
+
+/**
+ * The limit: the same investors in one plain table of 24 columns, prepared statements, nothing else. No rights, no
+ * history, no validation, no custom columns.
+ */
+export type Thin = ReturnType<typeof openThin>
+
+export const thinColumns = [
+  'id',
+  'name',
+  'list',
+  'type',
+  'owner',
+  'city',
+  'country',
+  'website',
+  'phone',
+  'source',
+  'next_step',
+  'next_step_at',
+  'notes',
+  'external_id',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'updated_by',
+  'version',
+  'rating',
+  'ticket',
+  'first_met',
+  'total_committed',
+  'last_contact_at',
+]
+
+export function openThin(folder: string, fund: Fund | null, name: string) {
+  const db = openDb(join(folder, `thin-${name}.db`)).$client
+  db.exec(`CREATE TABLE thin (${thinColumns.join(', ')}, PRIMARY KEY (id))`)
+  db.exec('CREATE INDEX thin_page ON thin (list, name)')
+  if (fund) copy(fund.db.$client, db)
+
+  const page = db.prepare('SELECT * FROM thin WHERE list = ? AND total_committed > ? ORDER BY name LIMIT 100 OFFSET ?')
+  const count = db.prepare('SELECT count(*) FROM thin WHERE list = ? AND total_committed > ?').pluck()
+  const one = db.prepare('SELECT * FROM thin WHERE id = ?')
+  const edit = db.prepare('UPDATE thin SET city = ? WHERE id = ?')
+  const insert = insertInto(db)
+  return {
+    db,
+    page: (more: number, offset: number) =>
+      JSON.stringify({ data: page.all('main', more, offset), total: count.get('main', more) }),
+    one: (id: string) => JSON.stringify(one.get(id)),
+    edit: (id: string, city: string) => edit.run(city, id),
+    insertAll: db.transaction((rows: unknown[][]) => {
+      for (const row of rows) insert.run(...row)
+    }),
+    close: () => void db.close(),
+  }
+}
+
+function copy(from: Database.Database, to: Database.Database): void {
+  const rows = from.prepare(`
+    SELECT i.id, i.name, i.list, i.type, i.owner, i.city, i.country, i.website, i.phone, i.source, i.next_step, i.next_step_at,
+      i.notes, i.external_id, i.created_at, i.updated_at, i.created_by, i.updated_by, i.version, i.cells ->> 'rating',
+      i.cells ->> 'ticket', i.cells ->> 'first_met', s.total_committed, s.last_contact_at
+    FROM live_investors i JOIN investor_summaries s ON s.investor_id = i.id`)
+  const insert = insertInto(to)
+  to.transaction(() => {
+    for (const row of rows.raw().iterate() as Iterable<unknown[]>) insert.run(...row)
+  })()
+}
+
+const insertInto = (db: Database.Database) =>
+  db.prepare(`INSERT INTO thin VALUES (${thinColumns.map(() => '?').join(', ')})`)
+
+/** A bare Fastify in front of the thin table. */
+export async function serveThin(thin: Thin): Promise<{ origin: string; close: () => Promise<void> }> {
+  const app = Fastify({ logger: false })
+  app.get<{ Querystring: { more: string; offset: string } }>('/page', (request, reply) => {
+    const { more, offset } = request.query
+    return reply.type('application/json').send(thin.page(Number(more), Number(offset)))
+  })
+  app.get<{ Params: { id: string } }>('/one/:id', (request, reply) =>
+    reply.type('application/json').send(thin.one(request.params.id)),
+  )
+  app.patch<{ Params: { id: string }; Body: { city: string } }>('/one/:id', (request, reply) => {
+    thin.edit(request.params.id, request.body.city)
+    return reply.type('application/json').send(thin.one(request.params.id))
+  })
+  app.get('/nothing', () => ({ ok: true }))
+  return { origin: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() }
+}
