@@ -8,15 +8,11 @@ export type Seen = { subject: string | null; summary: string }
  * only that there was one. Whoever was in touch sees their own; being an admin opens nothing.
  */
 export function seenBy(readerId: string | null, { type, privacy, userId, subject, summary }: Guarded): Seen {
-  if (mayRead(readerId, { privacy, userId })) return { subject, summary }
+  if (isOpenTo(readerId, { privacy, userId })) return { subject, summary }
 
   const nothing = `${words[type]} kept private`
   return privacy === 'subject' ? { subject, summary: subject ?? nothing } : { subject: null, summary: nothing }
 }
-
-/** Whether all of a communication's words are for this reader. */
-export const mayRead = (readerId: string | null, { privacy, userId }: Pick<Guarded, 'privacy' | 'userId'>): boolean =>
-  privacy === 'full' || (readerId !== null && userId === readerId)
 
 /** Whether the reader may see all of its words. */
 export const isOpenTo = (

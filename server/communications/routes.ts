@@ -21,7 +21,7 @@ import {
   findCommunication,
   logCommunication,
 } from './log.ts'
-import { mayRead, seenBy } from './privacy.ts'
+import { isOpenTo, seenBy } from './privacy.ts'
 import { investorsAt, peopleAt } from './timeline.ts'
 
 const oneCommunication = z.object({ id: z.string() })
@@ -128,7 +128,7 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
   /** What is kept private from a reader cannot be rewritten or put away by them either. */
   function ownWords(request: FastifyRequest): Communication {
     const communication = findCommunication(app.db, oneCommunication.parse(request.params).id)
-    if (mayRead(request.actor.id, communication)) return communication
+    if (isOpenTo(request.actor.id, communication)) return communication
 
     throw new UserError('forbidden', 'This is kept private by the colleague who was in touch. Ask them to change it.')
   }

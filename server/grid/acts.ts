@@ -14,7 +14,8 @@ export function tellAct(batch: Batch, changes: Change[], describe: Describe, ent
   if (lines.length === 1 && only && entries === changes.length && batch.undoes === null && batch.surface !== 'import') {
     return { sentence: only, lines: [] }
   }
-  return { sentence: { what: lowerFirst(batch.what), before: null, after: null }, lines }
+  const what = lowerFirst(batch.what)
+  return { sentence: { what, before: null, after: null }, lines: lines.filter((line) => line.what !== what) }
 }
 
 /** The reason of a move stands under the move. */

@@ -3,9 +3,10 @@ import { formatDate, formatInstant } from '../../shared/dates.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { allUsers } from '../accounts/users.ts'
 import type { Communication } from '../communications/log.ts'
-import { mayRead } from '../communications/privacy.ts'
+import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { find } from '../db/write.ts'
 import { allFunds } from '../funds/funds.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { allFields, type Field, resultType } from './fields.ts'
@@ -44,15 +45,14 @@ function namesOf(db: Db, readerId: string | null) {
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
   const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))
   const investor = (id: unknown) => nameIn('investors', id)
-  const mayRead = (communicationId: string) => isOpenTo(db, readerId, communicationId)
+  const mayRead = (communicationId: string) => isReadable(db, readerId, communicationId)
   return { fields, users, funds, stages, nameIn, investor, mayRead }
 }
 
 /** Whether the words of a communication are for this reader: its privacy binds its history too. */
-function isOpenTo(db: Db, readerId: string | null, id: string): boolean {
-  const sql = 'SELECT privacy, user_id AS userId FROM live_communications WHERE id = ?'
-  const row = prepared(db, sql).get(id) as Pick<Communication, 'privacy' | 'userId'> | undefined
-  return row !== undefined && mayRead(readerId, row)
+function isReadable(db: Db, readerId: string | null, id: string): boolean {
+  const communication = find(db, 'communications', id) as Communication | null
+  return communication !== null && isOpenTo(readerId, communication)
 }
 
 /** What the log says a row was when it was made: archived rows are not read any more, but their story is told. */
@@ -158,6 +158,7 @@ const opportunityFields: Record<string, (currency: string) => Field> = {
   owner: () => likeField('owner', 'user'),
   next_step: () => likeField('next step', 'text'),
   next_step_at: () => likeField('next step due', 'date'),
+  stage_reason: () => likeField('stage reason', 'text'),
 }
 
 const likeField = (label: string, type: Field['type'], options: Field['options'] = {}) =>

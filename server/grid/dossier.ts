@@ -2,14 +2,8 @@
 import type { FundMeasure } from '../../shared/fields.ts'
 import { fundMeasures } from '../../shared/fields.ts'
 import { allUsers } from '../accounts/users.ts'
-import { mayRead, seenBy } from '../communications/privacy.ts'
-import {
-  investorTimeline,
-  type LastWord,
-  lastContacts,
-  type Said,
-  type TimelineKind,
-} from '../communications/timeline.ts'
+import { isOpenTo, seenBy } from '../communications/privacy.ts'
+import { investorTimeline, type LastWord, lastContacts, type TimelineKind } from '../communications/timeline.ts'
 import { type ContactCard, contactsOf } from '../contacts/contacts.ts'
 import { type Tag, tagsOf } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
@@ -138,7 +132,7 @@ export function timelineOf(
   const told = items.map((item) =>
     item.kind === 'act'
       ? { ...item, ...tellAct(item.batch, item.changes, describe), surface: surfaceText(item.batch.surface) }
-      : { ...item, seen: seenBy(readerId, item.communication), open: mayRead(readerId, item.communication) },
+      : { ...item, seen: seenBy(readerId, item.communication), open: isOpenTo(readerId, item.communication) },
   )
   return { items: told, older, kind }
 }

@@ -74,7 +74,7 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
       return save()
     } catch (error) {
       if (!(error instanceof UserError) || ![409, 422].includes(error.status)) throw error
-      const errors = { [field.key]: errorsOf(error)[field.key] ?? clash(error, field) }
+      const errors = { [field.key]: errorsOf(error)[field.key] ?? clash(error, field, zone) }
       return reply.fragment('investors/fact-form', { ...typed(request, investor, field), errors }, error.status)
     }
 
@@ -187,9 +187,9 @@ function nameTaken(others: Investor[]): UserError {
 }
 
 /** Both values of a clash in one sentence: saving again, on top of what is there now, replaces it. */
-function clash(error: UserError, field: Field): string {
+function clash(error: UserError, field: Field, zone: string): string {
   const conflict = (error.more['conflicts'] as { by: string; current: unknown }[] | undefined)?.[0]
   if (!conflict) return error.message
 
-  return `${conflict.by} changed this to “${typedText(field, conflict.current, 'utc') || 'nothing'}” while you were typing. Save again to replace it.`
+  return `${conflict.by} changed this to “${typedText(field, conflict.current, zone) || 'nothing'}” while you were typing. Save again to replace it.`
 }
