@@ -15,7 +15,7 @@ export const imports: Bench = {
   name: 'import',
   run: async (lab, report) => {
     const text = airtableFile()
-    let n = 0
+    let [n, m] = [0, 0]
     const ours = async () => {
       const fund = openFund(lab.folder, 0, false, `import-${++n}`)
       const request = { entityType: 'investors', key: 'Record id' } as const
@@ -24,7 +24,7 @@ export const imports: Bench = {
       if (outcome.created !== rows) throw new Error(`imported ${outcome.created} rows`)
     }
     const bare = () => {
-      const thin = openThin(lab.folder, null, `import-${n}`)
+      const thin = openThin(lab.folder, null, `import-${++m}`)
       thin.insertAll((parse(text, { from_line: 2 }) as string[][]).map((row) => row.slice(0, thinColumns.length)))
       thin.close()
     }
