@@ -118,7 +118,7 @@ export const someActs = fc.array(
     b: fc.nat(8),
     word: fc.constantFrom('Ash', 'Birch', 'Éclair', 'x"y', '="1"'),
   }),
-  { minLength: 5, maxLength: 40 },
+  { minLength: 10, maxLength: 40, size: 'max' },
 )
 
 /** The world of the acts: the small fund with one custom column. */

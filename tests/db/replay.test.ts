@@ -8,7 +8,7 @@ import { actorFor } from '../support/world.ts'
 import { openPlayground, perform, someActs } from './random-acts.ts'
 import { replayed, stored } from './replay.ts'
 
-const runs = { numRuns: 60 }
+const runs = { numRuns: 40 }
 
 test('whatever was done, the log replayed is the record, and its chain holds', () => {
   fc.assert(
