@@ -1,9 +1,9 @@
-import axe from 'axe-core'
 import Fastify from 'fastify'
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
+import { openPage } from '../support/browser.ts'
 import { manifestWith, writeBundle } from './addon-support.ts'
-import { chromiumPath, openPage } from './browser.ts'
 import { sampleScript } from './sample-addon.ts'
 import { closeAfterTest, hello, ines, openWorkspace, tomas } from './support.ts'
 
@@ -49,7 +49,7 @@ async function openDossier(options: Parameters<typeof openPanel>[0] = {}) {
   return panel
 }
 
-describe.skipIf(!chromiumPath)('the page', () => {
+describe('the page', () => {
   test('shows the home card when nothing is open', async () => {
     const { sidebar } = await openPanel()
 
@@ -243,12 +243,11 @@ describe.skipIf(!chromiumPath)('the page', () => {
 
   test.each(['light', 'dark'] as const)('has nothing axe would object to (%s)', async (colorScheme) => {
     const { page, sidebar } = await openDossier({ colorScheme })
-    const problems = () => axeProblems(page)
-    expect(await problems()).toEqual([])
+    expect(await violations(page)).toEqual([])
 
     await sidebar.getByRole('button', { name: 'More…' }).click()
     await sidebar.getByRole('heading', { name: 'Log a call' }).waitFor()
-    expect(await problems()).toEqual([])
+    expect(await violations(page)).toEqual([])
   })
 })
 
@@ -270,16 +269,3 @@ test('without the panel there is no page', async () => {
 
   expect((await fetch(`${workspace.url}/panel/`)).status).toBe(404)
 })
-
-async function axeProblems(page: Awaited<ReturnType<typeof openPage>>): Promise<string[]> {
-  // Injected by the test through the debugger, which the page's content security policy does not stop.
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-  })
-}
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[]
-}

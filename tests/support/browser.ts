@@ -33,8 +33,9 @@ export async function openContext(url: string, { session, forgive = [], ...optio
   if (session) await context.addCookies([{ name: 'crm_session', value: session, url: new URL(url).origin }])
   const complaints = watch(context)
   onTestFinished(async () => {
-    await context.close()
+    // Counted first: closing cuts off what is under way, which the console then calls an error.
     const left = complaints.filter((text) => !forgive.some((pattern) => pattern.test(text)))
+    await context.close()
     if (left.length > 0) throw new Error(`The browser complained:\n${left.join('\n')}`)
   })
   return context

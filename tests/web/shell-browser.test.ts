@@ -1,32 +1,15 @@
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startSession } from '../../server/accounts/sessions.ts'
+import { openPage } from '../support/browser.ts'
 import { openApp } from '../support/world.ts'
 
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args })
-})
-
-afterAll(() => browser?.close())
-
 /** Ines's browser on a page of a fresh small fund. */
-async function openBrowser(path: string) {
+async function openBrowser(path: string, forgive: RegExp[] = []) {
   const world = await openApp()
   const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
-  const context = await browser.newContext()
-  await context.addCookies([
-    { name: 'crm_session', value: startSession(world.db, world.ines, {}, world.clock.now()), url: address },
-  ])
-  onTestFinished(async () => {
-    await context.close()
-    await world.app.close()
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(8000)
-  await page.goto(address + path)
+  onTestFinished(() => world.app.close())
+  const session = startSession(world.db, world.ines, {}, world.clock.now())
+  const page = await openPage(address + path, { session, forgive })
   // htmx marks what it has taken over; before that a link is only a link.
   await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
   return { ...world, page, address }
@@ -45,7 +28,7 @@ test('searching as one types narrows the list, and the address follows', async (
 })
 
 test('an investor is added from the keyboard in a dialog, a mistake is said in it, and Undo takes it back', async () => {
-  const { page } = await openBrowser('/investors')
+  const { page } = await openBrowser('/investors', [/ 422 /, / 404 /])
 
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog')
@@ -74,7 +57,7 @@ test('an act on the page it belongs to changes the page in place and can be undo
 })
 
 test('an act that is refused says why in a toast, and the page shows what is still so', async () => {
-  const { page } = await openBrowser('/admin/users')
+  const { page } = await openBrowser('/admin/users', [/ 409 /])
 
   await page.getByLabel('Role of Ines Okafor').selectOption('viewer')
   await page.getByText('This is the only active admin.').waitFor()
