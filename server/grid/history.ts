@@ -26,11 +26,6 @@ export function investorHistory(db: Db, investorId: string, page: Page): { entri
   return history(db, eq(changes.investorId, investorId), page)
 }
 
-/** The history of one record of any kind, such as a contact. */
-export function recordHistory(db: Db, entity: string, id: string, page: Page) {
-  return history(db, and(eq(changes.entity, entity), eq(changes.entityId, id)), page)
-}
-
 function history(db: Db, where: SQL | undefined, { limit, offset }: Page) {
   const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(limit).offset(offset).all()
   const total = db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0
