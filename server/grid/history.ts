@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
