@@ -54,7 +54,10 @@ export function dossierCard(reply: DossierReply, investor: InvestorDossier, mess
 
 function commitmentLine({ fund_name, currency, soft, signed, funded }: Commitment) {
   const [said, inked, paid] = [soft, signed, funded].map((minor) => shortMoney(minor, currency))
-  return line({ above: fund_name, text: `Soft ${said}`, below: `Signed ${inked} · funded ${paid}` })
+  if (signed <= 0) return line({ above: fund_name, text: `Soft ${said}` })
+
+  const below = joined(soft > signed ? `of ${said} soft` : null, funded > 0 ? `${paid} funded` : null)
+  return line({ above: fund_name, text: `Signed ${inked}`, ...(below && { below }) })
 }
 
 function lastContact({ last_contact }: InvestorDossier, timezone: string): string {

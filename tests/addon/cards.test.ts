@@ -25,7 +25,7 @@ describe('the dossier beside a message', () => {
     const texts = textsOf(card)
 
     expect(card.header).toEqual({ title: harbor.name, subtitle: 'Prospect · Meeting · Ines' })
-    expect(texts).toEqual(expect.arrayContaining(['Fund I', 'Soft $5M', 'Signed $2.5M · funded $0']))
+    expect(texts).toEqual(expect.arrayContaining(['Fund I', 'Signed $2.5M', 'of $5M soft']))
     expect(texts).toEqual(expect.arrayContaining(['Last contact', '10 Nov 2025 · Ines · Call']))
     expect(texts).toEqual(expect.arrayContaining(['Next step', 'Send the DDQ', 'Due 14 Nov 2025']))
     expect(texts).toEqual(expect.arrayContaining(['Maya Chen · CIO', 'maya@harbor.example', 'Tom Reyes']))
