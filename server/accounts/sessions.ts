@@ -1,9 +1,8 @@
 import { eq, lt } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { sessions } from '../db/housekeeping.ts'
-import { users } from '../db/live.ts'
 import { hashSecret, newSecret } from './secrets.ts'
-import type { User } from './users.ts'
+import { type User, userById } from './users.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** A session ends two weeks after its last use, and after sixty days in any case. */
@@ -40,7 +39,7 @@ export function userOfSession(db: Db, secret: string, now: Date): User | null {
     .get()
   if (!session || hasEnded(session, now)) return null
 
-  const user = db.select().from(users).where(eq(users.id, session.userId)).get()
+  const user = userById(db).get({ id: session.userId })
   if (!user?.active) return null
   if (now.getTime() - Date.parse(session.lastSeenAt) > day / 24) {
     db.update(sessions).set({ lastSeenAt: now.toISOString() }).where(eq(sessions.id, session.id)).run()

@@ -1,12 +1,13 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { apiTokens, users } from '../db/live.ts'
+import { apiTokens } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { archive, record, type Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { hashSecret, newSecret } from './secrets.ts'
-import type { User } from './users.ts'
+import { type User, userById } from './users.ts'
 
 export type ApiToken = Row<'api_tokens'>
 
@@ -40,13 +41,17 @@ export function revokeToken(tx: Tx, userId: string, id: string): void {
 
 /** The active user a token acts as, or null. */
 export function userOfToken(db: Db, secret: string, now: Date): User | null {
-  const token = db
-    .select()
-    .from(apiTokens)
-    .where(eq(apiTokens.tokenHash, hashSecret(secret)))
-    .get()
+  const token = byHash(db).get({ hash: hashSecret(secret) })
   if (!token || (token.expiresAt !== null && token.expiresAt <= now.toISOString())) return null
 
-  const user = db.select().from(users).where(eq(users.id, token.userId)).get()
+  const user = userById(db).get({ id: token.userId })
   return user?.active ? user : null
 }
+
+const byHash = preparedQuery((db) =>
+  db
+    .select()
+    .from(apiTokens)
+    .where(eq(apiTokens.tokenHash, sql.placeholder('hash')))
+    .prepare(),
+)

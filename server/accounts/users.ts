@@ -1,9 +1,10 @@
-import { asc, count, eq } from 'drizzle-orm'
+import { asc, count, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Actor, roles, type Surface } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { users } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { endSessionsOf } from './sessions.ts'
@@ -24,19 +25,31 @@ export function allUsers(db: Db): User[] {
 }
 
 export function findUser(db: Db, id: string): User {
-  const user = db.select().from(users).where(eq(users.id, id)).get()
+  const user = userById(db).get({ id })
   if (!user) throw notFound('user')
 
   return user
 }
 
-export function userByEmail(db: Db, address: string): User | undefined {
-  return db
+export const userById = preparedQuery((db) =>
+  db
     .select()
     .from(users)
-    .where(eq(users.emailKey, emailKey(address)))
-    .get()
+    .where(eq(users.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export function userByEmail(db: Db, address: string): User | undefined {
+  return byEmail(db).get({ key: emailKey(address) })
 }
+
+const byEmail = preparedQuery((db) =>
+  db
+    .select()
+    .from(users)
+    .where(eq(users.emailKey, sql.placeholder('key')))
+    .prepare(),
+)
 
 export const hasUsers = (db: Db): boolean => (db.select({ n: count() }).from(users).get()?.n ?? 0) > 0
 

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { contactAddresses, contactRoles, contacts, investors, whole } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
@@ -56,11 +57,19 @@ export function archiveContact(tx: Tx, id: string): Contact {
 }
 
 export function findContact(db: Db, id: string): Contact {
-  const contact = db.select().from(contacts).where(eq(contacts.id, id)).get()
+  const contact = contactById(db).get({ id })
   if (!contact) throw notFound('contact')
 
   return contact
 }
+
+const contactById = preparedQuery((db) =>
+  db
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 /** The contact with addresses and roles, in the order they were given, as every page and API answer shows it. */
 export function contactCard(db: Db, contact: Contact): ContactCard {

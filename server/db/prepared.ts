@@ -1,6 +1,19 @@
 import type Database from 'better-sqlite3'
 import type { Db } from './db.ts'
 
+/**
+ * A drizzle query that is built and prepared once per connection; what changes from call to call is a placeholder. Building
+ * one costs more than running it, so what every act asks for is asked in this way.
+ */
+export function preparedQuery<Q>(build: (db: Db) => Q): (db: Db) => Q {
+  const known = new WeakMap<Database.Database, Q>()
+  return (db) => {
+    const made = known.get(db.$client) ?? build(db)
+    known.set(db.$client, made)
+    return made
+  }
+}
+
 const cache = new WeakMap<Database.Database, Map<string, Database.Statement<unknown[]>>>()
 
 /** Prepares a statement once per connection. The text must be a constant of the code: never built from input. */

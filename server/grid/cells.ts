@@ -7,7 +7,7 @@ import { invalid } from '../errors.ts'
 import { setCommitment } from '../funds/commitments.ts'
 import { builtinField } from './builtin-fields.ts'
 import { conflictError, conflictsSince } from './conflicts.ts'
-import { allFields, type Field } from './fields.ts'
+import { type Field, fieldByKey } from './fields.ts'
 import { findInvestor, type Investor, nameKey } from './investors.ts'
 import { checkValue } from './values.ts'
 
@@ -47,12 +47,11 @@ export function editCells(tx: Tx, investorId: string, values: Values, expectedVe
 }
 
 function checkedCells(db: Db, values: Values): { field: Field; value: unknown }[] {
-  const fields = new Map(allFields(db).map((field) => [field.key, field]))
   const problems: Record<string, string> = {}
   const cells: { field: Field; value: unknown }[] = []
 
   for (const [key, given] of Object.entries(values)) {
-    const field = fields.get(key)
+    const field = fieldByKey(db, key)
     const checked = field ? checkValue(db, field, given) : { problem: `There is no column “${key}”.` }
     if ('problem' in checked) problems[key] = checked.problem
     else if (field) cells.push({ field, value: checked.value })

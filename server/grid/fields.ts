@@ -1,9 +1,9 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Choice, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
-import { prepared } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
@@ -15,8 +15,16 @@ export function allFields(db: Db): Field[] {
 }
 
 export function fieldByKey(db: Db, key: string): Field | undefined {
-  return db.select().from(fields).where(eq(fields.key, key)).get()
+  return byKey(db).get({ key })
 }
+
+const byKey = preparedQuery((db) =>
+  db
+    .select()
+    .from(fields)
+    .where(eq(fields.key, sql.placeholder('key')))
+    .prepare(),
+)
 
 /** The type a field filters, sorts and formats as: a rollup's is the type of its result. */
 export function resultType(field: Field): FieldType {

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { archive, record, restore, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
@@ -12,11 +13,19 @@ export type Summary = typeof investorSummaries.$inferSelect
 
 /** The live investor with this id; archived ones are as absent as unknown ones. */
 export function findInvestor(db: Db, id: string): Investor {
-  const investor = db.select().from(investors).where(eq(investors.id, id)).get()
+  const investor = investorById(db).get({ id })
   if (!investor) throw notFound('investor')
 
   return investor
 }
+
+const investorById = preparedQuery((db) =>
+  db
+    .select()
+    .from(investors)
+    .where(eq(investors.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export function summaryOf(db: Db, investorId: string): Summary {
   const summary = db.select().from(investorSummaries).where(eq(investorSummaries.investorId, investorId)).get()
