@@ -8,6 +8,7 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
 import { allFunds } from '../funds/funds.ts'
+import { listLabel } from '../http/helpers.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { allFields, type Field, resultType } from './fields.ts'
 import type { Change } from './undo.ts'
@@ -184,6 +185,7 @@ export function cellText(
 ): string | null {
   if (given === null || given === undefined || given === '') return null
   if (field?.key === 'stage') return names.stages.get(String(given)) ?? String(given)
+  if (field?.key === 'list') return listLabel(String(given))
 
   switch (field ? resultType(field) : 'text') {
     case 'currency':
