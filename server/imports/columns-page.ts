@@ -21,6 +21,8 @@ export interface ColumnRow {
   samples: string[]
   type: string
   doubt: string | null
+  /** The doubt is no more than a remark: a select column always says how many options it has. */
+  isMild: boolean
   target: string
   fund: string
   measure: string
@@ -43,6 +45,7 @@ export function columnsPage(db: Db, upload: Upload) {
       samples: column.samples,
       type: typeInWords(column),
       doubt: (proposed?.target === word ? proposed.doubt : undefined) ?? null,
+      isMild: column.type === 'single_select',
       ...targetFields(word, ground),
       order: orderField(column, upload),
     }

@@ -62,6 +62,7 @@ function verdict(header: string, tally: Tally): Verdict {
     calendar(tally) ??
     address(tally) ??
     list(tally) ??
+    almost(tally) ??
     select(tally) ??
     text(tally)
   )
@@ -120,7 +121,8 @@ function address(tally: Tally): Verdict | null {
   if (all(tally, 'attachments'))
     return { type: 'attachments', doubt: 'Airtable’s own links stop working about two hours after the export.' }
 
-  return all(tally, 'phone') ? { type: 'phone' } : null
+  // `2026-12-11` has the digits of a phone number, but a column with dates in it is none of numbers to call.
+  return all(tally, 'phone') && tally.hits.date + tally.hits.datetime === 0 ? { type: 'phone' } : null
 }
 
 /**
@@ -133,6 +135,11 @@ function list(tally: Tally): Verdict | null {
   const repeats = tally.parts ? 1 - tally.parts.size / Math.max(tally.partCount, 1) : 0
   if (tally.quotedParts === 0 && repeats < 0.3) return null
   return { type: 'multi_select', doubt: 'Read as lists: the commas in these cells separate items.' }
+}
+
+/** One `100+` among numbers makes the column text, never a select of all its numbers. */
+function almost(tally: Tally): Verdict | null {
+  return nearly(tally) === null ? null : text(tally)
 }
 
 function select(tally: Tally): Verdict | null {

@@ -36,6 +36,8 @@ export interface ImportJobs {
   check: <T>(id: string, about: About, work: (job: Job) => Promise<T>) => Promise<T>
   running: (id: string) => Job | null
   checking: (id: string) => Job | null
+  /** When the run under way began, in milliseconds since 1970; null when there is none. */
+  runningSince: () => number | null
   /** Has every job stop at its next slice, and answers when all have. */
   close: () => Promise<void>
 }
@@ -84,6 +86,7 @@ export function openJobs(now: () => Date): ImportJobs {
     },
     running: (id) => runs.get(id) ?? null,
     checking: (id) => checks.get(id) ?? null,
+    runningSince: () => [...runs.values()][0]?.startedAt ?? null,
     close: async () => {
       for (const job of [...runs.values(), ...checks.values()]) job.stop('The service was stopped during this import.')
       await Promise.allSettled(promises)

@@ -1,96 +1,104 @@
-import { count, desc, eq, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
-import { batches, imports, users } from '../db/live.ts'
+import { batches, imports } from '../db/live.ts'
 import { notFound } from '../errors.ts'
 import type { RowError } from './report.ts'
 
 export const pastPageSize = 25
 
-/** An import as the list of past ones shows it. */
+/** An import as the list of past ones shows it; `id` is that of its batch. The numbers of an undone one are gone. */
 export interface PastImport {
   id: string
   fileName: string
-  entityType: string
+  entityType: string | null
   at: string
   by: string
-  /** The batch an Undo button takes back; null when this reader may not, or when it is taken back already. */
-  undo: string | null
-  state: 'done' | 'undone' | 'cut off'
-  created: number
-  updated: number
-  unchanged: number
-  problems: number
+  state: 'done' | 'running' | 'undone' | 'cut off'
+  /** The batch whose undoing takes this import back, or brings an undone one back; null when the reader may not. */
+  turn: string | null
+  created: number | null
+  updated: number | null
+  unchanged: number | null
+  problems: number | null
 }
 
-const number = (name: string) => sql<number>`coalesce(${imports.report} ->> ${`$.${name}`}, 0)`
+const isImport = and(eq(batches.surface, 'import'), isNull(batches.undoes))
+const figure = (name: string) => sql<number | null>`${imports.report} ->> ${`$.${name}`}`
+
+/** Who looks, and since when this process has been running an import (else null): that one is not finished either. */
+export type Reader = { actor: Actor; runningSince: number | null }
 
 /** Imports so far, newest first. */
-export function pastImports(db: Db, reader: Actor, offset: number): { rows: PastImport[]; total: number } {
-  const rows = listed(db).orderBy(desc(imports.createdAt), desc(imports.id)).limit(pastPageSize).offset(offset).all()
+export function pastImports(db: Db, reader: Reader, offset: number): { rows: PastImport[]; total: number } {
+  const rows = listed(db).where(isImport).orderBy(desc(batches.id)).limit(pastPageSize).offset(offset).all()
+  const total = db.select({ n: count() }).from(batches).where(isImport).get()?.n ?? 0
 
-  return {
-    rows: rows.map((row) => described(db, reader, row)),
-    total: db.select({ n: count() }).from(imports).get()?.n ?? 0,
-  }
+  return { rows: rows.map((row) => described(db, reader, row)), total }
 }
 
 /** One past import with what was wrong in its file, as far as that is kept. */
-export function pastImport(db: Db, reader: Actor, id: string) {
-  const row = listed(db).where(eq(imports.id, id)).get()
-  const stored = db.select({ report: imports.report }).from(imports).where(eq(imports.id, id)).get()
-  if (!row || !stored) throw notFound('import')
+export function pastImport(db: Db, reader: Reader, id: string) {
+  const past = importOfBatch(db, reader, id)
+  if (!past) throw notFound('import')
+  const stored = db.select({ report: imports.report }).from(imports).where(eq(imports.batch, id)).get()?.report ?? {}
 
-  const errors = (stored.report['errors'] ?? []) as RowError[]
-  return { past: described(db, reader, row), errors, warnings: (stored.report['warnings'] ?? []) as string[] }
+  return { past, errors: (stored['errors'] ?? []) as RowError[], warnings: (stored['warnings'] ?? []) as string[] }
 }
 
+/** The import a batch is; null when it is none. */
+export function importOfBatch(db: Db, reader: Reader, batch: string | null): PastImport | null {
+  const row = batch
+    ? listed(db)
+        .where(and(isImport, eq(batches.id, batch)))
+        .get()
+    : undefined
+  return row ? described(db, reader, row) : null
+}
+
+/** An import is a batch. Undoing it puts its own entry aside with everything else, so an undone one has none. */
 function listed(db: Db) {
-  const { id, fileName, entityType, batch, createdAt: at, createdBy } = imports
   return db
     .select({
-      id,
-      fileName,
-      entityType,
-      batch,
-      at,
-      userId: createdBy,
-      by: users.fullName,
-      finished: number('finished'),
-      created: number('created'),
-      updated: number('updated'),
-      unchanged: number('unchanged'),
-      problems: number('error_count'),
+      id: batches.id,
+      what: batches.what,
+      at: batches.at,
+      by: batches.actorName,
+      fileName: imports.fileName,
+      entityType: imports.entityType,
+      finished: figure('finished'),
+      created: figure('created'),
+      updated: figure('updated'),
+      unchanged: figure('unchanged'),
+      problems: figure('error_count'),
     })
-    .from(imports)
-    .leftJoin(users, eq(users.id, createdBy))
+    .from(batches)
+    .leftJoin(imports, eq(imports.batch, batches.id))
 }
 
 type Listed = ReturnType<ReturnType<typeof listed>['all']>[number]
 
-function described(db: Db, reader: Actor, { batch, userId, finished, by, ...row }: Listed): PastImport {
-  const { standing, last } = standingOf(db, batch)
-  const may = reader.role === 'admin' || userId === reader.id
+function described(db: Db, reader: Reader, { what, finished, fileName, ...row }: Listed): PastImport {
+  const { standing, last } = standingOf(db, row.id)
+  const isRunning = reader.runningSince !== null && Date.parse(row.at) >= reader.runningSince
+  const state = !standing ? 'undone' : finished ? 'done' : isRunning ? 'running' : 'cut off'
+  const may = reader.actor.role === 'admin' || last.actorId === reader.actor.id
+
   return {
     ...row,
-    by: by ?? 'Venture CRM',
-    state: standing ? (finished ? 'done' : 'cut off') : 'undone',
-    undo: standing && may ? last : null,
+    fileName: fileName ?? what.replace(/^Imported /, ''),
+    state,
+    turn: may && state !== 'running' ? last.id : null,
   }
 }
 
-/** Whether a batch still stands, and the act that would take it back: undoing an undo brought it back. */
-function standingOf(db: Db, batch: string): { standing: boolean; last: string } {
-  let last = batch
+/** Whether a batch still stands, and the newest act about it: undoing an undo brought it back. */
+function standingOf(db: Db, batch: string) {
+  const acts = (where: SQL) => db.select({ id: batches.id, actorId: batches.actorId }).from(batches).where(where).get()
+  let last = acts(eq(batches.id, batch)) ?? { id: batch, actorId: null }
   for (let standing = true; ; standing = !standing) {
-    const next = db.select({ id: batches.id }).from(batches).where(eq(batches.undoes, last)).get()
+    const next = acts(eq(batches.undoes, last.id))
     if (!next) return { standing, last }
-    last = next.id
+    last = next
   }
-}
-
-/** The past import a batch belongs to; null when the batch wrote none. */
-export function importOfBatch(db: Db, reader: Actor, batch: string | null): PastImport | null {
-  const row = batch ? listed(db).where(eq(imports.batch, batch)).get() : undefined
-  return row ? described(db, reader, row) : null
 }

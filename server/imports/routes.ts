@@ -10,7 +10,7 @@ import { pastImport, pastImports, pastPageSize } from './past.ts'
 import { problemsReply } from './problem-rows.ts'
 import { runRoutes } from './run-routes.ts'
 import { dropUpload, mostBytes, saveUpload, uploadsFolder, uploadsOf } from './uploads.ts'
-import { choose, oneImport, uploadOf } from './wizard.ts'
+import { choose, oneImport, readerOf, uploadOf } from './wizard.ts'
 
 const listQuery = z.object({ offset: z.coerce.number().int().min(0).catch(0) })
 const typeForm = z.object({ entity_type: z.enum(['investors', 'contacts']) })
@@ -32,7 +32,7 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
   const folder = uploadsFolder(app.config.dataDir)
   const show = (request: FastifyRequest, reply: FastifyReply, problem: string | null, status = 200) => {
     const { offset } = listQuery.parse(request.query)
-    const { rows, total } = pastImports(app.db, request.actor, offset)
+    const { rows, total } = pastImports(app.db, readerOf(app, request), offset)
     const waiting = uploadsOf(folder, request.actor.id ?? '').filter(({ run }) => run?.state !== 'done')
     const pages = { total, limit: pastPageSize, offset }
     return reply.view('imports/index', { past: rows, pages, waiting, step: 1, problem }, status)
@@ -84,12 +84,12 @@ async function columnRoutes(app: FastifyInstance): Promise<void> {
 /** What was imported before, and what was wrong with it. */
 async function pastRoutes(app: FastifyInstance): Promise<void> {
   app.get('/import/past/:id', { config }, async (request, reply) => {
-    const { past, errors, warnings } = pastImport(app.db, request.actor, oneImport.parse(request.params).id)
+    const { past, errors, warnings } = pastImport(app.db, readerOf(app, request), oneImport.parse(request.params).id)
     return reply.view('imports/past', { past, problems: errors, warnings })
   })
 
   app.get('/import/past/:id/problems.csv', { config }, async (request, reply) => {
-    const { past, errors } = pastImport(app.db, request.actor, oneImport.parse(request.params).id)
+    const { past, errors } = pastImport(app.db, readerOf(app, request), oneImport.parse(request.params).id)
     return problemsReply(reply, past.fileName, errors)
   })
 }

@@ -9,7 +9,7 @@ import { firstShow, openRows, shows } from './opened-rows.ts'
 import { importOfBatch } from './past.ts'
 import { problemsReply } from './problem-rows.ts'
 import type { Upload } from './uploads.ts'
-import { choose, uploadOf } from './wizard.ts'
+import { choose, readerOf, uploadOf } from './wizard.ts'
 
 const rowsQuery = z.object({
   show: z.enum(shows).optional().catch(undefined),
@@ -75,7 +75,10 @@ export async function runRoutes(app: FastifyInstance): Promise<void> {
 
 async function checkPage(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, refusal?: UserError) {
   const upload = uploadOf(app, request)
-  if (planFor(app, upload).problem) return reply.redirect(`/import/${upload.id}`, 303)
+  const { plan } = planFor(app, upload)
+  const [undecided] = plan?.undecided ?? []
+  if (!plan || undecided)
+    return reply.redirect(`/import/${upload.id}${undecided ? placeOf(upload, undecided) : ''}`, 303)
 
   const status = refusal?.status ?? 200
   const data = { upload, step: 3, problem: refusal?.message ?? null, outlook: outlook(app, upload) }
@@ -89,6 +92,10 @@ async function checkPage(app: FastifyInstance, request: FastifyRequest, reply: F
     ? reply.view('imports/check', { ...data, refresh: 2, ...underWay(app, job) }, status)
     : reply.redirect(`/import/${upload.id}/check`, 303)
 }
+
+/** The row of the mapping form that has to be answered first: a report on unread dates would be full of false news. */
+const placeOf = ({ found }: Upload, name: string) =>
+  `#column-${found.columns.find(({ header }) => header === name)?.index}`
 
 /** The findings of these choices, looked for anew once the data has changed; null while that takes its time. */
 async function checked(app: FastifyInstance, upload: Upload, request: FastifyRequest): Promise<Findings | null> {
@@ -125,7 +132,7 @@ async function outcome(app: FastifyInstance, upload: Upload, request: FastifyReq
   const found = upload.run?.state === 'done' ? lastRun(app, upload) : null
   if (!found) return { report: null, opened: null, past: null }
 
-  const past = importOfBatch(app.db, request.actor, found.report.batch_id)
+  const past = importOfBatch(app.db, readerOf(app, request), found.report.batch_id)
   return { past, ...(await opening(app, upload, found, request)) }
 }
 

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sentChoices } from './choices.ts'
+import type { Reader } from './past.ts'
 import { openUpload, saveUpload, type Upload, uploadsFolder } from './uploads.ts'
 
 export const oneImport = z.object({ id: z.uuid() })
@@ -19,3 +20,8 @@ export function choose(app: FastifyInstance, upload: Upload, body: unknown): Upl
   saveUpload(uploadsFolder(app.config.dataDir), chosen)
   return chosen
 }
+
+export const readerOf = (app: FastifyInstance, request: FastifyRequest): Reader => ({
+  actor: request.actor,
+  runningSince: app.importJobs.runningSince(),
+})
