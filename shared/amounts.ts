@@ -5,11 +5,11 @@ import type { Parsed } from './parsed.ts'
 const powers: Record<string, number> = { k: 3, m: 6, mm: 6, mn: 6, mln: 6, million: 6, b: 9, bn: 9, billion: 9 }
 const shortForm = /^(.*\d)\s*(k|mm|mn|mln|million|m|billion|bn|b)\b\s*(\p{Sc}|[A-Z]{3})?(\s*\))?$/iu
 
-/** Minor units of `currency`; a sentence when the text is no amount or is marked with another currency. */
-export function parseAmount(text: string, currency: string): Parsed<number> {
+/** Minor units of `currency`; a sentence when the text is no amount or is marked with another currency than `what` has. */
+export function parseAmount(text: string, currency: string, what = 'This'): Parsed<number> {
   const sign = splitAmount(text.replace(shortForm, '$1 $3$4').trim())?.sign
   if (sign && !isSignOf(sign.toUpperCase(), currency)) {
-    return { problem: `This counts in ${currency}. Write the amount in ${currency}.` }
+    return { problem: `${what} counts in ${currency}. Write the amount in ${currency}.` }
   }
   const read = parseMoney(writtenOut(text.trim()), currency, 'point')
   return 'value' in read ? read : { problem: `“${text.trim()}” is not an amount. Write it like 5m or 5,000,000.` }

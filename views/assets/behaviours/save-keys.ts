@@ -1,4 +1,6 @@
-import { closest } from './behaviour.ts'
+import { behaviour, closest } from './behaviour.ts'
+
+if (!/Mac|iPhone|iPad/.test(navigator.userAgent)) behaviour('[data-command]', (key) => key.replaceChildren('Ctrl'))
 
 /** ⌘ Enter (or Ctrl Enter) saves the form one is typing in. */
 document.addEventListener('keydown', (event) => {
