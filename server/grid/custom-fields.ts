@@ -94,13 +94,16 @@ export function findField(db: Db, id: string): Field {
 }
 
 /** What would lose something if the column went away. */
-function dependantsOf(db: Db, field: Field): { kind: 'cells'; count: number }[] {
+function dependantsOf(db: Db, { key }: Field): { kind: 'cells'; count: number }[] {
   const sql = 'SELECT count(*) FROM live_investors WHERE cells -> ? IS NOT NULL'
-  const count = Number(prepared(db, sql).pluck().get(pathOf(field)))
+  const count = Number(prepared(db, sql).pluck().get(pathOf(key)))
   return count > 0 ? [{ kind: 'cells', count }] : []
 }
 
-const pathOf = (field: Field) => `$."${field.key}"`
+export const hasCells = (db: Db, key: string): boolean =>
+  prepared(db, 'SELECT 1 FROM live_investors WHERE cells -> ? IS NOT NULL LIMIT 1').get(pathOf(key)) !== undefined
+
+const pathOf = (key: string) => `$."${key}"`
 
 function fittingOptions(type: FieldType, options: z.infer<typeof fieldForm>['options'] & object): Field['options'] {
   const select = type === 'single_select' || type === 'multi_select'
@@ -126,5 +129,5 @@ function isChosen(db: Db, field: Field, name: string): boolean {
   const sql = builtin
     ? `SELECT 1 FROM live_investors WHERE ${field.key} = ? LIMIT 1`
     : 'SELECT 1 FROM live_investors i, json_each(i.cells, ?) e WHERE e.value = ? LIMIT 1'
-  return prepared(db, sql).get(...(builtin ? [name] : [pathOf(field), name])) !== undefined
+  return prepared(db, sql).get(...(builtin ? [name] : [pathOf(field.key), name])) !== undefined
 }

@@ -1,7 +1,7 @@
 /** Taking back an act: its log entries are read backwards and each is undone where nobody has changed it since. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { and, desc, eq, isNull, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { activeAdmins } from '../accounts/users.ts'
 import type { Actor } from '../db/actor.ts'
@@ -9,8 +9,10 @@ import type { Db } from '../db/db.ts'
 import { type Entity, layout } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
+import { isReferenced } from '../db/references.ts'
 import { type ActOptions, act, amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
+import { hasCells } from './custom-fields.ts'
 import { nameKey } from './investors.ts'
 
 export type Batch = typeof batches.$inferSelect
@@ -23,13 +25,19 @@ export type Undone = { batch_id: string; skipped: { row_id: string; field: strin
  */
 export function undo(db: Db, actor: Actor, batchId?: string, options: ActOptions = {}): Undone {
   const batch = batchId ? findBatch(db, actor, batchId) : lastAct(db, actor)
+  if (actor.role !== 'admin' && isAdminsAct(db, batch.id)) {
+    throw new UserError('forbidden', 'Only an admin can undo this.')
+  }
   const skipped: Undone['skipped'] = []
   const hadAdmin = activeAdmins(db) > 0
   const work = (tx: Tx) => {
     const entries = entriesOf(tx.db, batch.id)
     const later = laterWrites(tx.db, batch.id, entries)
+    const kept = new Set(entries.filter((change) => isKept(change, later)).map((change) => change.investorId))
     for (const change of entries) {
-      if (!revert(tx, change, later)) skipped.push({ row_id: change.entityId, field: change.field })
+      if (kept.has(change.investorId) || !revert(tx, change, later)) {
+        skipped.push({ row_id: change.entityId, field: change.field })
+      }
     }
     if (hadAdmin && activeAdmins(tx.db) === 0) throw new UserError('conflict', noAdminLeft)
   }
@@ -57,41 +65,83 @@ export function isUndone(db: Db, batchId: string): boolean {
   return undos.some(({ id }) => !isUndone(db, id))
 }
 
-/** The caller's newest act that is neither an undo nor undone. */
+/** What an admin did stays an admin's to undo, also for whoever did it and is no admin any more. */
+function isAdminsAct(db: Db, batchId: string): boolean {
+  const admins = inArray(changes.entity, ['users', 'invitations', 'settings'])
+  const touched = db
+    .select({ seq: changes.seq })
+    .from(changes)
+    .where(and(eq(changes.batchId, batchId), admins))
+  return touched.limit(1).get() !== undefined
+}
+
+/** The caller's newest act on the record that is not taken back. Acts on accounts are only undone by name. */
 function lastAct(db: Db, actor: Actor): Batch {
-  const later = alias(batches, 'later')
-  const undone = db.select({ one: sql`1` }).from(later).where(eq(later.undoes, batches.id))
+  const [undo, redo, change] = [alias(batches, 'undo'), alias(batches, 'redo'), alias(changes, 'change')]
+  const one = { one: sql`1` }
+  const redone = db.select(one).from(redo).where(eq(redo.undoes, undo.id))
+  const undone = db
+    .select(one)
+    .from(undo)
+    .where(and(eq(undo.undoes, batches.id), notExists(redone)))
+  const onAccounts = db
+    .select(one)
+    .from(change)
+    .where(and(eq(change.batchId, batches.id), inArray(change.entity, accounts)))
   const own = actor.id === null ? isNull(batches.actorId) : eq(batches.actorId, actor.id)
-  const where = and(own, isNull(batches.undoes), notExists(undone))
+  const where = and(own, isNull(batches.undoes), notExists(undone), notExists(onAccounts))
   const batch = db.select().from(batches).where(where).orderBy(desc(batches.id)).limit(1).get()
   if (!batch) throw new UserError('not_found', 'There is nothing of yours left to undo.')
 
   return batch
 }
 
+const accounts = ['users', 'invitations', 'api_tokens']
+
 function entriesOf(db: Db, batchId: string): Change[] {
   return db.select().from(changes).where(eq(changes.batchId, batchId)).orderBy(desc(changes.seq)).all()
 }
 
-/** Undoes one entry; false when somebody changed the same thing since. */
+/** An investor this act made and somebody has worked on since: it stays, with all this act gave it. */
+const isKept = (change: Change, later: LaterWrites): boolean =>
+  change.entity === 'investors' && change.action === 'create' && later.has(change)
+
+/** Undoes one entry; false when somebody changed the same thing since, or built on it. */
 function revert(tx: Tx, change: Change, later: LaterWrites): boolean {
   const entity = change.entity as Entity
   const row = find(tx.db, entity, change.entityId)
   if (!row) return false
-  if (change.action === 'update') return revertCell(tx, entity, row, change)
+  if (change.action === 'update') return unlessTaken(() => revertCell(tx, entity, row, change))
   if (change.action === 'archive') return bringBack(tx, entity, change.entityId)
   if (row['deletedAt'] !== null) return true
-  if (change.action === 'create' && later.has(change)) return false
+  if (change.action === 'create' && (later.has(change) || isBuiltOn(tx, entity, row))) return false
 
   archive(tx, entity, change.entityId)
   return true
 }
 
-/** Restores a row, unless another took its place meanwhile (a tag of the same name, say). */
+/** What this act itself hung on the row is undone before it, so whatever still does is somebody else's. */
+function isBuiltOn(tx: Tx, entity: Entity, row: Record<string, unknown>): boolean {
+  if (entity === 'fields') return hasCells(tx.db, String(row['key']))
+
+  return isReferenced(tx.db, entity, String(row['id']))
+}
+
+/** Restores a row. A revoked token stays revoked: whoever revoked it may have had to. */
 function bringBack(tx: Tx, entity: Entity, id: string): boolean {
+  return (
+    entity !== 'api_tokens' &&
+    unlessTaken(() => {
+      restore(tx, entity, id)
+      return true
+    })
+  )
+}
+
+/** False when another record took the place meanwhile (a tag or fund of the same name, say). */
+function unlessTaken(work: () => boolean): boolean {
   try {
-    restore(tx, entity, id)
-    return true
+    return work()
   } catch (error) {
     if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') return false
     throw error
