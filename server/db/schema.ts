@@ -4,7 +4,7 @@
  *
  * Ids are UUIDv7 text, instants UTC ISO 8601 text, dates `YYYY-MM-DD`, money integer minor units.
  */
-import { isNull, sql } from 'drizzle-orm'
+import { isNotNull, isNull, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Choice, Exposure, FieldType, FundMeasure } from '../../shared/fields.ts'
 import { flag, json, money, recorded } from './columns.ts'
@@ -112,7 +112,8 @@ export const investors = sqliteTable(
   },
   (t) => [
     index('investors_name').on(t.nameKey).where(isNull(t.deletedAt)),
-    index('investors_list').on(t.list, t.nameKey).where(isNull(t.deletedAt)),
+    // With the id, a list is counted and paged from the index alone.
+    index('investors_list').on(t.list, t.nameKey, t.id).where(isNull(t.deletedAt)),
     index('investors_external').on(t.externalId).where(isNull(t.deletedAt)),
   ],
 )
@@ -388,7 +389,7 @@ export const batches = sqliteTable(
     what: text('what').notNull(),
     undoes: text('undoes'),
   },
-  (t) => [index('batches_actor').on(t.actorId, t.at), index('batches_undoes').on(t.undoes)],
+  (t) => [index('batches_actor').on(t.actorId, t.at), index('batches_undoes').on(t.undoes).where(isNotNull(t.undoes))],
 )
 
 /**
@@ -446,7 +447,18 @@ export const investorSummaries = sqliteTable(
     tagIds: json<string[]>('tag_ids').notNull().default([]),
     contactCount: integer('contact_count').notNull().default(0),
   },
-  (t) => [index('investor_summaries_contact').on(t.lastContactAt)],
+  (t) => [
+    index('investor_summaries_contact').on(t.lastContactAt),
+    // What filters ask most, so that counting matches reads no whole rows.
+    index('investor_summaries_figures').on(
+      t.investorId,
+      t.totalCommitted,
+      t.stage,
+      t.lastContactAt,
+      t.openOpportunities,
+      t.expectedAmount,
+    ),
+  ],
 )
 
 // Housekeeping: short-lived, not part of the record
