@@ -53,21 +53,28 @@ export function findRowsJson(db: Db, query: RowQuery, time: FundTime): { rows: s
   const order = compileOrder(query.sort ?? [{ key: 'name' }], checkedSort(query.sort, columns))
   const page = `SELECT i.id AS page_id FROM ${source(where.summary || order.summary)} WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`
   // The page of ids is found first, so that cells are read of these rows only; CROSS JOIN keeps its order.
-  const sql = `SELECT ${rowJson(db, columns)} FROM (${page}) p
-    CROSS JOIN live_investors i ON i.id = p.page_id CROSS JOIN investor_summaries s ON s.investor_id = i.id`
+  const sql = `SELECT ${rowJson(db, columns)} FROM (${page}) p CROSS JOIN live_investors i ON i.id = p.page_id
+    CROSS JOIN investor_summaries s ON s.investor_id = i.id ${withNewest}`
 
-  const params = [...where.params, ...order.params, query.limit, query.offset]
-  const read = () =>
-    `[${statement(db, sql)
+  const { limit, offset } = query
+  const { rows, count } = readPage(db, sql, [...where.params, ...order.params, limit, offset])
+  const isLast = count < limit && (count > 0 || offset === 0)
+  return { rows, total: isLast ? offset + count : countRows(db, where) }
+}
+
+function readPage(db: Db, sql: string, params: unknown[]): { rows: string; count: number } {
+  const read = () => {
+    const rows = statement(db, sql)
       .pluck()
       .all(...params)
-      .join(',')}]`
-  return { rows: remembered(db, key(sql, params), read), total: countRows(db, where) }
+    return { rows: `[${rows.join(',')}]`, count: rows.length }
+  }
+  return remembered(db, key(sql, params), read, (page) => page.rows.length)
 }
 
 /** One row of a live investor, or undefined. */
 export function findRow(db: Db, id: string): GridRow | undefined {
-  const sql = `SELECT ${rowJson(db, gridColumns(db))} FROM ${source(true)} WHERE i.id = ?`
+  const sql = `SELECT ${rowJson(db, gridColumns(db))} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
   const row = statement(db, sql).pluck().get(id) as string | undefined
   return row === undefined ? undefined : JSON.parse(row)
 }
@@ -172,10 +179,10 @@ function rowJson(db: Db, columns: Map<string, Column>): string {
       objects.push(`json_object(${pairs.slice(n, n + perObject).join(', ')})`)
     }
     const values = objects.map((o) => `substr(${o}, 2, length(${o}) - 2)`).join(` || ',' || `)
-    return `json_object('id', i.id, 'version', ${newest('seq')}, 'values', ${objects.length > 1 ? `json('{' || ${values} || '}')` : objects[0]},
-      'created_at', i.created_at, 'updated_at', ${newest('at')}, 'updated_by', ${newest('actor_id')})`
+    return `json_object('id', i.id, 'version', c.seq, 'values', ${objects.length > 1 ? `json('{' || ${values} || '}')` : objects[0]},
+      'created_at', i.created_at, 'updated_at', c.at, 'updated_by', c.actor_id)`
   })
 }
 
-/** Of the newest change about the investor: its number, instant or actor. */
-const newest = (column: string) => `(SELECT ${column} FROM changes WHERE investor_id = i.id ORDER BY seq DESC LIMIT 1)`
+/** `c`: the newest change about the investor, for the row's version. */
+const withNewest = 'CROSS JOIN changes c ON c.seq = (SELECT max(seq) FROM changes WHERE investor_id = i.id)'
