@@ -1,14 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { timelineKinds } from '../communications/timeline.ts'
-import { allTags, removeTag, setTags, tagsOf } from '../contacts/tags.ts'
+import { removeTag, setTags, tagsOf } from '../contacts/tags.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
 import { surfaceText } from './acts.ts'
 import { editCells } from './cells.ts'
-import { dossier, mayUndo, timelineOf } from './dossier.ts'
+import { timelineOf } from './dossier.ts'
+import { dossierPage } from './dossier-page.ts'
 import { historyPage } from './history-page.ts'
 import { archivedList, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
 
@@ -31,14 +32,14 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 
     const { kind, before } = paging.parse(request.query)
     const timeline = timelineOf(app.db, id, { kind, before, zone: timezone, readerId: request.actor.id })
-    return reply.view('investors/show', { ...page(request, id), timeline, section: 'timeline' })
+    return reply.view('investors/show', { ...dossierPage(request, id), timeline, section: 'timeline' })
   })
 
   app.get('/investors/:id/history', async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
     const { page: number } = paging.parse(request.query)
     const history = historyPage(app.db, id, { page: number, zone: timezone, readerId: request.actor.id })
-    return reply.view('investors/show', { ...page(request, id), history, section: 'history' })
+    return reply.view('investors/show', { ...dossierPage(request, id), history, section: 'history' })
   })
 
   app.get('/investors/:id/history.csv', async (request, reply) => {
@@ -110,12 +111,6 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const name = archivedList(app.db).find((investor) => investor.id === id)?.name ?? 'the investor'
     const done = request.act(`Restored ${name}`, (tx) => restoreInvestor(tx, id))
     return reply.done({ message: `Restored ${name}`, batchId: undoOf(done), to: `/investors/${id}` })
-  })
-
-  const page = (request: FastifyRequest, id: string) => ({
-    ...dossier(app.db, id, app.now(), timezone),
-    allTags: allTags(app.db),
-    undoable: (batch: Parameters<typeof mayUndo>[0], undone: boolean) => mayUndo(batch, request.user, undone),
   })
 }
 

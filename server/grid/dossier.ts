@@ -114,8 +114,6 @@ export function cellOf(investor: Investor, field: Field): unknown {
   return (investor as Record<string, unknown>)[property] ?? null
 }
 
-export type Told = ReturnType<typeof timelineOf>
-
 /** One page of the timeline with its acts in words. `mayUndo` says whose acts the reader can take back. */
 export function timelineOf(
   db: Db,

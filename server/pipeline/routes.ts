@@ -95,7 +95,8 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
     const typed = filled(request.body)
     const data = moveForm(opportunity, typed)
     // A dropped card brings no reason at all: that asks for one, it is not a mistake.
-    if (data.question && !('reason' in (request.body as object))) return reply.form('opportunities/move', data, 422)
+    if (data.question && !Object.hasOwn(request.body ?? {}, 'reason'))
+      return reply.form('opportunities/move', data, 422)
 
     return reply.attempt('opportunities/move', data, () => {
       const to = findStage(app.db, typed['stage'] ?? '')

@@ -165,6 +165,20 @@ test('the whole form writes only what was touched', async () => {
   expect(current()).toMatchObject({ name: 'Harbor Capital', country: 'Portugal', city: 'Boston' })
 })
 
+test('a clash in the whole form is said beside its field, in the reader’s words', async () => {
+  const { inesAt, doing, at, ines, marcus, vera, harbor } = await openDossier()
+  const { body } = await inesAt.visit(`${at}/edit`)
+  const was = JSON.parse(textOf(/name="was" value="([^"]*)"/.exec(body)?.[1] ?? ''))
+  doing('Handed over', (tx) => writeCells(tx, harbor.id, { owner: marcus.id }), marcus)
+
+  const fields = { ...was, owner: vera.id, was: JSON.stringify(was), version: versionIn(body) }
+  const reply = await inesAt.submit(at, fields)
+
+  expect(reply.statusCode).toBe(409)
+  expect(textOf(reply.body)).toContain('Marcus Lindqvist changed this to “Marcus Lindqvist” while you were typing.')
+  expect(was.owner).toBe(ines.id)
+})
+
 test('an investor without a name is asked for again with everything else that was typed', async () => {
   const { inesAt } = await openDossier()
 
