@@ -17,6 +17,7 @@ import type { Db } from './db/db.ts'
 import { commitmentRoutes } from './funds/routes.ts'
 import { dossierRoutes } from './grid/dossier-routes.ts'
 import { editRoutes } from './grid/edit-routes.ts'
+import { factRoutes } from './grid/fact-routes.ts'
 import { investorListRoutes } from './grid/routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
@@ -81,6 +82,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(jumpRoutes)
   await app.register(dossierRoutes)
   await app.register(editRoutes)
+  await app.register(factRoutes)
   await app.register(contactFormRoutes)
   await app.register(commitmentRoutes)
   await app.register(pipelineRoutes)
