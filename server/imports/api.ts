@@ -19,7 +19,7 @@ declare module 'fastify' {
 /** JSON is held in memory as a whole, so it may be less than a file that streams. */
 const mostJsonBytes = 64 * 1024 * 1024
 
-const target = z.string().nullable()
+const target = z.string('Name a target, or write null to leave the column out.').nullable()
 const mapping = z
   .record(z.string(), target)
   .describe('Header → target: a field key, `record_id`, `tags`, `list`, `notes`, `contact.name`, `contact.email`, …')
