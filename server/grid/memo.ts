@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import { chainHead } from '../db/changes.ts'
 import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
 
 type Memo = { head: string; answers: Map<string, unknown>; size: number }
 
@@ -43,3 +44,22 @@ function memoNow(db: Db): Memo {
   memos.set(db.$client, fresh)
   return fresh
 }
+
+const standing = new WeakMap<Database.Database, { newest: string; answers: Map<string, unknown> }>()
+
+/**
+ * `make()`, or its answer from before when no column was changed since: for what depends on the columns alone. Holds inside
+ * an open act too, because a change that is rolled back takes its id with it.
+ */
+export function whileColumnsStand<T>(db: Db, key: string, make: () => T): T {
+  const newest = String(prepared(db, newestColumnChange).pluck().get() ?? '')
+  const known = standing.get(db.$client)
+  const memo = known?.newest === newest ? known : { newest, answers: new Map<string, unknown>() }
+  if (memo !== known) standing.set(db.$client, memo)
+
+  if (!memo.answers.has(key)) memo.answers.set(key, make())
+  return memo.answers.get(key) as T
+}
+
+const newestColumnChange = `
+  SELECT id FROM changes WHERE seq = (SELECT max(seq) FROM changes WHERE entity = 'fields')`

@@ -5,7 +5,7 @@ import { invalid } from '../errors.ts'
 import { type Column, columnOf } from './columns.ts'
 import { allFields } from './fields.ts'
 import { compileFilter, type FundTime, type Where } from './filter-sql.ts'
-import { remembered } from './memo.ts'
+import { remembered, whileColumnsStand } from './memo.ts'
 import { compileOrder, type SortTerm } from './order-sql.ts'
 import { compileSearch } from './search-sql.ts'
 import { statement } from './statements.ts'
@@ -113,7 +113,7 @@ export function rowIds(db: Db, query: Omit<RowQuery, 'limit' | 'offset'>, time: 
 
 /** Every column there is, by key, in the order of the grid. */
 export function gridColumns(db: Db): Map<string, Column> {
-  return remembered(db, 'columns', () => new Map(allFields(db).map((field) => [field.key, columnOf(field)])))
+  return whileColumnsStand(db, 'columns', () => new Map(allFields(db).map((field) => [field.key, columnOf(field)])))
 }
 
 /** Checks a filter somebody sent; throws 422 with a sentence per wrong place. */
@@ -172,7 +172,7 @@ const source = (summary: boolean) =>
 const perObject = 450
 
 function rowJson(db: Db, columns: Map<string, Column>): string {
-  return remembered(db, 'row json', () => {
+  return whileColumnsStand(db, 'row json', () => {
     const pairs = [...columns.values()].map((column) => `'${column.key}', ${column.json}`)
     const objects: string[] = []
     for (let n = 0; n < pairs.length; n += perObject) {

@@ -188,3 +188,18 @@ test('an unknown column is refused with its name', () => {
   expect(() => names({ sort: [{ key: 'shoe_size' }] })).toThrow('There is no column “shoe_size” to sort by.')
   expect(() => names({ filter: { field: 'shoe_size', op: 'is', value: 'x' } })).toThrow('no column “shoe_size”')
 })
+
+test('a column that was rolled back is not remembered', () => {
+  const { db, ines, harbor, write } = open()
+  const failing = () =>
+    act(db, actorFor(ines), 'Fails', (tx) => {
+      addField(tx, { label: 'Never', type: 'text' })
+      findRow(tx.db, harbor.id)
+      throw new Error('half-way')
+    })
+  expect(failing).toThrow('half-way')
+  write((tx) => addField(tx, { label: 'Really', type: 'text' }))
+
+  expect(Object.keys(findRow(db, harbor.id)?.values ?? {})).toContain('really')
+  expect(Object.keys(findRow(db, harbor.id)?.values ?? {})).not.toContain('never')
+})
