@@ -1,13 +1,16 @@
 import { Cron } from 'croner'
 import type { FastifyBaseLogger } from 'fastify'
 import { takeBackup } from './backups/backups.ts'
+import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
+import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 
 /** Everything the server does without being asked. Each job is one domain call, so tests call it and never wait. */
 export type Job = { name: string; at: string; run: (now: Date) => Promise<unknown> }
 
-export const schedule = (db: Db, backups: string): Job[] => [
-  { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backups, 'nightly', now) },
+export const schedule = (db: Db, dataDir: string): Job[] => [
+  { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
+  { name: 'old uploads', at: '10 * * * *', run: async (now) => sweepUploads(uploadsFolder(dataDir), now) },
 ]
 
 /** Starts the jobs in the fund's zone; a job still running is not started again. Answers the function that stops them. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { newSecret } from './accounts/secrets.ts'
 import { buildApp, type World } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { backupsFolder, openDataFolder, prepareDataFolder } from './data-folder.ts'
+import { openDataFolder, prepareDataFolder } from './data-folder.ts'
 import { buildGateway } from './gateway.ts'
 import { lockDataFolder } from './lock.ts'
 import { schedule, startSchedule } from './schedule.ts'
@@ -37,7 +37,7 @@ async function listen(config: Config, unlock: () => void): Promise<Service> {
   const address = await app.listen({ host: config.host, port: config.port })
   const gatewayAddress =
     config.gatewayPort === 0 ? null : await gateway.listen({ host: config.host, port: config.gatewayPort })
-  const stopSchedule = startSchedule(schedule(db, backupsFolder(config.dataDir)), config.timezone, app.log)
+  const stopSchedule = startSchedule(schedule(db, config.dataDir), config.timezone, app.log)
   return { ...world, address, gatewayAddress, stop: () => stop([app, gateway], db, stopSchedule, unlock) }
 }
 
