@@ -9,6 +9,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { backupsApi } from './backups/api.ts'
+import { backupRoutes } from './backups/routes.ts'
 import { communicationRoutes } from './communications/routes.ts'
 import type { Config } from './config.ts'
 import { contactFormRoutes } from './contacts/form-routes.ts'
@@ -29,6 +30,7 @@ import { corsPlugin } from './http/cors.ts'
 import { csrfPlugin } from './http/csrf.ts'
 import { formsPlugin } from './http/forms.ts'
 import { openapiPlugin } from './http/openapi.ts'
+import { plainBodyPlugin } from './http/plain-body.ts'
 import { problemPagePlugin } from './http/problem-page.ts'
 import { problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
@@ -58,12 +60,13 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const app = await buildBase(world)
   await app.register(cookie)
   await app.register(formbody)
+  await app.register(securityHeadersPlugin)
   await app.register(corsPlugin)
   await app.register(actorPlugin)
   await app.register(accessPlugin)
   await app.register(csrfPlugin)
+  await app.register(plainBodyPlugin)
   await app.register(actPlugin)
-  await app.register(securityHeadersPlugin)
   await app.register(assetsPlugin)
   await app.register(viewPlugin)
   await app.register(formsPlugin)
@@ -79,6 +82,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(investorListRoutes)
   await app.register(contactListRoutes)
   await app.register(auditRoutes)
+  await app.register(backupRoutes)
   await app.register(jumpRoutes)
   await app.register(dossierRoutes)
   await app.register(editRoutes)

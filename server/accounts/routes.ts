@@ -83,7 +83,14 @@ function sentTexts(request: FastifyRequest): Record<string, string> {
   return Object.fromEntries(sent.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
 }
 
-/** Where to go after signing in: only ever a path of this site. `//evil.example` and `/\evil.example` are other sites. */
+/**
+ * Where to go after signing in: only ever a path of this site, as a browser would read it. `//evil.example`,
+ * `/\evil.example` and one with a tab between the slashes are other sites.
+ */
 export function ownPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+  const here = 'http://here'
+  if (!next?.startsWith('/') || !URL.canParse(next, here)) return '/'
+
+  const { origin, pathname, search } = new URL(next, here)
+  return origin === here && !pathname.startsWith('//') && !pathname.startsWith('/sign-in') ? pathname + search : '/'
 }

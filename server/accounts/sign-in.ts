@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts'
 import { checkPassword, hashPassword, password } from './passwords.ts'
 import { hashSecret } from './secrets.ts'
 import { type Seen, startSession } from './sessions.ts'
-import { checkThrottle, forgetFailures, noteFailure } from './throttle.ts'
+import { countAttempt, forgetAttempts } from './throttle.ts'
 import { addUser, email, fullName, hasUsers, type User, userByEmail } from './users.ts'
 
 /** `username` is another name for `email`, for older scripts. */
@@ -23,17 +23,15 @@ export const setupForm = z.strictObject({ token: z.string(), email, password, fu
 
 /** Checks e-mail and password and starts a session. Answers its secret; a wrong pair is 401, too many of them 429. */
 export async function signIn(db: Db, form: z.infer<typeof signInForm>, seen: Seen, now: Date): Promise<SignedIn> {
-  const account = (form.email ?? form.username ?? '').trim().toLowerCase()
-  const address = seen.address ?? 'unknown'
-  checkThrottle(db, account, address, now)
+  const account = form.email ?? form.username ?? ''
+  countAttempt(db, account, seen.address ?? 'unknown', now)
 
   const user = userByEmail(db, account)
   const right = await checkPassword(user?.passwordHash, form.password)
   if (!right || !user?.active) {
-    noteFailure(db, account, address, now)
     throw new UserError('not_signed_in', 'This e-mail address and password do not belong together.')
   }
-  forgetFailures(db, account)
+  forgetAttempts(db, account)
   return { user, secret: startSession(db, user, seen, now) }
 }
 

@@ -89,4 +89,5 @@ export function setPasswordHash(tx: Tx, id: string, passwordHash: string): User 
 
 export const activeAdmins = (db: Db) => allUsers(db).filter((user) => user.role === 'admin' && user.active).length
 
-const emailKey = (address: string) => address.trim().normalize('NFC').toLowerCase()
+/** An e-mail address as accounts are told apart by it. */
+export const emailKey = (address: string) => address.trim().normalize('NFC').toLowerCase()

@@ -29,7 +29,7 @@ export async function contactListRoutes(app: FastifyInstance): Promise<void> {
 
 function contactSort(sort: string): ContactSort {
   const key = sort.replace(/^-/, '')
-  return key in contactSorts
+  return Object.hasOwn(contactSorts, key)
     ? { key: key as ContactSort['key'], descending: sort.startsWith('-') }
     : { key: 'name', descending: false }
 }

@@ -37,8 +37,10 @@ export type Patch<E extends Entity> = Partial<Omit<(typeof entities)[E]['$inferI
 export type Column = { key: string; name: string; column: SQLiteColumn }
 
 const metaColumns = new Set(['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'])
+/** The log tells that they were changed, and never what they are. */
+export const secrets: ReadonlySet<string> = new Set(['password_hash', 'token_hash'])
 /** Written, but never shown in the log: secrets, and search keys derived from a column beside them. */
-const unlogged = new Set(['password_hash', 'token_hash', 'name_key', 'email_key', 'address_key', 'domain'])
+const unlogged = new Set([...secrets, 'name_key', 'email_key', 'address_key', 'domain'])
 
 const layouts = new Map<Entity, { table: string; columns: Column[]; logged: Column[] }>()
 

@@ -7,7 +7,7 @@ import { notFound, UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { append, chainHead } from './changes.ts'
 import type { Db } from './db.ts'
-import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row } from './entities.ts'
+import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row, secrets } from './entities.ts'
 import { newId } from './ids.ts'
 import { prepared } from './prepared.ts'
 import { nothingStale, refreshSummaries, type Stale, touch } from './summaries.ts'
@@ -37,7 +37,7 @@ export type ActOptions = { now?: Date; batchId?: string; undoes?: string }
  * the activity page and the undo toast.
  */
 export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, options: ActOptions = {}): Done<T> {
-  if (frozen.has(db.$client)) throw new UserError('unavailable', 'A backup is being restored. Try again in a moment.')
+  refuseWhileFrozen(db)
 
   const run = db.$client.transaction(() => {
     const tx: Tx = {
@@ -60,8 +60,13 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
 
 const frozen = new WeakSet<Db['$client']>()
 
+function refuseWhileFrozen(db: Db): void {
+  if (frozen.has(db.$client)) throw new UserError('unavailable', 'A backup is being restored. Try again in a moment.')
+}
+
 /** Refuses every act while `work` runs, so that nothing is acknowledged that a restore is about to replace. */
 export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  refuseWhileFrozen(db)
   frozen.add(db.$client)
   try {
     return await work()
@@ -103,7 +108,10 @@ export function amend<E extends Entity>(tx: Tx, entity: E, id: string, patch: Pa
   if (different.length === 0) return before as Row<E>
 
   const written = put(tx, entity, after, different)
-  for (const column of different.filter((c) => logged.includes(c))) logColumn(tx, entity, column, before, written)
+  for (const column of different) {
+    if (secrets.has(column.name)) log(tx, entity, written, 'update', column.name, null, null)
+    else if (logged.includes(column)) logColumn(tx, entity, column, before, written)
+  }
   return written as Row<E>
 }
 

@@ -23,9 +23,9 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 export const accessOf = (method: string, declared?: Access): Access =>
   declared ?? (safe.has(method) ? 'viewer' : 'member')
 
-/** The one place where roles are enforced, on every route of both listeners. */
+/** The one place where roles are enforced, on every route of both listeners, before any body is read. */
 export const accessPlugin = fp(async (app: FastifyInstance) => {
-  app.addHook('preValidation', async (request) => requireAccess(request))
+  app.addHook('onRequest', async (request) => requireAccess(request))
 })
 
 function requireAccess(request: FastifyRequest): void {

@@ -4,7 +4,6 @@ import { activityApi } from '../activity/api.ts'
 import { auditApi } from '../audit/api.ts'
 import { communicationsApi } from '../communications/api.ts'
 import { contactsApi } from '../contacts/api.ts'
-import { UserError } from '../errors.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
@@ -14,7 +13,6 @@ import { healthApi } from './health.ts'
 /** The JSON API under `/api`, a plugin per feature. */
 export async function api(app: FastifyInstance): Promise<void> {
   readEmptyBodies(app)
-  app.addHook('preValidation', async (request) => refuseNul(request.body, ''))
 
   await app.register(healthApi)
   await app.register(accountsApi)
@@ -35,16 +33,4 @@ function readEmptyBodies(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else parse(request, String(body), done)
   })
-}
-
-/** Texts are stored exactly as given, whatever is in them; NUL alone is refused, as it ends texts in C and SQLite. */
-function refuseNul(value: unknown, path: string): void {
-  if (typeof value === 'string' && value.includes('\0')) {
-    const field = path.slice(1) || 'body'
-    const detail = 'Text cannot hold a NUL character.'
-    throw new UserError('invalid', detail, { fields: { [field]: detail } })
-  }
-  if (typeof value !== 'object' || value === null) return
-
-  for (const [key, item] of Object.entries(value)) refuseNul(item, `${path}.${key}`)
 }

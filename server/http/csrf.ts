@@ -10,7 +10,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
  * https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  */
 export const csrfPlugin = fp(async (app: FastifyInstance) => {
-  app.addHook('preValidation', async (request) => {
+  app.addHook('onRequest', async (request) => {
     if (safe.has(request.method) || request.signedInBy === 'bearer') return
     const { origin, host } = request.headers
     if (origin === undefined && request.signedInBy === null) return

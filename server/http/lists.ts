@@ -54,7 +54,7 @@ export function pageOf<T extends { id: string }>(items: T[], { limit, offset, so
 
 function sortItems<T extends { id: string }>(items: T[], terms: SortTerm[]): T[] {
   const [example] = items
-  const unknown = example && terms.find(({ key }) => !(key in example))
+  const unknown = example && terms.find(({ key }) => !Object.hasOwn(example, key))
   if (unknown) throw unsortable(unknown.key)
 
   const order = [...terms, { key: 'id', descending: false }]

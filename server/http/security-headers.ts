@@ -29,11 +29,15 @@ export const securityHeadersPlugin = fp(async (app: FastifyInstance) => {
   })
 })
 
-/** A database that cannot be read has no logo, but the health check still has to answer. */
+/**
+ * A database that cannot be read has no logo, but the health check still has to answer. A host may hold a semicolon,
+ * which would end the directive.
+ */
 function logoOrigin(app: FastifyInstance): string {
   try {
     const { logo } = brandOf(app.db, app.config)
-    return logo && URL.canParse(logo) ? new URL(logo).origin : "'self'"
+    const origin = logo && URL.canParse(logo) ? new URL(logo).origin : ''
+    return /^https?:\/\/[\w.:[\]-]+$/.test(origin) ? origin : "'self'"
   } catch {
     return "'self'"
   }

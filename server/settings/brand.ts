@@ -14,7 +14,13 @@ const defaultAccent = '#1f6f5c'
 export const brandForm = z.strictObject({
   name: z.string().trim().min(1, 'Give the system a name.').max(60, 'Keep the name under 60 characters.'),
   accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Give a colour of six hex digits such as #1f6f5c.'),
-  logo: z.url({ protocol: /^https?$/, error: 'Give the web address of an image, or leave it blank.' }).nullish(),
+  logo: z
+    .url({
+      protocol: /^https?$/,
+      hostname: z.regexes.hostname,
+      error: 'Give the web address of an image, or leave it blank.',
+    })
+    .nullish(),
 })
 
 /** What an admin set, else what the environment says. */
