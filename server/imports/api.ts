@@ -78,7 +78,8 @@ export async function importApi(server: FastifyInstance) {
   app.addContentTypeParser(['application/json', 'text/csv'], (_request, _payload, done) => done(null))
   app.decorateRequest('handedIn', null)
 
-  const hooks = { preValidation: readBody, onError: async (request: FastifyRequest) => discard(request) }
+  // Whatever the answer is, also one that is only repeated: the file is not needed any more.
+  const hooks = { preValidation: readBody, onSend: async (request: FastifyRequest) => discard(request) }
   app.post('/import/csv', { schema, ...hooks }, async (request, reply) => {
     try {
       return await carryOut(app, request, reply, request.body)

@@ -21,7 +21,7 @@ export interface ColumnRow {
   samples: string[]
   type: string
   doubt: string | null
-  /** The doubt is no more than a remark: a select column always says how many options it has. */
+  /** The doubt is no more than a remark, such as how many options a select column has. */
   isMild: boolean
   target: string
   fund: string
@@ -45,7 +45,7 @@ export function columnsPage(db: Db, upload: Upload) {
       samples: column.samples,
       type: typeInWords(column),
       doubt: (proposed?.target === word ? proposed.doubt : undefined) ?? null,
-      isMild: column.type === 'single_select',
+      isMild: column.type === 'single_select' || word === null,
       ...targetFields(word, ground),
       order: orderField(column, upload),
     }
@@ -75,8 +75,6 @@ export function outlook(world: Pick<World, 'db' | 'config'>, upload: Upload) {
     identity: plan ? identityInWords(plan) : '',
   }
 }
-
-export type Outlook = ReturnType<typeof outlook>
 
 function identityInWords(plan: Plan): string {
   const id = plan.columns.find(({ place }) => place.at === 'record_id')

@@ -51,7 +51,8 @@ export function check(app: FastifyInstance, upload: Upload, who: string): Promis
  */
 export function run(app: FastifyInstance, upload: Upload, actor: Actor): Promise<void> {
   const folder = uploadsFolder(app.config.dataDir)
-  const keep = (run: Run) => saveUpload(folder, { ...upload, run })
+  // The mapping may be changed while the run is under way: only `run` is this function's to write.
+  const keep = (run: Run) => saveUpload(folder, { ...(readNote<Upload>(folder, upload.id, 'upload') ?? upload), run })
   const about = { who: actor.name, fileName: upload.fileName }
   const at = app.now().toISOString()
   const ended = () => app.now().toISOString()

@@ -26,7 +26,7 @@ export function proposeMapping(columns: Column[], ground: Ground, remembered: Ma
 
 /** What was agreed before, as long as it still exists. */
 function keptTarget(remembered: Mapping, { header, doubt, order }: Column, ground: Ground): Proposal | null {
-  const target = remembered[header]
+  const target = ownEntry(remembered, header)
   if (target === undefined) return null
   if (target === null) return { header, target }
 
@@ -43,6 +43,10 @@ function freeProposal(column: Column, ground: Ground, taken: Set<string>): Propo
 
   return { header: column.header, ...newColumn(column, ground) }
 }
+
+/** The entry under a header people chose, which may be called like something every object has. */
+export const ownEntry = <T>(entries: Record<string, T>, header: string): T | undefined =>
+  Object.hasOwn(entries, header) ? entries[header] : undefined
 
 function isRepeatable(target: string): boolean {
   return target.startsWith('contact.') || target.startsWith('new:')

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import type { Field } from '../grid/fields.ts'
 import type { ReadCell } from './cells.ts'
 import type { Column, ColumnOrder } from './infer.ts'
-import { type Mapping, proposeMapping } from './mapping.ts'
+import { type Mapping, ownEntry, proposeMapping } from './mapping.ts'
 import { type PersonColumns, personColumns } from './people.ts'
 import { nameOf, type Place, placeOf } from './places.ts'
 import { readerOf, typeOf } from './readers.ts'
@@ -89,11 +89,11 @@ export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone:
     mapping: {},
   }
   for (const column of file.columns) {
-    const asked = overruled[column.header]
+    const asked = ownEntry(overruled, column.header)
     const proposed = proposals.find((proposal) => proposal.header === column.header)?.target ?? null
     const word = asked === undefined ? proposed : asked
     if (word === null) noteLeftOut(plan, column, asked)
-    else addColumn(plan, column, word, orders[column.header], zone)
+    else addColumn(plan, column, word, ownEntry(orders, column.header), zone)
   }
   refuseDoubles(columns)
   plan.people = personColumns(columns)

@@ -33,7 +33,9 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
   const show = (request: FastifyRequest, reply: FastifyReply, problem: string | null, status = 200) => {
     const { offset } = listQuery.parse(request.query)
     const { rows, total } = pastImports(app.db, readerOf(app, request), offset)
-    const waiting = uploadsOf(folder, request.actor.id ?? '').filter(({ run }) => run?.state !== 'done')
+    const waiting = uploadsOf(folder, request.actor.id ?? '')
+      .filter(({ run }) => run?.state !== 'done')
+      .map((upload) => ({ ...upload, isRunning: app.importJobs.running(upload.id) !== null }))
     const pages = { total, limit: pastPageSize, offset }
     return reply.view('imports/index', { past: rows, pages, waiting, step: 1, problem }, status)
   }

@@ -216,7 +216,7 @@ test.each([
   ['JSON', (body: string) => ({ at: url, body: { data: body, entity_type: 'investors' }, headers: {} })],
   ['a file', (body: string) => ({ at: investorsUrl, body, headers: csv })],
 ])('a repeat of %s under its Idempotency-Key answers the first result and acts once', async (_how, request) => {
-  const { asMarcus, names } = await openApi()
+  const { asMarcus, names, kept } = await openApi()
   const send = (text: string) => {
     const { at, body, headers } = request(text)
     return asMarcus('POST', at, body, { ...headers, 'idempotency-key': 'nightly-17' })
@@ -230,6 +230,7 @@ test.each([
   expect(repeat.headers['idempotent-replay']).toBe('true')
   expect(other.statusCode).toBe(422)
   expect(names()).toHaveLength(4)
+  expect(kept()).toEqual([])
 })
 
 test('one import runs at a time; another is told who is at it and how far', async () => {

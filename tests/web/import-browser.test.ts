@@ -31,7 +31,7 @@ afterAll(async () => browser?.close())
 async function openWizard() {
   const world = await openApp({ CRM_DATA_DIR: emptyFolder() })
   const url = await world.app.listen({ host: '127.0.0.1', port: 0 })
-  const context = await browser.newContext({ viewport: wide })
+  const context = await browser.newContext({ viewport: wide, reducedMotion: 'reduce' })
   const value = startSession(world.db, world.marcus, {}, world.clock.now())
   await context.addCookies([{ name: 'crm_session', value, url }])
   const page = await context.newPage()

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { funds, investors } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
 import { editCells } from '../../server/grid/cells.ts'
-import { sweepUploads, uploadsFolder } from '../../server/imports/uploads.ts'
+import { openUpload, saveUpload, sweepUploads, uploadsFolder } from '../../server/imports/uploads.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { actorFor, origin } from '../support/world.ts'
 import { openPanel, person, textOf } from './person.ts'
@@ -279,6 +279,20 @@ test('a long run shows a bar that moves by itself, with and without script, and 
   expect(textOf(list.body)).toContain('Under way')
   expect(textOf((await marcusAt.visit(`${at}/run`)).body)).toContain('Everything it had written was taken back')
   expect(app.db.select().from(investors).all()).toHaveLength(3)
+})
+
+test('a run that the end of the service cut off says so, and the file can be run again', async () => {
+  const { marcusAt, marcus, handIn, uploads, cityOf } = await openWizard()
+  const at = placeOf(await handIn(marcusAt, { name: 'LPs.csv', text: file }))
+  const check = await checkWith(marcusAt, at, met)
+  const upload = openUpload(uploads, marcus.id, at.split('/')[2] ?? '')
+  saveUpload(uploads, { ...upload, run: { state: 'running', at: upload.at, finishedAt: null, problem: null } })
+
+  const page = await marcusAt.visit(`${at}/run`)
+  await marcusAt.submit(`${at}/run`, pressOf(check.body))
+
+  expect(textOf(page.body)).toContain('This import was cut off')
+  expect(cityOf('Juniper Trust')).toBe('Lisbon')
 })
 
 test('rows pasted from a grid are read, with line breaks inside cells as they were', async () => {
