@@ -258,3 +258,14 @@ test('the summary counts records and leaves the graveyard out of the sums', asyn
   expect(summary.lists).toEqual({ graveyard: 1, longshot: 1, main: 1 })
   expect(summary.funds[0]).toMatchObject({ name: 'Fund I', signed: 700 })
 })
+
+test('an undo that is sent twice with one key is carried out once', async () => {
+  const { asMarcus, harbor } = await openApp()
+  const { batch_id } = (await asMarcus('PATCH', `${grid}/rows/${harbor.id}`, { values: { city: 'Lisbon' } })).json()
+  const undo = () => asMarcus('POST', `${grid}/undo`, { batch_id }, { 'idempotency-key': 'undo-1' })
+
+  const [first, second] = [await undo(), await undo()]
+
+  expect(first.json().batch_id).not.toBe(batch_id)
+  expect(second.json()).toEqual(first.json())
+})
