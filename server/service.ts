@@ -15,21 +15,26 @@ export type Service = World & {
   stop: () => Promise<void>
 }
 
-/** Starts the service: takes the data folder, migrates (after a backup), opens both listeners, starts the schedule. */
-export async function startService(env: Record<string, string | undefined>): Promise<Service> {
+/**
+ * Starts the service: takes the data folder, migrates (after a backup), opens both listeners, starts the schedule.
+ * `now` is the machine's clock but for pictures, which are to look alike whenever they are taken.
+ */
+export async function startService(
+  env: Record<string, string | undefined>,
+  now: () => Date = () => new Date(),
+): Promise<Service> {
   const config = readConfig(env)
   prepareDataFolder(config.dataDir)
   const unlock = lockDataFolder(config.dataDir)
   try {
-    return await listen(config, unlock)
+    return await listen(config, unlock, now)
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-async function listen(config: Config, unlock: () => void): Promise<Service> {
-  const now = () => new Date()
+async function listen(config: Config, unlock: () => void, now: () => Date): Promise<Service> {
   const db = await openDataFolder(config.dataDir, now())
   const world: World = { db, config, now, setupToken: config.setupToken ?? newSecret() }
   const [app, gateway] = [await buildApp(world), await buildGateway(world)]

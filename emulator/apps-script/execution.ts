@@ -19,7 +19,14 @@ export interface ExecutionOrder {
   bundle: Bundle
   functionName: string
   /** Absent: only load the script and name its functions. */
-  call?: { kind: CallKind; event: unknown; eventToken: string | null; user: { email: string }; limitMs: number }
+  call?: {
+    kind: CallKind
+    event: unknown
+    eventToken: string | null
+    user: { email: string }
+    limitMs: number
+    skewMs: number
+  }
 }
 
 export interface ScriptError {
@@ -48,7 +55,7 @@ function execute({ bundle, functionName, call }: ExecutionOrder): ExecutionResul
   const outcome: ExecutionResult = { functions: [], result: null, error: null, logs: [] }
   const budget = createBudget(call?.limitMs ?? 30_000)
   try {
-    const realm = createRealm(() => budget.check())
+    const realm = createRealm(() => budget.check(), call?.skewMs)
     defineServices(realm, hostFor(bundle, call), budget, outcome.logs)
     realm.run(bundle.source, 'Code.js')
     outcome.functions = realm.functionNames()

@@ -15,8 +15,9 @@ export interface Realm {
   functionNames(): string[]
 }
 
-export function createRealm(beforeCall: () => void): Realm {
+export function createRealm(beforeCall: () => void, skewMs = 0): Realm {
   const context = vm.createContext({})
+  if (skewMs !== 0) vm.runInContext(`(${setClock})(${skewMs})`, context)
   // Node puts a console of its own there; the script gets the one that records.
   vm.runInContext('delete globalThis.console', context)
   const builtIn = new Set(Object.getOwnPropertyNames(vm.runInContext('globalThis', context)))
@@ -35,6 +36,17 @@ export function createRealm(beforeCall: () => void): Realm {
         (name) => !builtIn.has(name) && !services.has(name) && typeof context[name] === 'function',
       ),
   }
+}
+
+/** Run inside the script's world: what it takes for now is `skewMs` away from the machine's now. */
+function setClock(skewMs: number): void {
+  const Machine = Date
+  const now = () => Machine.now() + skewMs
+  globalThis.Date = new Proxy(Machine, {
+    construct: (_, parts, made) => Reflect.construct(Machine, parts.length > 0 ? parts : [now()], made),
+    apply: () => new Machine(now()).toString(),
+    get: (_, name) => (name === 'now' ? now : Reflect.get(Machine, name)),
+  })
 }
 
 function createMembrane(context: vm.Context, beforeCall: () => void) {

@@ -68,7 +68,8 @@ async function callFunction(
 ): Promise<Invocation> {
   const requests: CarriedRequest[] = []
   const limitMs = options.limitMs ?? googleLimitMs
-  const call = { kind, event, eventToken: eventToken(event), user: { email: options.user }, limitMs }
+  const skewMs = options.workspace.clock.now().getTime() - Date.now()
+  const call = { kind, event, eventToken: eventToken(event), user: { email: options.user }, limitMs, skewMs }
   const services = createHostServices(options, requests)
   const { result, error, logs } = await execute({ bundle, functionName, call }, services, limitMs)
   return { result, error, logs, requests }

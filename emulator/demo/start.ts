@@ -1,6 +1,7 @@
 import { createSignInLink } from '../../server/accounts/sign-in-links.ts'
 import { allUsers, hasUsers } from '../../server/accounts/users.ts'
-import { openDataFolder } from '../../server/data-folder.ts'
+import { takeBackup } from '../../server/backups/backups.ts'
+import { backupsFolder, openDataFolder } from '../../server/data-folder.ts'
 import { lockDataFolder } from '../../server/lock.ts'
 import { type Service, startService } from '../../server/service.ts'
 import { daysBefore } from '../seed/calendar.ts'
@@ -28,15 +29,18 @@ type Environment = Record<string, string | undefined>
 export class NotADemo extends Error {}
 
 /** Starts the service as `npm start` does, beside a local Google Workspace and over a fund that was invented. */
-export async function startDemo(env: Environment): Promise<Demo> {
+export async function startDemo(env: Environment, clock: () => Date = () => new Date()): Promise<Demo> {
   const folder = openFolder(env['CRM_DATA_DIR'])
-  const now = toldAt(folder) ?? new Date()
+  const now = toldAt(folder) ?? clock()
   const story = inventStory(now)
   await fillFolder(folder, story, now)
 
   const ports = await choosePorts(env)
-  const workspace = await openWorkspace(folder, story.mail, ports)
-  const service = await startService({ ...settings(folder, ports), ...given(env), ...workspaceSettings(workspace) })
+  const workspace = await openWorkspace(folder, story.mail, ports, clock)
+  const service = await startService(
+    { ...settings(folder, ports), ...given(env), ...workspaceSettings(workspace) },
+    clock,
+  )
   return {
     panelUrl: service.config.publicUrl,
     inboxUrl: `${workspace.url}/panel/`,
@@ -58,7 +62,10 @@ async function fillFolder(folder: DemoFolder, story: Story, now: Date): Promise<
     if (hasUsers(db) && toldAt(folder) === null) {
       throw new NotADemo(`${folder.path} holds a fund already. Set CRM_DATA_DIR to an empty folder, or leave it unset.`)
     }
-    if (!hasUsers(db)) await seedStory(db, story, now)
+    if (!hasUsers(db)) {
+      await seedStory(db, story, now)
+      await takeBackup(db, backupsFolder(folder.path), 'nightly', now)
+    }
     noteTold(folder, now)
   } finally {
     db.$client.close()

@@ -14,6 +14,7 @@ export async function openWorkspace(
   folder: DemoFolder,
   mail: MailPlan[],
   ports: { panel: string; gateway: string; workspace: string },
+  now: () => Date = () => new Date(),
 ): Promise<RunningWorkspace & { keyFile: string }> {
   const bundleDir = join(folder.path, 'addon')
   await buildAddon({
@@ -28,6 +29,7 @@ export async function openWorkspace(
     clientId: '518230946117-northlight.apps.googleusercontent.com',
     port: Number(ports.workspace),
     panel: true,
+    now,
     addon: {
       bundleDir,
       hostAliases: {

@@ -26,6 +26,16 @@ test('the message event carries the ids of that person’s mailbox', async () =>
   expect(event.gmail?.threadId).toBe(copies[0]?.threadId)
 })
 
+test('a script lives in the time of its workspace', async () => {
+  const workspace = await openWorkspace({ now: () => new Date('2031-03-04T10:00:00Z') })
+  const addon = await openAddon(workspace)
+  const days = '[new Date(), Date.now(), 0].map((at) => new Date(at).getFullYear())'
+
+  const { result } = await evaluate(addon, `told([...${days}, new Date() instanceof Date])`)
+
+  expect(JSON.stringify(result)).toContain('told [2031,2031,1970,true]')
+})
+
 test('every message event has a token of its own', async () => {
   const workspace = await openWorkspace()
   const { copies } = await workspace.deliver(hello)
