@@ -22,7 +22,7 @@ export function shortMoney(minor: number, currency: string): string {
   return format.format(minor / 10 ** minorDigits(currency))
 }
 
-/** `today`, `8 Nov`, `8 Nov 2025`: relative within a week, by the calendar of the fund's zone. */
+/** `today`, `8 Nov`, `8 Nov 2025`: relative for eight days as in the panel, by the calendar of the fund's zone. */
 export function when(instant: string, timezone: string, now = new Date()): string {
   return dayWords(dayIn(timezone, instant), dayIn(timezone, now))
 }
@@ -32,7 +32,7 @@ export function dayWords(day: string, today: string): string {
   if (days === 0) return 'today'
   if (days === 1) return 'yesterday'
   if (days === -1) return 'tomorrow'
-  if (days > 1 && days < 7) return `${days} days ago`
+  if (days > 1 && days <= 8) return `${days} days ago`
 
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const)
   return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', ...year }).format(

@@ -105,7 +105,7 @@ describe('the manifest', () => {
     const { common } = JSON.parse(await readFile(path.join(outDir, 'appsscript.json'), 'utf8')).addOns
 
     expect(common.name).toBe('Harbor Ventures')
-    expect(common.layoutProperties.primaryColor).toBe('#1f3a5f')
+    expect(common.layoutProperties.primaryColor).toBe('#1f6f5c')
     expect(common.logoUrl).toMatch(/\.png$/)
   })
 

@@ -42,7 +42,7 @@ export function investorDossier(reading: Reading, id: string, matched: string[],
 export const standingOf = (gate: Gate, row: { list: string; stage: string | null; owner: string | null }) => ({
   list: gate.shows('list') ? listLabel(row.list) : '',
   stage: gate.shows('stage') ? row.stage : null,
-  owner: gate.shows('owner') ? row.owner : null,
+  owner: gate.shows('owner') && row.owner ? firstName(row.owner) : null,
 })
 
 type Head = {

@@ -10,7 +10,7 @@ import type { Db } from '../db/db.ts'
 import { type CommitmentEntry, ledger } from '../funds/commitments.ts'
 import { allFunds, type Fund } from '../funds/funds.ts'
 import { type Card, cardsOf } from '../pipeline/board.ts'
-import { allStages } from '../pipeline/stages.ts'
+import { allStages, type Stage } from '../pipeline/stages.ts'
 import { surfaceText, tellAct } from './acts.ts'
 import { builtinField } from './builtin-fields.ts'
 import { cellText, describer } from './describe.ts'
@@ -24,7 +24,7 @@ export type Dossier = {
   investor: Investor
   summary: Summary
   owner: string | null
-  stage: string | null
+  stage: Stage | null
   lastContactBy: string | null
   addedBy: string | null
   tags: Tag[]
@@ -47,7 +47,7 @@ export function dossier(db: Db, investorId: string, now: Date, zone: string): Do
     investor,
     summary,
     owner: users.get(investor.owner ?? '') ?? null,
-    stage: allStages(db).find((stage) => stage.key === summary.stage)?.label ?? null,
+    stage: allStages(db).find((stage) => stage.key === summary.stage) ?? null,
     lastContactBy: users.get(summary.lastContactBy ?? '') ?? null,
     addedBy: users.get(investor.createdBy ?? '') ?? null,
     tags: tagsOf(db, investorId),

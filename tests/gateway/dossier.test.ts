@@ -72,7 +72,7 @@ test('an address leads to everything the sidebar shows of its investor', async (
       name: 'Harbor Family Office',
       list: 'Main',
       stage: 'Meeting',
-      owner: ines.fullName,
+      owner: 'Ines',
       path: `/investors/${harbor.id}`,
       matched: [maya],
       commitments: [

@@ -120,7 +120,7 @@ test('a person found says which investor they lead to', async () => {
       name: 'Harbor Family Office',
       list: 'Main',
       stage: null,
-      owner: 'Ines Okafor',
+      owner: 'Ines',
       contact: 'Maya Chen',
     },
   ])
