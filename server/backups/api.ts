@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { backupsFolder } from '../data-folder.ts'
-import { type Backup, backupPath, kinds, listBackups, nightliesKept, takeBackup } from './backups.ts'
+import { type Backup, backupPath, kinds, listBackups, nightliesKept, nightlyAt, takeBackup } from './backups.ts'
 import type { Proof } from './proof.ts'
-import { previewRestore, restoreBackup } from './restore.ts'
+import { previewRestore } from './restore.ts'
+import { restoreOver } from './restore-over.ts'
 
 const backup = z.object({ name: z.string(), kind: z.enum(kinds), at: z.string(), bytes: z.int() })
 const proof = z.object({
@@ -48,7 +49,7 @@ export async function backupsApi(server: FastifyInstance) {
       schema: { tags, summary: 'When backups are taken and how long they are kept', response: { 200: policy } },
     },
     async () => {
-      return { nightly_at: '02:30', timezone: app.config.timezone, nightlies_kept: nightliesKept, folder }
+      return { nightly_at: nightlyAt, timezone: app.config.timezone, nightlies_kept: nightliesKept, folder }
     },
   )
 
@@ -72,7 +73,7 @@ export async function backupsApi(server: FastifyInstance) {
     },
     async (request) => {
       const { name } = request.body
-      const done = await restoreBackup(app.db, request.actor, backupPath(folder, name), folder, app.now())
+      const done = await restoreOver(app, request.actor, backupPath(folder, name))
       return { restored: name, safety_copy: done.safetyCopy.name, proof: presentProof(done.proof) }
     },
   )

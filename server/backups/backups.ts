@@ -12,6 +12,8 @@ export type Backup = { name: string; kind: BackupKind; at: string; bytes: number
 
 /** How many nightly backups are kept; the others are kept until somebody removes them. */
 export const nightliesKept = 30
+/** When the nightly one is taken, in the fund's zone. */
+export const nightlyAt = '02:30'
 
 const pattern = /^crm-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-([a-z-]+)\.db$/
 

@@ -19,6 +19,7 @@ export function helpers(zone: string, now: Date) {
     firstName,
     plural,
     count,
+    size,
     listLabel,
     listColor,
     stageColor,
@@ -125,6 +126,12 @@ export function plural(
   many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`,
 ): string {
   return `${count(n)} ${n === 1 ? one : many}`
+}
+
+/** `412 KB`, `3.4 MB`: bytes as file managers count them, in thousands. */
+export function size(bytes: number): string {
+  const [unit, amount] = bytes < 1e6 ? ['KB', bytes / 1e3] : bytes < 1e9 ? ['MB', bytes / 1e6] : ['GB', bytes / 1e9]
+  return `${amount < 10 && unit !== 'KB' ? amount.toFixed(1) : count(Math.ceil(amount))} ${unit}`
 }
 
 export const count = (n: number): string => n.toLocaleString('en-US')

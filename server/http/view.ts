@@ -3,6 +3,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Role } from '../db/actor.ts'
+import { healthOf } from '../health.ts'
 import { type Brand, brandOf } from '../settings/brand.ts'
 import { reaches } from './access.ts'
 import { takeFlash } from './flash.ts'
@@ -62,6 +63,7 @@ function shared(app: FastifyInstance, request: FastifyRequest) {
     here: request.url,
     can: (role: Role) => reaches(user, role),
     asset: app.asset,
+    health: () => healthOf(app),
   }
 }
 

@@ -35,6 +35,7 @@ const pages: Page[] = [
   page('Your account', '/account', 'password api tokens'),
   page('Users', '/admin/users', 'invite colleague role', 'admin'),
   page('Settings', '/admin/settings', 'brand accent logo', 'admin'),
+  page('Backups', '/admin/backups', 'restore download safety copy', 'admin'),
   page('Change log', '/admin/log', 'audit history', 'admin'),
 ]
 
