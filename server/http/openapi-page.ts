@@ -1,4 +1,6 @@
 /** The OpenAPI document cut into what a page of it shows. */
+import { schemaText } from './schema-text.ts'
+
 type Json = Record<string, unknown>
 export type Parameter = { name: string; place: string; type: string; required: boolean; description: string }
 export type Endpoint = {
@@ -32,11 +34,11 @@ function endpoint({ path, method, operation }: { path: string; method: string; o
     summary: String(operation['summary'] ?? ''),
     who: String(operation['description'] ?? ''),
     parameters: ((operation['parameters'] ?? []) as Json[]).map(parameter),
-    body: schemaText(operation['requestBody']),
+    body: bodyText(operation['requestBody']),
     answers: Object.entries((operation['responses'] ?? {}) as Record<string, Json>).map(([status, answer]) => ({
       status,
       description: plainDescription(String(answer['description'] ?? '')),
-      schema: Number(status) < 400 ? schemaText(answer) : null,
+      schema: Number(status) < 400 ? bodyText(answer) : null,
     })),
   }
 }
@@ -52,10 +54,10 @@ function parameter(sent: Json): Parameter {
   }
 }
 
-function schemaText(holder: unknown): string | null {
-  const content = (holder as { content?: Record<string, { schema?: unknown }> } | undefined)?.content
+function bodyText(holder: unknown): string | null {
+  const content = (holder as { content?: Record<string, { schema?: Json }> } | undefined)?.content
   const schema = content?.['application/json']?.schema
-  return schema ? JSON.stringify(schema, null, 2) : null
+  return schema ? schemaText(schema) : null
 }
 
 const plainDescription = (text: string) => (text === 'Default Response' ? 'Done' : text)
