@@ -71,6 +71,9 @@ export function decimalNumber({ negative, whole, fraction }: Decimal, shift = 0)
   return value === 0 ? 0 : value
 }
 
+/** The largest amount that is taken, in minor units: far above any fund, and far enough below 2^53 to be added up. */
+export const mostMinor = 1e15
+
 /** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY (ISO 4217, as Intl knows it). */
 export function minorDigits(currency: string): number {
   return facts(currency).digits

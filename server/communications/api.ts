@@ -17,6 +17,7 @@ import {
   logCommunication,
 } from './log.ts'
 import { communicationShape, presentCommunications } from './present.ts'
+import { refuseHidden } from './privacy.ts'
 
 const tags = ['Communications']
 const filters = {
@@ -41,8 +42,8 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   }
   app.get('/communications', { schema: list }, async (request) => {
     const { investor_id: investorId, user_id: userId, type, search, since, until, ...page } = request.query
-    const span = spanBetween(since, until, zone)
-    const { items, total } = listCommunications(app.db, { investorId, userId, type, search, ...span }, page)
+    const filter = { search, readerId: request.actor.id, ...spanBetween(since, until, zone) }
+    const { items, total } = listCommunications(app.db, { ...filter, investorId, userId, type }, page)
     const data = presentCommunications(app.db, request.actor.id, items)
     return { data, total, limit: page.limit, offset: page.offset }
   })
@@ -74,7 +75,7 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
     response: { 200: written(communicationShape) },
   }
   app.patch('/communications/:id', { schema: edit }, async (request, reply) => {
-    const { id } = presentOne(app.db, request.actor.id, request.params.id)
+    const { id } = ownWords(request.actor.id, request.params.id)
     return reply.acted('Changed a communication', (tx) => {
       editCommunication(tx, id, request.body)
       return presentOne(tx.db, tx.actor.id, id)
@@ -83,9 +84,15 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
 
   const remove = { tags, summary: 'Archive a communication', params: oneById, response: { 200: archivedShape } }
   app.delete('/communications/:id', { schema: remove }, async (request, reply) => {
-    const { id } = presentOne(app.db, request.actor.id, request.params.id)
+    const { id } = ownWords(request.actor.id, request.params.id)
     return reply.acted('Archived a communication', (tx) => archived(archiveCommunication(tx, id)))
   })
+
+  function ownWords(readerId: string | null, id: string) {
+    const communication = presentOne(app.db, readerId, id)
+    refuseHidden(readerId, { userId: communication.user_id, privacy: communication.privacy })
+    return communication
+  }
 }
 
 function presentOne(db: Db, readerId: string | null, id: string) {

@@ -6,7 +6,7 @@ import { type ListQuery, orderBy } from '../http/lists.ts'
 import type { Communication } from './log.ts'
 import { colleagues, investorsAt, peopleAt } from './timeline.ts'
 
-/** `since` and `until` are instants: since inclusive, until exclusive. */
+/** `since` and `until` are instants: since inclusive, until exclusive. `search` looks into what `readerId` may see. */
 export type CommunicationFilter = {
   id?: string | undefined
   type?: Communication['type'] | undefined
@@ -15,6 +15,7 @@ export type CommunicationFilter = {
   since?: string | undefined
   until?: string | undefined
   search?: string | undefined
+  readerId?: string | null | undefined
 }
 
 export type CommunicationItem = {
@@ -49,7 +50,7 @@ export function listCommunications(db: Db, filter: CommunicationFilter, page: Li
 }
 
 function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
-  const { id, type, userId, investorId, since, until, search } = filter
+  const { id, type, userId, investorId, since, until, search, readerId } = filter
   const c = communications
   return [
     id ? eq(c.id, id) : undefined,
@@ -57,20 +58,29 @@ function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
     userId ? eq(c.userId, userId) : undefined,
     since ? gte(c.occurredAt, since) : undefined,
     until ? lt(c.occurredAt, until) : undefined,
-    investorId ? exists(linkedTo(db, eq(communicationInvestors.investorId, investorId))) : undefined,
-    search ? matching(db, search) : undefined,
+    exists(linkedTo(db, investorId ? eq(communicationInvestors.investorId, investorId) : undefined)),
+    search ? matching(db, search, readerId ?? null) : undefined,
   ]
 }
 
-/** What was said, or with whom: the text as it stands, the investor's name without regard to case and accents. */
-function matching(db: Db, search: string): SQL | undefined {
+/**
+ * What was said, or with whom: the text as it stands, the investor's name without regard to case and accents. Words the
+ * reader may not see are not found either.
+ */
+function matching(db: Db, search: string, readerId: string | null): SQL | undefined {
   const c = communications
   const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
   const named = linkedTo(db, like(investors.nameKey, within(fold(search))))
-  return or(like(c.summary, within(search)), like(c.subject, within(search)), exists(named))
+  const open = readerId === null ? eq(c.privacy, 'full') : or(eq(c.privacy, 'full'), eq(c.userId, readerId))
+  return or(
+    and(open, like(c.summary, within(search))),
+    and(or(open, eq(c.privacy, 'subject')), like(c.subject, within(search))),
+    exists(named),
+  )
 }
 
-const linkedTo = (db: Db, which: SQL) =>
+/** A communication with archived investors alone is as absent as they are. */
+const linkedTo = (db: Db, which: SQL | undefined) =>
   db
     .select({ one: sql`1` })
     .from(communicationInvestors)

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts'
 import type { Communication } from './log.ts'
 
 type Guarded = Pick<Communication, 'type' | 'privacy' | 'userId' | 'subject' | 'summary'>
@@ -19,6 +20,13 @@ export const isOpenTo = (
   readerId: string | null,
   { privacy, userId }: Pick<Communication, 'privacy' | 'userId'>,
 ): boolean => privacy === 'full' || (readerId !== null && userId === readerId)
+
+/** What is kept private from a reader cannot be rewritten or put away by them either (403). */
+export function refuseHidden(readerId: string | null, communication: Pick<Communication, 'privacy' | 'userId'>): void {
+  if (isOpenTo(readerId, communication)) return
+
+  throw new UserError('forbidden', 'This is kept private by the colleague who was in touch. Ask them to change it.')
+}
 
 const words: Record<Communication['type'], string> = {
   email: 'E-mail',

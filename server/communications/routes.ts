@@ -4,7 +4,7 @@ import { addDays } from '../../shared/dates.ts'
 import { communicationTypes } from '../../shared/gateway.ts'
 import { allUsers } from '../accounts/users.ts'
 import { contactsOf } from '../contacts/contacts.ts'
-import { invalid, UserError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
 import { instantOf, typedInstant } from '../grid/typed-cells.ts'
@@ -21,7 +21,7 @@ import {
   findCommunication,
   logCommunication,
 } from './log.ts'
-import { isOpenTo, seenBy } from './privacy.ts'
+import { refuseHidden, seenBy } from './privacy.ts'
 import { investorsAt, peopleAt } from './timeline.ts'
 
 const oneCommunication = z.object({ id: z.string() })
@@ -41,7 +41,11 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/communications', async (request, reply) => {
     const { offset, ...query } = listQuery.parse(filled(request.query))
-    const { items, total } = listCommunications(app.db, filterOf(query), { limit: perPage, offset })
+    const { items, total } = listCommunications(
+      app.db,
+      { ...filterOf(query), readerId: request.actor.id },
+      { limit: perPage, offset },
+    )
     const shown = items.map((item) => ({ ...item, ...seenBy(request.actor.id, item.communication) }))
     const pages = { total, limit: perPage, offset }
     return reply.view('communications/index', { items: shown, total, pages, query, users: allUsers(app.db) })
@@ -125,12 +129,10 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
     return backTo(request, investor ? `/investors/${investor.id}` : '/communications')
   }
 
-  /** What is kept private from a reader cannot be rewritten or put away by them either. */
   function ownWords(request: FastifyRequest): Communication {
     const communication = findCommunication(app.db, oneCommunication.parse(request.params).id)
-    if (isOpenTo(request.actor.id, communication)) return communication
-
-    throw new UserError('forbidden', 'This is kept private by the colleague who was in touch. Ask them to change it.')
+    refuseHidden(request.actor.id, communication)
+    return communication
   }
 
   function typedForm(request: FastifyRequest) {
@@ -154,7 +156,7 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
 
   function* csvRows(filter: ReturnType<typeof filterOf>, readerId: string | null) {
     for (let offset = 0; ; offset += 500) {
-      const { items } = listCommunications(app.db, filter, { limit: 500, offset })
+      const { items } = listCommunications(app.db, { ...filter, readerId }, { limit: 500, offset })
       for (const item of items) yield csvRow(item, readerId)
       if (items.length < 500) return
     }

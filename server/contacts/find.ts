@@ -70,6 +70,7 @@ const linkedTo = (db: Db, investorId: string) =>
   db
     .select({ one: sql`1` })
     .from(contactRoles)
+    .innerJoin(investors, eq(investors.id, contactRoles.investorId))
     .where(and(eq(contactRoles.contactId, contacts.id), eq(contactRoles.investorId, investorId)))
 
 const words = (search: string) => fold(search).split(/\s+/).filter(Boolean).slice(0, 20)

@@ -39,7 +39,7 @@ const documents = `
     SELECT name AS text FROM live_investors WHERE id = s.investor_id
     UNION ALL SELECT coalesce(city, '') || ' ' || coalesce(country, '') || ' ' || coalesce(website, '') || ' ' || coalesce(notes, '') FROM live_investors WHERE id = s.investor_id
     UNION ALL SELECT c.name || ' ' || coalesce(c.title, '') FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id WHERE r.investor_id = s.investor_id
-    UNION ALL SELECT a.address FROM live_contact_roles r JOIN live_contact_addresses a ON a.contact_id = r.contact_id WHERE r.investor_id = s.investor_id
+    UNION ALL SELECT a.address FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id JOIN live_contact_addresses a ON a.contact_id = c.id WHERE r.investor_id = s.investor_id
     UNION ALL SELECT t.name FROM live_investor_tags i JOIN live_tags t ON t.id = i.tag_id WHERE i.investor_id = s.investor_id
     UNION ALL SELECT j.value FROM live_investors i, json_each(i.cells) j WHERE i.id = s.investor_id AND j.type = 'text'
   )) AS texts

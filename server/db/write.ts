@@ -125,7 +125,7 @@ export function archive<E extends Entity>(tx: Tx, entity: E, id: string): Row<E>
 
 export function restore<E extends Entity>(tx: Tx, entity: E, id: string): Row<E> {
   const row = find(tx.db, entity, id)
-  if (!row) throw notFound(entity)
+  if (!row) throw notFound(noun(entity))
   if (row['deletedAt'] === null) return row as Row<E>
 
   const written = put(tx, entity, { ...row, deletedAt: null }, [deletedAt(entity)])

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
+import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { commitmentEntries, funds, investors, whole } from '../db/live.ts'
@@ -19,6 +20,8 @@ export const commitmentForm = z.strictObject({
   amount: z
     .number()
     .int('Give the amount in minor units.')
+    .min(-mostMinor, 'This is too large an amount.')
+    .max(mostMinor, 'This is too large an amount.')
     .refine((n) => n !== 0, 'An entry of nothing changes nothing.'),
   kind: z.enum(['entry', 'adjustment', 'reduced', 'transferred']).optional(),
   date: z.iso.date('Use a date such as 2026-03-31.').optional(),
@@ -68,11 +71,17 @@ export function ledger(db: Db, investorId: string): CommitmentEntry[] {
   return db.select().from(c).where(eq(c.investorId, investorId)).orderBy(asc(c.date), asc(c.id)).all()
 }
 
+/** An entry of an archived investor is as absent as the investor. */
 export function findEntry(db: Db, id: string): CommitmentEntry {
-  const entry = db.select().from(commitmentEntries).where(eq(commitmentEntries.id, id)).get()
-  if (!entry) throw notFound('commitment entry')
+  const c = commitmentEntries
+  const join = db
+    .select({ entry: whole(c) })
+    .from(c)
+    .innerJoin(investors, eq(investors.id, c.investorId))
+  const found = join.where(eq(c.id, id)).get()
+  if (!found) throw notFound('commitment entry')
 
-  return entry
+  return found.entry
 }
 
 /** Entries of live investors with their fund's currency, oldest first. */
@@ -94,5 +103,5 @@ export function listEntries(db: Db, filter: { investorId?: string | undefined; f
 }
 
 export function removeCommitmentEntry(tx: Tx, id: string): CommitmentEntry {
-  return archive(tx, 'commitment_entries', id)
+  return archive(tx, 'commitment_entries', findEntry(tx.db, id).id)
 }

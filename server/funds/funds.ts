@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { fundMeasures } from '../../shared/fields.ts'
+import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds } from '../db/live.ts'
@@ -11,6 +12,8 @@ import { addField, allFields } from '../grid/fields.ts'
 
 export type Fund = Row<'funds'>
 
+const amount = z.int().nonnegative().max(mostMinor, 'This is too large an amount.')
+
 /** Amounts in minor units of `currency` (ISO 4217). */
 export const fundForm = z.strictObject({
   name: z.string().trim().min(1, 'Give the fund a name.').max(120),
@@ -18,8 +21,8 @@ export const fundForm = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
     .default('USD'),
-  target: z.number().int().nonnegative().nullish(),
-  hard_cap: z.number().int().nonnegative().nullish(),
+  target: amount.nullish(),
+  hard_cap: amount.nullish(),
 })
 export type FundForm = z.input<typeof fundForm>
 

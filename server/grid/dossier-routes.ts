@@ -11,7 +11,7 @@ import { editCells } from './cells.ts'
 import { timelineOf } from './dossier.ts'
 import { dossierPage } from './dossier-page.ts'
 import { historyPage } from './history-page.ts'
-import { archivedList, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
+import { archiveInvestor, findArchived, findInvestor, restoreInvestor } from './investors.ts'
 
 const oneInvestor = z.object({ id: z.string() })
 const oneTag = z.object({ id: z.string(), tagId: z.string() })
@@ -27,7 +27,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/investors/:id', async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
-    const archived = archivedList(app.db).find((investor) => investor.id === id)
+    const archived = findArchived(app.db, id)
     if (archived) return reply.view('investors/archived', { investor: archived }, 404)
 
     const { kind, before } = paging.parse(request.query)
@@ -108,7 +108,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/investors/:id/restore', async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
-    const name = archivedList(app.db).find((investor) => investor.id === id)?.name ?? 'the investor'
+    const name = findArchived(app.db, id)?.name ?? 'the investor'
     const done = request.act(`Restored ${name}`, (tx) => restoreInvestor(tx, id))
     return reply.done({ message: `Restored ${name}`, batchId: undoOf(done), to: `/investors/${id}` })
   })

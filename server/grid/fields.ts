@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Choice, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
-import type { Row } from '../db/entities.ts'
+import { layout, type Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
@@ -97,11 +97,15 @@ function nextPosition(db: Db): number {
   return Math.max(0, ...allFields(db).map((field) => field.position)) + 1
 }
 
-/** Keys are never given twice: the cells of an archived column are still there, and undo may bring it back. */
+/**
+ * Keys are never given twice: the cells of an archived column are still there, and undo may bring it back. Nor is a name
+ * an investor's own columns have, for the log tells cells and columns apart by it, or one every object has.
+ */
 function freeKey(db: Db, text: string): string {
   const base = slug(text) || 'field'
   const used = `SELECT after ->> '$.key' FROM changes WHERE entity = 'fields' AND action = 'create'`
-  const taken = new Set(prepared(db, used).pluck().all())
+  const own = layout('investors').columns.map((column) => column.name)
+  const taken = new Set([...own, 'constructor', ...prepared(db, used).pluck().all()])
   for (let n = 1; ; n += 1) {
     const key = n === 1 ? base : `${base}_${n}`
     if (!taken.has(key)) return key

@@ -51,6 +51,7 @@ export function addInvestor(tx: Tx, values: Values): Investor {
   const { name, ...others } = values
   if (typeof name !== 'string' || !name.trim()) throw invalid({ name: 'Give the investor a name.' })
   if (name.includes('\0')) throw invalid({ name: 'A name cannot hold a NUL character.' })
+  if (name.length > 100_000) throw invalid({ name: 'Keep it under 100,000 characters.' })
 
   const investor = record(tx, 'investors', { name, nameKey: nameKey(name) })
   return writeCells(tx, investor.id, others)
@@ -67,6 +68,10 @@ export function restoreInvestor(tx: Tx, id: string): Investor {
 
 export function archivedList(db: Db): Investor[] {
   return db.select().from(archivedInvestors).orderBy(desc(archivedInvestors.deletedAt)).all()
+}
+
+export function findArchived(db: Db, id: string): Investor | undefined {
+  return db.select().from(archivedInvestors).where(eq(archivedInvestors.id, id)).get()
 }
 
 /** Other live investors of the same name: shown where it matters, never merged by guess. */

@@ -12,8 +12,8 @@ export function relationalSummary(db: Db) {
     counts: {
       investors: n('SELECT count(*) FROM live_investors'),
       contacts: n('SELECT count(*) FROM live_contacts'),
-      opportunities: n('SELECT count(*) FROM live_opportunities'),
-      communications: n('SELECT count(*) FROM live_communications'),
+      opportunities: n('SELECT count(*) FROM live_opportunities o JOIN live_investors i ON i.id = o.investor_id'),
+      communications: n(withSomebody),
       tags: n('SELECT count(*) FROM live_tags'),
     },
     lists: Object.fromEntries((lists as { list: string; n: number }[]).map((row) => [row.list, row.n])),
@@ -26,3 +26,7 @@ export function relationalSummary(db: Db) {
     definition: 'Sums of the commitment ledger in minor units, without investors in the graveyard.',
   }
 }
+
+/** Those with archived investors alone are in no list either. */
+const withSomebody = `SELECT count(*) FROM live_communications c WHERE EXISTS (
+  SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id WHERE l.communication_id = c.id)`

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { FieldType } from '../../shared/fields.ts'
+import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import { users } from '../db/live.ts'
 import type { Field } from './fields.ts'
@@ -10,7 +11,13 @@ export type Checked = { value: unknown } | { problem: string }
 const text = z.string('Give text.').max(100_000, 'Keep it under 100,000 characters.')
 const plain = text.refine((t) => !t.includes('\0'), 'Text cannot hold a NUL character.')
 const names = z.array(plain, 'Give a list of texts.').max(500, 'Keep it to 500 items.')
-const wholeAmount = z.number('Give a whole number of minor units.').int('Give a whole number of minor units.')
+/** JSON knows a negative nought; the record does not. */
+const number = (sentence: string) => z.number(sentence).transform((n) => n + 0)
+const wholeAmount = z
+  .int('Give a whole number of minor units.')
+  .min(-mostMinor, 'This is too large an amount.')
+  .max(mostMinor, 'This is too large an amount.')
+  .transform((n) => n + 0)
 
 /** What a cell of each type may hold; blank (null) is allowed everywhere and handled before. */
 const shapes: Partial<Record<FieldType, z.ZodType>> = {
@@ -19,8 +26,8 @@ const shapes: Partial<Record<FieldType, z.ZodType>> = {
   url: plain,
   email: plain,
   phone: plain,
-  number: z.number('Give a number.'),
-  percent: z.number('Give a fraction: 0.25 for 25 %.'),
+  number: number('Give a number.'),
+  percent: number('Give a fraction: 0.25 for 25 %.'),
   currency: wholeAmount,
   commitment: wholeAmount,
   date: z.iso.date('Give a date such as 2026-03-31.'),
@@ -39,7 +46,7 @@ const shapes: Partial<Record<FieldType, z.ZodType>> = {
 export function checkValue(db: Db, field: Field, given: unknown): Checked {
   const shape = shapes[field.type]
   if (!shape) return { problem: `“${field.label}” is worked out by the system and cannot be edited.` }
-  if (isBlank(given))
+  if (isBlank(given) || (field.required && isBlank(String(given).trim())))
     return field.required ? { problem: `“${field.label}” cannot be blank.` } : { value: blankOf(field) }
 
   const parsed = shape.safeParse(given)

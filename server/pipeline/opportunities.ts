@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds, investors, opportunities, stages, users, whole } from '../db/live.ts'
@@ -11,7 +12,11 @@ import { allStages, findStage, type Stage } from './stages.ts'
 
 export type Opportunity = Row<'opportunities'>
 
-const amount = z.number().int('Give the amount in minor units.').nonnegative('An amount cannot be negative.')
+const amount = z
+  .number()
+  .int('Give the amount in minor units.')
+  .nonnegative('An amount cannot be negative.')
+  .max(mostMinor, 'This is too large an amount.')
 const probability = z.number().min(0, 'A probability is between 0 and 1.').max(1, 'A probability is between 0 and 1.')
 
 const facts = {
@@ -67,7 +72,9 @@ export function moveOpportunity(tx: Tx, id: string, move: StageMove): Opportunit
   const to = findStage(tx.db, move.stage)
   if (opportunity.stage === to.key) return opportunity
 
-  const question = reasonNeeded(findStage(tx.db, opportunity.stage), to)
+  const from = findStage(tx.db, opportunity.stage)
+  if (from.kind === 'lost' && to.kind !== 'lost') refuseSecond(tx.db, opportunity.investorId, opportunity.fundId)
+  const question = reasonNeeded(from, to)
   if (question && !move.reason) throw invalid({ reason: question })
   return amend(tx, 'opportunities', id, { stage: to.key, stageSince: tx.at, stageReason: move.reason || null })
 }
@@ -83,11 +90,17 @@ export function archiveOpportunity(tx: Tx, id: string): Opportunity {
   return archive(tx, 'opportunities', findOpportunity(tx.db, id).id)
 }
 
+/** An opportunity of an archived investor is as absent as the investor. */
 export function findOpportunity(db: Db, id: string): Opportunity {
-  const opportunity = db.select().from(opportunities).where(eq(opportunities.id, id)).get()
-  if (!opportunity) throw notFound('opportunity')
+  const o = opportunities
+  const join = db
+    .select({ opportunity: whole(o) })
+    .from(o)
+    .innerJoin(investors, eq(investors.id, o.investorId))
+  const found = join.where(eq(o.id, id)).get()
+  if (!found) throw notFound('opportunity')
 
-  return opportunity
+  return found.opportunity
 }
 
 export type PipelineFilter = {

@@ -39,7 +39,8 @@ function counts(db: Db, time: FundTime, opportunities: number): Count[] {
   const quiet = `SELECT count(*) FROM live_investors i JOIN investor_summaries s ON s.investor_id = i.id
     WHERE i.list <> 'graveyard' AND (s.last_contact_at IS NULL OR s.last_contact_at < ?)`
   const due = `SELECT count(*) FROM live_investors WHERE next_step_at < ? AND list <> 'graveyard'`
-  const said = `SELECT count(*) FROM live_communications WHERE occurred_at >= ? AND type <> 'note'`
+  const said = `SELECT count(*) FROM live_communications c WHERE occurred_at >= ? AND type <> 'note' AND EXISTS (
+    SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id WHERE l.communication_id = c.id)`
 
   return [
     count('investors', n(`SELECT count(*) FROM live_investors WHERE list <> 'graveyard'`), 'Outside the graveyard.'),
