@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createToken } from '../../server/accounts/tokens.ts'
 import { actorOf, addUser } from '../../server/accounts/users.ts'
@@ -36,7 +39,7 @@ export function openWorld(): World {
 /** The private listener over that world, with helpers that send a request as one of its people. */
 export async function openApp(settings: Record<string, string> = {}) {
   const world = openWorld()
-  const config = readConfig({ CRM_LOG_LEVEL: 'silent', CRM_PUBLIC_URL: origin, ...settings })
+  const config = readConfig({ CRM_LOG_LEVEL: 'silent', CRM_PUBLIC_URL: origin, CRM_DATA_DIR: dataDir(), ...settings })
   const app = await buildApp({
     db: world.db,
     config,
@@ -52,6 +55,18 @@ export async function openApp(settings: Record<string, string> = {}) {
     asMarcus: as(world.tokens.marcus),
     asVera: as(world.tokens.vera),
   }
+}
+
+let folder: string | undefined
+
+/** One folder for the files the apps of a worker write (uploads, backups); gone with the worker. */
+function dataDir(): string {
+  if (folder) return folder
+
+  const made = mkdtempSync(join(tmpdir(), 'crm-test-app-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+  folder = made
+  return made
 }
 
 /** Sends JSON with a bearer token and answers the reply. */
