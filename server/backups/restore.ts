@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { keepDoors } from '../accounts/doors.ts'
 import type { Actor } from '../db/actor.ts'
 import { type Db, migrateDb } from '../db/db.ts'
 import { act, whileFrozen } from '../db/write.ts'
@@ -19,13 +20,15 @@ export function previewRestore(db: Db, path: string): { backup: Proof; current: 
  */
 export async function restoreBackup(db: Db, actor: Actor, path: string, folder: string, now: Date): Promise<Restored> {
   const proof = proveBackup(path)
-  const safetyCopy = await whileFrozen(db, async () => {
-    const copy = await takeBackup(db, folder, 'before-restore', now)
+  const { safetyCopy, putBackDoors } = await whileFrozen(db, async () => {
+    const safetyCopy = await takeBackup(db, folder, 'before-restore', now)
+    const putBackDoors = keepDoors(db)
     await copyPages(path, db.$client.name)
-    return copy
+    return { safetyCopy, putBackDoors }
   })
 
   migrateDb(db)
+  putBackDoors()
   layGround(db, now)
   noteRestore(db, actor, { ...proof, safety_copy: safetyCopy.name }, now)
   return { proof, safetyCopy }
