@@ -97,8 +97,9 @@ async function showImport(page: Page, { panelUrl }: Demo) {
   await page.getByRole('button', { name: 'See what will happen' }).waitFor()
 }
 
+/** A message nobody logged yet: the sidebar's first act is what people open it for. */
 async function showSidebar(page: Page, { inboxUrl }: Demo) {
   await page.goto(inboxUrl)
-  await page.getByRole('button', { name: 'Fund II: two questions before our committee' }).click()
-  await page.getByRole('complementary').getByRole('heading', { name: 'Harbor Family Office' }).waitFor()
+  await page.getByRole('button', { name: 'Follow-up questions from our side' }).first().click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Log e-mail' }).waitFor()
 }
