@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { act } from '../../server/db/write.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
-import { openPage } from '../support/browser.ts'
+import { openPage, takenOver } from '../support/browser.ts'
 import { actorFor, password } from '../support/world.ts'
 import { type Office, openOffice } from './fund.ts'
 
@@ -72,10 +72,9 @@ test('on a phone: read a dossier and log a note', async () => {
   expect(await page.locator('.moment--note').first().innerText()).toContain('Marcus noted')
 })
 
-/** The page with that heading is there, and its script has taken it over: before, a key is only a letter. */
 async function ready(page: Page, heading: string) {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-  await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
+  await takenOver(page)
 }
 
 /** Presses Tab until the element with that name has the focus. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { openPage } from '../support/browser.ts'
 import { type Office, openOffice } from './fund.ts'
 
@@ -44,6 +45,7 @@ test('an e-mail is logged and its opportunity flagged beside the mail; the panel
   const { sidebar, card, press, inbox } = await openMessage(office.ines, fromMaya.subject)
   const panel = await panelOf(office.marcus, '/pipeline')
   await card('Harbor Family Office')
+  expect(await violations(inbox)).toEqual([])
 
   await press('Log e-mail')
   await sidebar.getByText(/^Already logged by Ines/).waitFor()
@@ -81,9 +83,10 @@ test('an e-mail is logged and its opportunity flagged beside the mail; the panel
 })
 
 test('an unknown sender is added to the investor of a colleague, and the dossier follows', async () => {
-  const { sidebar, card, press } = await openMessage(office.marcus, fromTom.subject)
+  const { inbox, sidebar, card, press } = await openMessage(office.marcus, fromTom.subject)
   await card('Tom Reyes')
   await sidebar.getByText('Not in the CRM yet. It may belong to:').waitFor()
+  expect(await violations(inbox)).toEqual([])
 
   await press('Add')
   await card('Harbor Family Office')

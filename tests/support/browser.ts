@@ -6,10 +6,10 @@ import { launchChromium } from './chromium.ts'
 let running: Promise<Browser> | undefined
 
 afterAll(async () => {
-  await (await running)?.close()
+  await (await running?.catch(() => undefined))?.close()
 })
 
-export type Visit = BrowserContextOptions & {
+type Visit = BrowserContextOptions & {
   /** The secret of somebody's session, for tests that are not about signing in. */
   session?: string
   /** What the browser may complain of in this test, because the test is about it. */
@@ -24,8 +24,8 @@ export async function openPage(url: string, visit: Visit = {}): Promise<Page> {
   return page
 }
 
-/** Like `openPage`, before any page is open. A page that opens another one is watched with it. */
-export async function openContext(url: string, { session, forgive = [], ...options }: Visit): Promise<BrowserContext> {
+/** A page that opens another one is watched together with it. */
+async function openContext(url: string, { session, forgive = [], ...options }: Visit): Promise<BrowserContext> {
   running ??= launchChromium()
   const context = await (await running).newContext({ viewport: { width: 1360, height: 820 }, ...options })
   // Shorter than a test's limit, so that a failure names what was waited for.
@@ -39,6 +39,11 @@ export async function openContext(url: string, { session, forgive = [], ...optio
     if (left.length > 0) throw new Error(`The browser complained:\n${left.join('\n')}`)
   })
   return context
+}
+
+/** Until htmx has taken a page of the panel over, a key or a click follows a link as in a page without script. */
+export async function takenOver(page: Page): Promise<void> {
+  await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
 }
 
 /** Errors in the console, exceptions of the page's scripts, and requests that would have left this machine. */

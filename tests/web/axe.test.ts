@@ -7,7 +7,7 @@ import { act } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { violations } from '../support/axe.ts'
-import { openPage } from '../support/browser.ts'
+import { openPage, takenOver } from '../support/browser.ts'
 import { actorFor, openApp } from '../support/world.ts'
 
 let panel: Awaited<ReturnType<typeof openPanelInBrowser>>
@@ -118,7 +118,7 @@ test('everybody can use the list of keys', async () => {
 
 test('everybody can use the dialog that logs, on the page it stands over', async () => {
   const prepare = async (page: Page) => {
-    await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
+    await takenOver(page)
     await page.keyboard.press('l')
     await page.getByRole('dialog').getByLabel('What was said').waitFor()
   }

@@ -1,35 +1,25 @@
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startSession } from '../../server/accounts/sessions.ts'
 import { act } from '../../server/db/write.ts'
 import { findOpportunity, flagOpportunity } from '../../server/pipeline/opportunities.ts'
+import { openPage, takenOver } from '../support/browser.ts'
 import { actorFor, openApp } from '../support/world.ts'
 
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args })
-})
-
-afterAll(() => browser?.close())
-
 /** Ines before the board, where Harbor stands at Meeting. */
-async function openBoard() {
+async function openBoard(forgive: RegExp[] = []) {
   const world = await openApp()
   const { app, db, ines, harbor, fundII, clock } = world
   const flag = { investor_id: harbor.id, fund_id: fundII.id, stage: 'meeting', expected_amount: 8_000_000_00 }
   const { result: deal } = act(db, actorFor(ines), 'Flagged', (tx) => flagOpportunity(tx, flag), { now: clock.now() })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
-  await context.addCookies([{ name: 'crm_session', value: startSession(db, ines, {}, clock.now()), url: address }])
-  onTestFinished(async () => {
-    await context.close()
-    await app.close()
+  onTestFinished(() => app.close())
+  const page = await openPage(`${address}/pipeline`, {
+    session: startSession(db, ines, {}, clock.now()),
+    forgive,
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
   })
-  const page = await context.newPage()
-  page.setDefaultTimeout(8000)
-  await page.goto(`${address}/pipeline`)
+  await takenOver(page)
 
   const cardIn = (stage: string) => page.locator(`#column-${stage} .deal-card`, { hasText: 'Harbor' })
   const dragTo = (stage: string) => page.dragAndDrop('.deal-card', `#column-${stage} [data-cards]`)
@@ -51,7 +41,7 @@ test('a dragged card is saved, the sums follow, and Undo brings it back', async 
 })
 
 test('a card dragged back is asked its reason; leaving the question puts it back', async () => {
-  const { page, cardIn, dragTo, stage } = await openBoard()
+  const { page, cardIn, dragTo, stage } = await openBoard([/ 422 /])
 
   await dragTo('lead')
   await page.getByRole('dialog').getByText('Say why this goes back to Lead.').waitFor()
@@ -67,7 +57,7 @@ test('a card dragged back is asked its reason; leaving the question puts it back
 })
 
 test('a move that cannot be saved puts the card back and says so', async () => {
-  const { page, cardIn, dragTo, stage } = await openBoard()
+  const { page, cardIn, dragTo, stage } = await openBoard([/ERR_FAILED|Failed to fetch/])
   await page.route('**/move', (route) => route.abort())
 
   await dragTo('committed')

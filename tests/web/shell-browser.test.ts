@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startSession } from '../../server/accounts/sessions.ts'
-import { openPage } from '../support/browser.ts'
+import { openPage, takenOver } from '../support/browser.ts'
 import { openApp } from '../support/world.ts'
 
 /** Ines's browser on a page of a fresh small fund. */
@@ -10,8 +10,7 @@ async function openBrowser(path: string, forgive: RegExp[] = []) {
   onTestFinished(() => world.app.close())
   const session = startSession(world.db, world.ines, {}, world.clock.now())
   const page = await openPage(address + path, { session, forgive })
-  // htmx marks what it has taken over; before that a link is only a link.
-  await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
+  await takenOver(page)
   return { ...world, page, address }
 }
 
