@@ -20,10 +20,13 @@ export type ContactCard = Contact & {
 
 const optionalText = (most: number) => z.string().max(most).nullish()
 
+const emails = z.array(z.string().trim().min(1)).max(50)
+const investorIds = z.array(z.string()).max(100)
+
 export const contactForm = z.strictObject({
   name: z.string().trim().min(1, 'Give the person a name.').max(300),
-  emails: z.array(z.string().trim().min(1)).max(50).default([]),
-  investor_ids: z.array(z.string()).max(100).default([]),
+  emails: emails.default([]),
+  investor_ids: investorIds.default([]),
   title: optionalText(300),
   role: optionalText(300),
   phone: optionalText(100),
@@ -31,7 +34,8 @@ export const contactForm = z.strictObject({
   notes: optionalText(100_000),
 })
 export type ContactForm = z.input<typeof contactForm>
-export const contactPatch = contactForm.partial()
+/** Without the form's defaults: they would empty every list that is left out. */
+export const contactPatch = contactForm.extend({ emails, investor_ids: investorIds }).partial()
 export type ContactPatch = z.input<typeof contactPatch>
 
 /** Adds a person with their addresses, at the given investors in the given role. */

@@ -15,7 +15,16 @@ const version = {
 }
 const state = z.object({ ...version, fields: z.array(fieldShape), rows: z.array(rowShape) })
 
-const sentRow = z.strictObject({ id: z.string().optional(), values: z.record(z.string(), z.unknown()) })
+/** A row may be sent back as it was read; what the system keeps of it is left to the system. */
+const asRead = z.unknown().optional()
+const sentRow = z.strictObject({
+  id: z.string().optional(),
+  values: z.record(z.string(), z.unknown()),
+  version: asRead,
+  created_at: asRead,
+  updated_at: asRead,
+  updated_by: asRead,
+})
 const sentState = z.strictObject({ expected_version: z.int(), rows: z.array(sentRow).max(100_000) })
 const count = z.int()
 const replaced = z.object({
