@@ -10,6 +10,7 @@ import { pickInvestor } from '../grid/pick-investor.ts'
 import { instantOf, typedInstant } from '../grid/typed-cells.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled, several } from '../http/forms.ts'
+import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
 import { type CommunicationItem, listCommunications } from './list.ts'
 import {
@@ -80,18 +81,19 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/communications/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
     const communication = ownWords(request)
+    const { type, summary, subject } = communication
     const occurred_at = typedInstant(communication.occurredAt, zone)
     const contact_ids = (peopleAt(app.db, [communication.id]).get(communication.id) ?? []).map((person) => person.id)
     return reply.form('communications/form', {
       ...editForm(communication),
-      values: { ...communication, occurred_at, contact_ids },
+      values: withWas({ type, summary, subject, occurred_at, contact_ids }),
     })
   })
 
   app.post('/communications/:id', async (request, reply) => {
     const communication = ownWords(request)
     return reply.attempt('communications/form', { ...editForm(communication), values: request.body as object }, () => {
-      const form = communicationPatch.parse(typedForm(request))
+      const form = communicationPatch.parse(touchedOnly(request.body, typedForm(request)))
       const what = `Edited ${nouns[communication.type]}`
       const done = request.act(what, (tx) => editCommunication(tx, communication.id, form))
       return reply.done({ message: 'Saved', batchId: undoOf(done), to: home(request, communication) })

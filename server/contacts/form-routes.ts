@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findInvestor } from '../grid/investors.ts'
 import { filled } from '../http/forms.ts'
+import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
 import {
   addContact,
@@ -9,6 +10,7 @@ import {
   type ContactForm,
   contactCard,
   contactForm,
+  contactPatch,
   editContact,
   findContact,
   linkContact,
@@ -37,21 +39,24 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
   app.get('/contacts/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
     const { investor_id } = filled(request.query)
     const card = contactCard(app.db, findContact(app.db, oneContact.parse(request.params).id))
-    const role = card.roles.find((one) => one.investorId === investor_id)?.role
+    const role = card.roles.find((one) => one.investorId === investor_id)?.role ?? null
     const emails = card.addresses.map((address) => address.address).join('\n')
-    return reply.form('contacts/form', { ...editForm(card), values: { ...card, emails, role, investor_id } })
+    const { name, title, phone, linkedin, notes } = card
+    const texts = withWas({ name, emails, title, role, phone, linkedin, notes })
+    return reply.form('contacts/form', { ...editForm(card), values: { ...texts, investor_id } })
   })
 
   app.post('/contacts/:id', async (request, reply) => {
     const contact = findContact(app.db, oneContact.parse(request.params).id)
     const { investor_id } = filled(request.body)
     return reply.attempt('contacts/form', { ...editForm(contact), values: request.body as object }, () => {
-      const { role, ...facts } = typedContact(request)
+      const { role, ...facts } = touchedOnly(request.body, typedContact(request))
       const done = request.act(`Edited ${contact.name}`, (tx) => {
-        editContact(tx, contact.id, contactForm.omit({ investor_ids: true }).parse(facts))
-        if (investor_id) linkContact(tx, contact.id, investor_id, role ?? '')
+        const { name } = editContact(tx, contact.id, contactPatch.omit({ investor_ids: true }).parse(facts))
+        if (investor_id) linkContact(tx, contact.id, investor_id, role === undefined ? null : (role ?? ''))
+        return name
       })
-      return reply.done({ message: `Saved ${facts.name}`, batchId: undoOf(done), to: home(request, investor_id) })
+      return reply.done({ message: `Saved ${done.result}`, batchId: undoOf(done), to: home(request, investor_id) })
     })
   })
 

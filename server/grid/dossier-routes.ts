@@ -4,6 +4,7 @@ import { timelineKinds } from '../communications/timeline.ts'
 import { removeTag, setTags, tagsOf } from '../contacts/tags.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
+import { touchedOnly, withWas } from '../http/touched.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
 import { surfaceText } from './acts.ts'
@@ -84,7 +85,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const { nextStep, nextStepAt } = findInvestor(app.db, id)
     return reply.form('investors/next-step', {
       ...nextStepForm(id),
-      values: { next_step: nextStep, next_step_at: nextStepAt },
+      values: withWas({ next_step: nextStep, next_step_at: nextStepAt }),
     })
   })
 
@@ -93,7 +94,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const { next_step = null, next_step_at = null } = filled(request.body)
     return reply.attempt('investors/next-step', { ...nextStepForm(id), values: request.body as object }, () => {
       const done = request.act(`Set the next step of ${findInvestor(app.db, id).name}`, (tx) =>
-        editCells(tx, id, { next_step, next_step_at }),
+        editCells(tx, id, touchedOnly(request.body, { next_step, next_step_at })),
       )
       return reply.done({ message: 'Next step saved', batchId: undoOf(done), to: `/investors/${id}` })
     })

@@ -66,7 +66,7 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
     fields: formFields(app.db),
     version: rowVersion(app.db, investor.id),
     was,
-    ...formChoices(app.db),
+    ...formChoices(app.db, investor.owner),
   })
 }
 

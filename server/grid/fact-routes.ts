@@ -78,7 +78,7 @@ export async function factRoutes(app: FastifyInstance): Promise<void> {
     investor,
     field,
     version: rowVersion(app.db, investor.id),
-    ...formChoices(app.db),
+    ...formChoices(app.db, investor.owner),
   })
 
   function findFact(request: FastifyRequest): { investor: Investor; field: Field } {

@@ -21,9 +21,12 @@ export const sentBy = (request: { body: unknown }): Sent => (request.body ?? {})
 export const formFields = (db: Db): Field[] =>
   allFields(db).filter((f) => isTyped(f) && !['contacts', 'commitment'].includes(f.type))
 
-/** What the inputs of a form choose from. */
-export const formChoices = (db: Db) => ({
-  users: allUsers(db).filter((user) => user.active),
+/**
+ * What the inputs of a form choose from. Whoever owns the investor now stays a choice, also after they left: saving
+ * something else does not take it from them.
+ */
+export const formChoices = (db: Db, owner: string | null = null) => ({
+  users: allUsers(db).filter((user) => user.active || user.id === owner),
   allTags: allTags(db),
   itemsOf: sentItems,
 })

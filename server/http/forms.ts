@@ -54,7 +54,7 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
   })
 
   app.decorateReply('done', function (this: FastifyReply, { message, batchId, label, to }: Outcome) {
-    const flash = { message, undo: batchId, label }
+    const flash = { message: brief(message), undo: batchId, label }
     if (!isHtmx(this.request) || pathOf(this.request.headers['hx-current-url']) !== pathOf(to)) {
       keepFlash(this, flash)
       return isHtmx(this.request) ? this.header('hx-redirect', to).send('') : this.redirect(to, 303)
@@ -67,6 +67,9 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
     return this.header('hx-toast', ascii(flash))
   })
 })
+
+/** A message travels in a header or a cookie, which hold some thousand characters; a name may have a hundred thousand. */
+const brief = (message: string) => ([...message].length > 300 ? `${[...message].slice(0, 300).join('')}…` : message)
 
 /** The sentences of a mistake by field name; a conflict belongs to no field. */
 export const errorsOf = (problem: UserError): Record<string, string> =>
@@ -92,7 +95,7 @@ export function several(body: unknown, name: string): string[] {
     .filter((text) => text.trim() !== '')
 }
 
-const pathOf = (url: unknown) => (typeof url === 'string' ? new URL(url, 'http://here').pathname : null)
+const pathOf = (url: unknown) => (typeof url === 'string' ? (URL.parse(url, 'http://here')?.pathname ?? null) : null)
 
 /** JSON for a header, which holds ASCII only. */
 const ascii = (value: unknown) =>

@@ -13,5 +13,5 @@ export function backTo(request: FastifyRequest, fallback: string): string {
   if (typeof current !== 'string' || !URL.canParse(current)) return fallback
 
   const { pathname, search } = new URL(current)
-  return pathname + search
+  return `/${pathname.replace(/^\/+/, '')}${search}`
 }

@@ -9,6 +9,7 @@ import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
+import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
 import { board, type Card, cardsOf, weighted } from './board.ts'
 import {
@@ -72,7 +73,7 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/opportunities/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
     const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    return reply.form('opportunities/form', { ...editForm(opportunity), values: textsOf(opportunity) })
+    return reply.form('opportunities/form', { ...editForm(opportunity), values: withWas(textsOf(opportunity)) })
   })
 
   app.post('/opportunities/:id', async (request, reply) => {
@@ -80,7 +81,8 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
     return reply.attempt('opportunities/form', { ...editForm(opportunity), values: request.body as object }, () => {
       const facts = typedFacts(filled(request.body), findFund(app.db, opportunity.fundId).currency)
       const what = `Edited the opportunity of ${investorOf(opportunity).name}`
-      const done = request.act(what, (tx) => editOpportunity(tx, opportunity.id, opportunityPatch.parse(facts)))
+      const patch = opportunityPatch.parse(touchedOnly(request.body, facts))
+      const done = request.act(what, (tx) => editOpportunity(tx, opportunity.id, patch))
       return reply.done({ message: 'Opportunity saved', batchId: undoOf(done), to: home(request, opportunity) })
     })
   })
@@ -118,10 +120,11 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
   const home = (request: FastifyRequest, opportunity: Opportunity) =>
     backTo(request, `/investors/${opportunity.investorId}`)
 
-  const choices = () => ({
+  /** Whoever owns it now stays a choice, also after they left: saving something else does not take it from them. */
+  const choices = (owner: string | null = null) => ({
     funds: allFunds(app.db),
     stages: allStages(app.db),
-    users: allUsers(app.db).filter((user) => user.active),
+    users: allUsers(app.db).filter((user) => user.active || user.id === owner),
   })
 
   const addForm = (investorId: string) => ({
@@ -137,7 +140,7 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
     action: `/opportunities/${opportunity.id}`,
     save: 'Save',
     opportunity,
-    ...choices(),
+    ...choices(opportunity.owner),
   })
 
   function moveForm(opportunity: Opportunity, typed: Record<string, string>) {
