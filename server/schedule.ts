@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { takeBackup } from './backups/backups.ts'
 import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
+import { forgetReplies } from './http/act.ts'
 import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 
 /** Everything the server does without being asked. Each job is one domain call, so tests call it and never wait. */
@@ -10,6 +11,7 @@ export type Job = { name: string; at: string; run: (now: Date) => Promise<unknow
 
 export const schedule = (db: Db, dataDir: string): Job[] => [
   { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
+  { name: 'old answers', at: '40 2 * * *', run: async (now) => forgetReplies(db, now) },
   { name: 'old uploads', at: '10 * * * *', run: async (now) => sweepUploads(uploadsFolder(dataDir), now) },
 ]
 

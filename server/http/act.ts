@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Db } from '../db/db.ts'
 import { idempotencyKeys } from '../db/housekeeping.ts'
 import { act, type Done, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
@@ -86,6 +87,15 @@ export function keptReply(app: FastifyInstance, request: FastifyRequest) {
     throw new UserError('invalid', 'This Idempotency-Key was used for another request.')
   }
   return kept
+}
+
+const keptFor = 30 * 24 * 60 * 60 * 1000
+
+/** Whoever repeats a request does so within minutes; answers hold what was true then, so they are not kept for good. */
+export function forgetReplies(db: Db, now: Date): void {
+  db.delete(idempotencyKeys)
+    .where(lt(idempotencyKeys.at, new Date(now.getTime() - keptFor).toISOString()))
+    .run()
 }
 
 const fingerprint = (request: FastifyRequest) =>

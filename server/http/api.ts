@@ -13,6 +13,7 @@ import { healthApi } from './health.ts'
 /** The JSON API under `/api`, a plugin per feature. */
 export async function api(app: FastifyInstance): Promise<void> {
   readEmptyBodies(app)
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
   await app.register(healthApi)
   await app.register(accountsApi)
