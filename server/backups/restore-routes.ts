@@ -85,8 +85,7 @@ function preview(request: FastifyRequest, reply: FastifyReply, path: string, mor
 }
 
 /**
- * Sessions are now those of the backup. Who still has one is back at the list; anybody else is asked to sign in and
- * told why. The whole page is loaded anew: its frame may have changed too.
+ * Whose account is in the backup is back at the list, still signed in; anybody else is asked to sign in and told why. The whole page is loaded anew: its frame may have changed too.
  */
 function afterwards(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { db, now } = request.server
@@ -98,5 +97,4 @@ function afterwards(request: FastifyRequest, reply: FastifyReply): FastifyReply 
 }
 
 const restoredHere = 'The backup was restored. To go back, restore the safety copy at the top of the list.'
-const restoredAway =
-  'The backup was restored, and your session is not part of it. Sign in with the password you had when it was taken.'
+const restoredAway = 'The backup was restored, and your account is not in it. Sign in with one that is.'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { chromiumPath, howToInstall } from './chromium-path.ts'
 
 const flags = [
   '--headless',
@@ -15,11 +16,9 @@ const flags = [
 
 /** Starts the machine's own Chromium: the one `CHROMIUM` names, else the system's. */
 export async function launchChromium(): Promise<Browser> {
-  const path = process.env['CHROMIUM'] || '/usr/bin/chromium'
+  const path = chromiumPath()
   if (!existsSync(path)) {
-    throw new Error(
-      `There is no Chromium at ${path}. Install it (apt-get install chromium), or set CHROMIUM to where it is.`,
-    )
+    throw new Error(`There is no Chromium at ${path}. ${howToInstall}`)
   }
   return chromium.launch({ executablePath: path, args: flags })
 }
