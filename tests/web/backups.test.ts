@@ -115,7 +115,7 @@ test('before a restore both sides are shown, and what would be lost, since when 
   expect(page).toContain('1 log entry made since Mon, 16 Nov 2026, 09:30 by Marcus Lindqvist will be lost')
   expect(page).toContain('A safety copy of everything that is here now is taken first')
   expect(page).toContain('To go back, restore that copy')
-  expect(page).toContain('people may have to sign in again')
+  expect(page).toContain('whoever was removed or changed their password since')
 })
 
 test('a backup that holds everything there is says that nothing will be lost', async () => {
