@@ -9,6 +9,7 @@ import type { Story } from '../seed/plan.ts'
 import { seedStory } from '../seed/seed.ts'
 import { domain } from '../seed/staff.ts'
 import { inventStory } from '../seed/story.ts'
+import type { RunningWorkspace } from '../server.ts'
 import { type DemoFolder, noteTold, openFolder, throwAway, toldAt } from './folder.ts'
 import { choosePort } from './ports.ts'
 import { openWorkspace } from './workspace.ts'
@@ -31,16 +32,22 @@ export class NotADemo extends Error {}
 /** Starts the service as `npm start` does, beside a local Google Workspace and over a fund that was invented. */
 export async function startDemo(env: Environment, clock: () => Date = () => new Date()): Promise<Demo> {
   const folder = openFolder(env['CRM_DATA_DIR'])
+  try {
+    return await startIn(folder, env, clock)
+  } catch (error) {
+    throwAway(folder)
+    throw error
+  }
+}
+
+async function startIn(folder: DemoFolder, env: Environment, clock: () => Date): Promise<Demo> {
   const now = toldAt(folder) ?? clock()
   const story = inventStory(now)
   await fillFolder(folder, story, now)
 
   const ports = await choosePorts(env)
   const workspace = await openWorkspace(folder, story.mail, ports, clock)
-  const service = await startService(
-    { ...settings(folder, ports), ...given(env), ...workspaceSettings(workspace) },
-    clock,
-  )
+  const service = await startBeside(workspace, { ...settings(folder, ports), ...given(env) }, clock)
   return {
     panelUrl: service.config.publicUrl,
     inboxUrl: `${workspace.url}/panel/`,
@@ -51,6 +58,19 @@ export async function startDemo(env: Environment, clock: () => Date = () => new 
       await Promise.all([service.stop(), workspace.close()])
       throwAway(folder)
     },
+  }
+}
+
+async function startBeside(
+  workspace: RunningWorkspace & { keyFile: string },
+  env: Environment,
+  clock: () => Date,
+): Promise<Service> {
+  try {
+    return await startService({ ...env, ...workspaceSettings(workspace) }, clock)
+  } catch (error) {
+    await workspace.close()
+    throw error
   }
 }
 
