@@ -16,6 +16,7 @@ CREATE TABLE `api_tokens` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_tokens_token_hash_unique` ON `api_tokens` (`token_hash`);--> statement-breakpoint
+-- By hand: WITHOUT ROWID, so that an act touches one page less.
 CREATE TABLE `batches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -24,12 +25,13 @@ CREATE TABLE `batches` (
 	`surface` text NOT NULL,
 	`what` text NOT NULL,
 	`undoes` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `batches_at` ON `batches` (`at`);--> statement-breakpoint
 CREATE INDEX `batches_actor` ON `batches` (`actor_id`,`at`);--> statement-breakpoint
-CREATE INDEX `batches_undoes` ON `batches` (`undoes`);--> statement-breakpoint
+CREATE INDEX `batches_undoes` ON `batches` (`undoes`) WHERE "batches"."undoes" is not null;--> statement-breakpoint
 CREATE TABLE `changes` (
-	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`batch_id` text NOT NULL,
 	`at` text NOT NULL,
@@ -264,8 +266,7 @@ CREATE TABLE `import_mappings` (
 	`signature` text NOT NULL,
 	`entity_type` text NOT NULL,
 	`mapping` text NOT NULL,
-	`key_header` text,
-	`date_order` text DEFAULT '{}' NOT NULL
+	`key_header` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `import_mappings_signature` ON `import_mappings` (`signature`,`entity_type`) WHERE "import_mappings"."deleted_at" is null;--> statement-breakpoint
@@ -284,7 +285,7 @@ CREATE TABLE `imports` (
 );
 --> statement-breakpoint
 CREATE TABLE `investor_summaries` (
-	`rowid` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`rowid` integer PRIMARY KEY NOT NULL,
 	`investor_id` text NOT NULL,
 	`last_contact_at` text,
 	`last_contact_by` text,
@@ -302,6 +303,7 @@ CREATE TABLE `investor_summaries` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `investor_summaries_investor_id_unique` ON `investor_summaries` (`investor_id`);--> statement-breakpoint
 CREATE INDEX `investor_summaries_contact` ON `investor_summaries` (`last_contact_at`);--> statement-breakpoint
+CREATE INDEX `investor_summaries_figures` ON `investor_summaries` (`investor_id`,`total_committed`,`stage`,`last_contact_at`,`open_opportunities`,`expected_amount`);--> statement-breakpoint
 CREATE TABLE `investor_tags` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
@@ -345,7 +347,7 @@ CREATE TABLE `investors` (
 );
 --> statement-breakpoint
 CREATE INDEX `investors_name` ON `investors` (`name_key`) WHERE "investors"."deleted_at" is null;--> statement-breakpoint
-CREATE INDEX `investors_list` ON `investors` (`list`,`name_key`) WHERE "investors"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX `investors_list` ON `investors` (`list`,`name_key`,`id`) WHERE "investors"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX `investors_external` ON `investors` (`external_id`) WHERE "investors"."deleted_at" is null;--> statement-breakpoint
 CREATE TABLE `invitations` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -421,6 +423,13 @@ CREATE TABLE `sign_in_attempts` (
 --> statement-breakpoint
 CREATE INDEX `sign_in_attempts_account` ON `sign_in_attempts` (`account`,`at`);--> statement-breakpoint
 CREATE INDEX `sign_in_attempts_address` ON `sign_in_attempts` (`address`,`at`);--> statement-breakpoint
+CREATE TABLE `sign_in_links` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`expires_at` text NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `stages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
@@ -481,7 +490,7 @@ CREATE VIEW `live_contact_roles` AS select "id", "version", "created_at", "creat
 CREATE VIEW `live_contacts` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "name", "name_key", "title", "phone", "linkedin", "notes", "external_id" from "contacts" where "contacts"."deleted_at" is null;--> statement-breakpoint
 CREATE VIEW `live_fields` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "key", "label", "type", "builtin", "is_primary", "exposure", "options", "formula", "description", "required", "position" from "fields" where "fields"."deleted_at" is null;--> statement-breakpoint
 CREATE VIEW `live_funds` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "name", "name_key", "currency", "target", "hard_cap", "position" from "funds" where "funds"."deleted_at" is null;--> statement-breakpoint
-CREATE VIEW `live_import_mappings` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "signature", "entity_type", "mapping", "key_header", "date_order" from "import_mappings" where "import_mappings"."deleted_at" is null;--> statement-breakpoint
+CREATE VIEW `live_import_mappings` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "signature", "entity_type", "mapping", "key_header" from "import_mappings" where "import_mappings"."deleted_at" is null;--> statement-breakpoint
 CREATE VIEW `live_imports` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "file_name", "entity_type", "batch", "report" from "imports" where "imports"."deleted_at" is null;--> statement-breakpoint
 CREATE VIEW `live_investor_tags` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "investor_id", "tag_id" from "investor_tags" where "investor_tags"."deleted_at" is null;--> statement-breakpoint
 CREATE VIEW `live_investors` AS select "id", "version", "created_at", "created_by", "updated_at", "updated_by", "deleted_at", "name", "name_key", "list", "type", "owner", "website", "phone", "city", "country", "source", "next_step", "next_step_at", "notes", "external_id", "cells" from "investors" where "investors"."deleted_at" is null;--> statement-breakpoint

@@ -358,7 +358,6 @@ export const importMappings = sqliteTable(
     entityType: text('entity_type').notNull(),
     mapping: json<Record<string, string | null>>('mapping').notNull(),
     keyHeader: text('key_header'),
-    dateOrder: json<Record<string, 'dmy' | 'mdy'>>('date_order').notNull().default({}),
   },
   (t) => [uniqueIndex('import_mappings_signature').on(t.signature, t.entityType).where(isNull(t.deletedAt))],
 )
@@ -389,7 +388,11 @@ export const batches = sqliteTable(
     what: text('what').notNull(),
     undoes: text('undoes'),
   },
-  (t) => [index('batches_actor').on(t.actorId, t.at), index('batches_undoes').on(t.undoes).where(isNotNull(t.undoes))],
+  (t) => [
+    index('batches_at').on(t.at),
+    index('batches_actor').on(t.actorId, t.at),
+    index('batches_undoes').on(t.undoes).where(isNotNull(t.undoes)),
+  ],
 )
 
 /**
@@ -399,7 +402,7 @@ export const batches = sqliteTable(
 export const changes = sqliteTable(
   'changes',
   {
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    seq: integer('seq').primaryKey(),
     id: text('id').notNull(),
     batchId: text('batch_id')
       .notNull()
@@ -432,7 +435,7 @@ export const changes = sqliteTable(
 export const investorSummaries = sqliteTable(
   'investor_summaries',
   {
-    rowid: integer('rowid').primaryKey({ autoIncrement: true }),
+    rowid: integer('rowid').primaryKey(),
     investorId: text('investor_id').notNull().unique(),
     lastContactAt: text('last_contact_at'),
     lastContactBy: text('last_contact_by'),
