@@ -75,7 +75,8 @@ function liveRows(tables: ReturnType<typeof stored>) {
   )
 }
 
-const batchIds = (db: Db) => db.$client.prepare('SELECT batch_id FROM changes GROUP BY batch_id ORDER BY min(seq)').pluck().all() as string[]
+const batchIds = (db: Db) =>
+  db.$client.prepare('SELECT batch_id FROM changes GROUP BY batch_id ORDER BY min(seq)').pluck().all() as string[]
 
 /** Summaries by investor, and who is found by each of the words that occur. */
 function derived(db: Db) {
