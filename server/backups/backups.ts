@@ -30,14 +30,24 @@ export async function takeBackup(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const name = `crm-${now.toISOString().replace(/[:.]/g, '-')}-${kind}.db`
   const unfinished = join(folder, `.${name}.part`)
-  await db.$client.backup(unfinished)
-  chmodSync(unfinished, 0o600)
-  makeOneFile(unfinished)
-  const proof = proveBackup(unfinished)
+  const proof = await copySound(db, unfinished)
   renameSync(unfinished, join(folder, name))
 
   if (kind === 'nightly') forgetOldNightlies(folder)
   return { ...describe(folder, name), proof }
+}
+
+/** Copies and proves. What could not be finished (a full disk, say) or is not sound leaves no file behind. */
+async function copySound(db: Db, path: string): Promise<Proof> {
+  try {
+    await db.$client.backup(path)
+    chmodSync(path, 0o600)
+    makeOneFile(path)
+    return proveBackup(path)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
 }
 
 /** A copy of a WAL database wants its -wal beside it when opened; a backup is one file, whatever happens to it. */

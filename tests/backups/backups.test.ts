@@ -116,6 +116,16 @@ test('thirty nightly backups are kept, and every manual one', async () => {
   expect(kept.at(-1)?.kind).toBe('manual')
 })
 
+test('a backup of an unsound database is refused and leaves no file behind', async () => {
+  const { db, folder } = await openBox()
+  db.$client.exec('DROP TRIGGER changes_no_update')
+  db.$client.exec(`UPDATE changes SET actor_name = 'Somebody else' WHERE seq = 3`)
+
+  await expect(takeBackup(db, folder, 'manual', now())).rejects.toThrow('change log was edited')
+
+  expect(readdirSync(folder)).toEqual([])
+})
+
 test('a backup is one sound file that only its owner can read', async () => {
   const { db, folder } = await openBox()
 
