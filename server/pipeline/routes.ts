@@ -27,7 +27,11 @@ import {
 import { allStages, findStage } from './stages.ts'
 
 const oneOpportunity = z.object({ id: z.string() })
-const whole = z.object({ fund: z.string().optional(), owner: z.string().optional() }).catch({})
+const whole = z
+  .object({ fund: z.string().optional(), owner: z.string().optional(), all: z.string().optional() })
+  .catch({})
+/** Cards a column shows at first: a closed fund has hundreds that are done with. */
+const columnLimit = 40
 
 /** The board, and the forms of an opportunity. */
 export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
@@ -39,7 +43,14 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/pipeline', async (request, reply) => {
     const filter = filterOf(request)
-    const data = { board: board(app.db, filter, app.now(), timezone), filter, funds: allFunds(app.db) }
+    const all = whole.parse(filled(request.query)).all !== undefined
+    const data = {
+      board: board(app.db, filter, app.now(), timezone),
+      filter,
+      all,
+      columnLimit,
+      funds: allFunds(app.db),
+    }
     return reply.view('pipeline/index', { ...data, users: allUsers(app.db), stages: allStages(app.db), weighted })
   })
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { act } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { writeCells } from '../../server/grid/cells.ts'
+import { addInvestor } from '../../server/grid/investors.ts'
 import { findOpportunity, flagOpportunity, listOpportunities } from '../../server/pipeline/opportunities.ts'
 import { actorFor } from '../support/world.ts'
 import { openPanel, textOf } from './person.ts'
@@ -161,4 +162,30 @@ test('the pipeline is saved as CSV with plain numbers', async () => {
   const { body } = await inesAt.visit('/pipeline.csv')
 
   expect(body).toContain('Harbor Family Office,Fund II,Due diligence,8000000.00,4000000.00,USD,0.5,Ines Okafor')
+})
+
+test('a long column shows its largest cards, counts all of them, and shows the rest when asked', async () => {
+  const { inesAt, db, ines, fundII, clock } = await openBoard()
+  act(
+    db,
+    actorFor(ines),
+    'Flagged many',
+    (tx) => {
+      for (let n = 1; n <= 45; n += 1) {
+        const { id } = addInvestor(tx, { name: `Prospect ${n}` })
+        flagOpportunity(tx, { investor_id: id, fund_id: fundII.id, stage: 'lead', expected_amount: n * 100_000_00 })
+      }
+    },
+    { now: clock.now() },
+  )
+  const cardsOn = (body: string) => body.match(/data-card="/g)?.length
+
+  const first = (await inesAt.visit('/pipeline')).body
+  const all = (await inesAt.visit('/pipeline?all=1')).body
+
+  expect(textOf(first)).toMatch(/Lead 45/)
+  expect(first).toContain('Prospect 45')
+  expect(first).not.toContain('Prospect 5<')
+  expect(textOf(first)).toContain('Show all 45')
+  expect([cardsOn(first), cardsOn(all)]).toEqual([41, 46])
 })
