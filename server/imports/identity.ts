@@ -18,6 +18,8 @@ type How = 'record_id' | 'key' | 'name'
 /** Finds records for rows. What one row has claimed, no later row of the same file can claim again. */
 export interface Identity {
   locate: (row: ReadRow) => Located
+  /** Takes a row's name and keys without looking for its record. */
+  claim: (row: ReadRow) => void
   /** Looks at the records again, because somebody else changed them between two slices. */
   reload: () => void
 }
@@ -39,16 +41,20 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     if (key === '') return { column: column?.header ?? null, value: '', message: blankSentence(how, column) }
 
     const ids = known[how].get(key) ?? []
-    const mark = `${how} ${key}`
-    if (ids.length > 1 || claimed.has(mark) || (ids[0] && claimed.has(ids[0]))) {
+    if (ids.length > 1 || claimed.has(`${how} ${key}`) || (ids[0] && claimed.has(ids[0]))) {
       return { column: column?.header ?? null, value: shown(value), message: ambiguous(how, shown(value), ids.length) }
     }
-    claimed.add(mark)
+    claim(row)
     if (!ids[0]) return { fresh: true }
     claimed.add(ids[0])
     return { id: ids[0] }
   }
-  return { locate, reload: () => (known = indexOf(db, plan)) }
+
+  /** By every mark it has: a later row without a record id may be known by the name alone. */
+  const claim = (row: ReadRow): void => {
+    for (const how of ['record_id', 'key', 'name'] as const) claimed.add(`${how} ${keyOf(how, row.values[at[how]])}`)
+  }
+  return { locate, claim, reload: () => (known = indexOf(db, plan)) }
 }
 
 /** Record id if mapped, else the key column, else the name. A row without its record id falls back to what is left. */

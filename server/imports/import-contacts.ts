@@ -66,6 +66,7 @@ export function contactWriter(db: Db, plan: Plan): Writer {
       const works = rows.map((located) => compare(located, located.id ? (stored.get(located.id) ?? null) : null))
       return {
         outcomes: works.map(outcomeOf),
+        warnings: [],
         write: (tx) => {
           for (const work of works) if (outcomeOf(work).kind !== 'unchanged') writeContact(tx, work)
         },

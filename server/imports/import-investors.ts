@@ -9,6 +9,7 @@ import {
   tagIdsByName,
   updateInvestor,
 } from './investor-writes.ts'
+import { openMentions } from './mentions.ts'
 import { broughtBefore, type PeopleWork, peopleWork, storedPeople } from './people-rows.ts'
 import { type AddressBook, openAddressBook, takePersonStep } from './people-writes.ts'
 import type { Plan } from './plan.ts'
@@ -18,7 +19,8 @@ interface Task {
   located: LocatedRow
   work: InvestorWork
   people: PeopleWork
-  peopleBefore: number
+  /** The contacts at the investor. */
+  here: Set<string>
 }
 
 /** Compares and writes investor rows. What it keeps between slices grows with tags, options and addresses only. */
@@ -26,6 +28,7 @@ export function investorWriter(db: Db, plan: Plan): Writer {
   const choices: Choices = new Map()
   const book: AddressBook = new Map()
   const brought = broughtBefore(db, plan.signature)
+  const mentions = openMentions()
   let tagIds: Map<string, string> | null = null
 
   const compare = (rows: LocatedRow[]): Task[] => {
@@ -35,7 +38,12 @@ export function investorWriter(db: Db, plan: Plan): Writer {
     return rows.map((located) => {
       const known = located.id ? (people.get(located.id) ?? []) : []
       const work = workFor(plan, located.row, located.id ? (stored.get(located.id) ?? null) : null)
-      return { located, work, people: peopleWork(located.row.people, known, brought), peopleBefore: known.length }
+      return {
+        located,
+        work,
+        people: peopleWork(located.row, { stored: known, brought, mentions }),
+        here: new Set(known.map(({ contactId }) => contactId)),
+      }
     })
   }
 
@@ -54,10 +62,17 @@ export function investorWriter(db: Db, plan: Plan): Writer {
     compare: (rows) => {
       const tasks = compare(rows)
       for (const { row } of rows) noteChoices(plan, row.values, choices)
-      return { outcomes: tasks.map(outcomeOf), write: (tx) => write(tx, tasks.filter(hasWork)) }
+      return {
+        outcomes: tasks.map(outcomeOf),
+        warnings: tasks.some(({ people }) => people.isContradicted) ? [contradiction] : [],
+        write: (tx) => write(tx, tasks.filter(hasWork)),
+      }
     },
   }
 }
+
+const contradiction =
+  'Some people stand in several rows with different titles or phone numbers. What the first row says is kept.'
 
 function outcomeOf(task: Task): Outcome {
   const { id, row } = task.located
@@ -73,16 +88,12 @@ function hasWork(task: Task): boolean {
 
 function writeTask(
   tx: Tx,
-  { located, work, people, peopleBefore }: Task,
+  { located, work, people, here }: Task,
   tagIds: Map<string, string>,
   book: AddressBook,
 ): void {
   const id = located.id ?? createInvestor(tx, work, tagIds)
   if (located.id !== null) updateInvestor(tx, id, work)
 
-  let position = peopleBefore
-  for (const step of people.steps) {
-    takePersonStep(tx, step, id, position, book)
-    if (step.step === 'add') position += 1
-  }
+  for (const step of people.steps) takePersonStep(tx, step, { id, here }, book)
 }

@@ -1,10 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { changes, contactAddresses, contactRoles, contacts, imports } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
+import { addressKeys, isContradicted, type Mentions, type Told } from './mentions.ts'
 import type { Person } from './people.ts'
 import type { CellChange } from './report.ts'
+import type { ReadRow } from './rows.ts'
 
 /** A contact at one investor, as stored. */
 export interface StoredPerson {
@@ -15,6 +17,8 @@ export interface StoredPerson {
   phone: string | null
   role: string | null
   addresses: { id: string; address: string; key: string }[]
+  /** Whether other investors have this contact too, so that other rows may speak of it. */
+  isShared: boolean
 }
 
 /** The people at these investors, in their order there. */
@@ -37,12 +41,25 @@ export function storedPeople(db: Db, investorIds: string[]): Map<string, StoredP
     .where(inArray(contactRoles.investorId, investorIds))
     .orderBy(contactRoles.position, contactRoles.id)
     .all()
-  const addresses = addressesOf(db, [...new Set(links.map(({ contactId }) => contactId))])
+  const ids = [...new Set(links.map(({ contactId }) => contactId))]
+  const addresses = addressesOf(db, ids)
+  const shared = sharedAmong(db, ids)
   for (const { investorId, ...person } of links) {
-    const known = found.get(investorId) ?? []
-    found.set(investorId, [...known, { ...person, addresses: addresses.get(person.contactId) ?? [] }])
+    const { contactId } = person
+    const stored = { ...person, addresses: addresses.get(contactId) ?? [], isShared: shared.has(contactId) }
+    found.set(investorId, [...(found.get(investorId) ?? []), stored])
   }
   return found
+}
+
+function sharedAmong(db: Db, contactIds: string[]): Set<string> {
+  const several = db
+    .select({ id: contactRoles.contactId })
+    .from(contactRoles)
+    .where(inArray(contactRoles.contactId, contactIds))
+    .groupBy(contactRoles.contactId)
+    .having(sql`count(*) > 1`)
+  return new Set(several.all().map(({ id }) => id))
 }
 
 export function addressesOf(db: Db, contactIds: string[]): Map<string, StoredPerson['addresses']> {
@@ -72,6 +89,8 @@ export type AddressStep = Extract<PersonStep, { step: 'address' | 'drop_address'
 export interface PeopleWork {
   steps: PersonStep[]
   changes: Omit<CellChange, 'row' | 'id'>[]
+  /** Whether an earlier row gave another title or phone, which holds. */
+  isContradicted: boolean
 }
 
 /** Whether an earlier import of a file of this shape brought this row; nothing else is ever taken away by an import. */
@@ -90,50 +109,84 @@ export function broughtBefore(db: Db, signature: string): Brought {
   }
 }
 
+/** What the people of one row are compared with. */
+export interface PeopleContext {
+  stored: StoredPerson[]
+  brought: Brought
+  mentions: Mentions
+}
+
 /**
  * Compares the people a row names with those stored at the investor. A person is the same by address, else by name.
  * People and addresses that came from elsewhere stay, whatever the file says.
  */
-export function peopleWork(wanted: Person[], stored: StoredPerson[], brought: Brought): PeopleWork {
+export function peopleWork(
+  { number, people: wanted }: ReadRow,
+  { stored, brought, mentions }: PeopleContext,
+): PeopleWork {
   const left = [...stored]
+  let contradicted = false
   const steps = wanted.flatMap((person) => {
     const at = left.findIndex((one) => isSame(one, person))
     const [known] = at < 0 ? [] : left.splice(at, 1)
-    return known ? stepsFor(known, person, brought) : [{ step: 'add' as const, person }]
+    const told = mentions(number, person, known?.contactId ?? null)
+    const isFirst = told.row === number
+    contradicted ||= !isFirst && isContradicted(told, person)
+    if (known)
+      return [...(isFirst ? detailSteps(known, person) : []), ...standingSteps(known, person, told, number, brought)]
+
+    const isHere = stored.some((one) => sharesAddress(one, person))
+    return isHere
+      ? []
+      : [{ step: 'add' as const, person: isFirst ? person : { ...person, title: undefined, phone: undefined } }]
   })
   const gone = left.filter((person) => brought('contact_roles', person.linkId))
   steps.push(...gone.map(({ linkId }) => ({ step: 'unlink' as const, linkId })))
-  if (steps.length === 0) return { steps, changes: [] }
 
+  return { steps, isContradicted: contradicted, changes: steps.length > 0 ? [peopleChange(stored, wanted)] : [] }
+}
+
+function peopleChange(stored: StoredPerson[], wanted: Person[]): PeopleWork['changes'][number] {
   const before = stored.length > 0 ? stored.map(describeStored) : null
   const after = wanted.length > 0 ? wanted.map(describe) : null
-  return { steps, changes: [{ field: 'contacts', before, after }] }
+  return { field: 'contacts', before, after }
 }
 
-function isSame(stored: StoredPerson, person: Person): boolean {
-  const keys = new Set((person.emails ?? []).map((email) => normaliseAddress(email)))
-  if (stored.addresses.some(({ key }) => keys.has(key))) return true
-
-  return fold(stored.name.trim()) === fold(person.name.trim())
+const sharesAddress = (stored: StoredPerson, person: Person): boolean => {
+  const keys = addressKeys(person)
+  return stored.addresses.some(({ key }) => keys.includes(key))
 }
+
+const isSame = (stored: StoredPerson, person: Person): boolean =>
+  sharesAddress(stored, person) || fold(stored.name.trim()) === fold(person.name.trim())
 
 /** One contact may be spelled with other capitals in another row: that is no new name. An address is none either. */
 function isRenamed(known: StoredPerson, { name }: Person): boolean {
   return fold(name.trim()) !== fold(known.name.trim()) && !name.includes('@')
 }
 
-function stepsFor(known: StoredPerson, person: Person, brought: Brought): PersonStep[] {
+/** Name, title and phone. A blank cell empties them, unless the contact is at other investors too, whose rows may fill them. */
+function detailSteps(known: StoredPerson, person: Person): PersonStep[] {
+  const says = (part: 'title' | 'phone') =>
+    person[part] !== undefined && person[part] !== known[part] && !(known.isShared && person[part] === null)
   const patch = {
     ...(isRenamed(known, person) ? { name: person.name } : {}),
-    ...(person.title !== undefined && person.title !== known.title ? { title: person.title } : {}),
-    ...(person.phone !== undefined && person.phone !== known.phone ? { phone: person.phone } : {}),
+    ...(says('title') ? { title: person.title ?? null } : {}),
+    ...(says('phone') ? { phone: person.phone ?? null } : {}),
   }
-  const steps: PersonStep[] =
-    Object.keys(patch).length > 0 ? [{ step: 'amend', contactId: known.contactId, patch }] : []
-  if (person.role !== undefined && person.role !== known.role)
-    steps.push({ step: 'role', linkId: known.linkId, role: person.role })
+  return Object.keys(patch).length > 0 ? [{ step: 'amend', contactId: known.contactId, patch }] : []
+}
 
-  return [...steps, ...(person.emails ? addressSteps(known.contactId, known.addresses, person.emails, brought) : [])]
+/** The role at this investor, and the addresses. */
+function standingSteps(known: StoredPerson, person: Person, told: Told, row: number, brought: Brought): PersonStep[] {
+  const isNewRole = person.role !== undefined && person.role !== known.role
+  const role: PersonStep[] = isNewRole ? [{ step: 'role', linkId: known.linkId, role: person.role ?? null }] : []
+  if (!person.emails) return role
+
+  const fresh = person.emails.filter((email) => told.addresses.get(normaliseAddress(email) ?? email) === row)
+  const listed = [...fresh, ...known.addresses.map(({ address }) => address)]
+  const isOnlyHere = !known.isShared && told.row === row
+  return [...role, ...addressSteps(known.contactId, known.addresses, isOnlyHere ? person.emails : listed, brought)]
 }
 
 /** Adds the addresses that are missing, and takes away those an earlier import brought and the file no longer has. */
@@ -159,10 +212,10 @@ export function addressSteps(
   ]
 }
 
-export function describe({ name, emails = [] }: Person): string {
+function describe({ name, emails = [] }: Pick<Person, 'name' | 'emails'>): string {
   return emails.length > 0 ? `${name} <${emails.join(', ')}>` : name
 }
 
 function describeStored({ name, addresses }: StoredPerson): string {
-  return describe({ name, emails: addresses.map(({ address }) => address), title: null, phone: null, role: null })
+  return describe({ name, emails: addresses.map(({ address }) => address) })
 }

@@ -5,7 +5,7 @@ import { contactAddresses, contacts } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import type { Person } from './people.ts'
-import type { AddressStep, PersonStep } from './people-rows.ts'
+import { type AddressStep, addressesOf, type PersonStep } from './people-rows.ts'
 
 /** Contacts by address, so that a person named at two investors becomes one contact at both. */
 export type AddressBook = Map<string, { contactId: string; name: string }[]>
@@ -26,14 +26,11 @@ export function openAddressBook(db: Db, people: Person[], book: AddressBook): vo
   for (const { key, contactId, name } of found) book.get(key)?.push({ contactId, name: fold(name.trim()) })
 }
 
-export function takePersonStep(
-  tx: Tx,
-  step: PersonStep,
-  investorId: string,
-  position: number,
-  book: AddressBook,
-): void {
-  if (step.step === 'add') addPerson(tx, step.person, investorId, position, book)
+/** An investor, and the contacts there so far. */
+export type Investor = { id: string; here: Set<string> }
+
+export function takePersonStep(tx: Tx, step: PersonStep, investor: Investor, book: AddressBook): void {
+  if (step.step === 'add') addPerson(tx, step.person, investor, book)
   else if (step.step === 'amend') amend(tx, 'contacts', step.contactId, withKey(step.patch))
   else if (step.step === 'role') amend(tx, 'contact_roles', step.linkId, { role: step.role })
   else if (step.step === 'unlink') archive(tx, 'contact_roles', step.linkId)
@@ -49,10 +46,25 @@ function withKey<T extends { name?: string }>(patch: T): T & { nameKey?: string 
   return patch.name === undefined ? patch : { ...patch, nameKey: fold(patch.name) }
 }
 
-/** Links the contact who has this name and address already; everybody else is new. */
-function addPerson(tx: Tx, person: Person, investorId: string, position: number, book: AddressBook): void {
-  const contactId = bookedContact(person, book) ?? newContact(tx, person, book)
-  record(tx, 'contact_roles', { contactId, investorId, role: person.role ?? null, position })
+/** Links the contact who has this name and address already, with what the row adds to them; everybody else is new. */
+function addPerson(tx: Tx, person: Person, { id: investorId, here }: Investor, book: AddressBook): void {
+  const booked = bookedContact(person, book)
+  if (booked) complete(tx, booked, person, book)
+  const contactId = booked ?? newContact(tx, person, book)
+  if (here.has(contactId)) return
+
+  record(tx, 'contact_roles', { contactId, investorId, role: person.role ?? null, position: here.size })
+  here.add(contactId)
+}
+
+function complete(tx: Tx, contactId: string, { name, title, phone, emails = [] }: Person, book: AddressBook): void {
+  amend(tx, 'contacts', contactId, { ...(title ? { title } : {}), ...(phone ? { phone } : {}) })
+
+  const known = addressesOf(tx.db, [contactId]).get(contactId) ?? []
+  const present = new Set(known.map(({ key }) => key))
+  const missing = emails.filter((email) => !present.has(normaliseAddress(email) ?? email))
+  for (const [nth, address] of missing.entries())
+    enterInBook(book, addAddress(tx, contactId, address, known.length + nth), contactId, name)
 }
 
 function bookedContact({ name, emails = [] }: Person, book: AddressBook): string | null {
@@ -65,11 +77,12 @@ function bookedContact({ name, emails = [] }: Person, book: AddressBook): string
 function newContact(tx: Tx, { name, title, phone, emails = [] }: Person, book: AddressBook): string {
   const { id } = record(tx, 'contacts', { name, nameKey: fold(name), title: title ?? null, phone: phone ?? null })
 
-  for (const [position, address] of emails.entries()) {
-    const key = addAddress(tx, id, address, position)
-    book.set(key, [...(book.get(key) ?? []), { contactId: id, name: fold(name.trim()) }])
-  }
+  for (const [position, address] of emails.entries()) enterInBook(book, addAddress(tx, id, address, position), id, name)
   return id
+}
+
+function enterInBook(book: AddressBook, key: string, contactId: string, name: string): void {
+  book.set(key, [...(book.get(key) ?? []), { contactId, name: fold(name.trim()) }])
 }
 
 export function addAddress(tx: Tx, contactId: string, address: string, position: number): string {

@@ -1,4 +1,5 @@
 import { type Mailbox, normaliseAddress, parseAddressList } from '../../shared/addresses.ts'
+import { fold } from '../../shared/fold.ts'
 import type { Parsed } from '../../shared/parsed.ts'
 import type { ReadCell } from './cells.ts'
 import { parseList } from './lists.ts'
@@ -89,10 +90,34 @@ export function peopleIn(groups: PersonColumns[], values: unknown[]): NamedPeopl
   const found = groups.map((group) => peopleOf(group, values))
 
   return {
-    people: found.flatMap((one) => one.people),
+    people: eachOnce(found.flatMap((one) => one.people)),
     unpaired: found.some((one) => one.unpaired),
     stray: groups.some((group, at) => found[at]?.people.length === 0 && hasDetail(group, values)),
   }
+}
+
+/** A look-up repeats what it finds, once per link: the same name with the same address is one person, with all addresses. */
+function eachOnce(people: Person[]): Person[] {
+  const once: Person[] = []
+  for (const person of people) {
+    const same = once.find((one) => isSamePerson(one, person))
+    if (same) same.emails = distinct([...(same.emails ?? []), ...(person.emails ?? [])])
+    else once.push({ ...person, emails: person.emails && distinct(person.emails) })
+  }
+  return once
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  const keys = new Set(one.emails?.map(normaliseAddress))
+  return (
+    fold(one.name.trim()) === fold(other.name.trim()) &&
+    (other.emails ?? []).some((email) => keys.has(normaliseAddress(email)))
+  )
+}
+
+const distinct = (emails: string[]): string[] => {
+  const keys = emails.map(normaliseAddress)
+  return emails.filter((_email, at) => keys.indexOf(keys[at] ?? null) === at)
 }
 
 function hasDetail({ title, phone, role }: PersonColumns, values: unknown[]): boolean {

@@ -3,15 +3,16 @@ import { type Person, peopleIn } from './people.ts'
 import type { Plan } from './plan.ts'
 import { type Report, type RowError, warn } from './report.ts'
 
-/** A row whose cells have been read. `values` stand beside the plan's columns. */
+/** A row whose cells have been read. `values` stand beside the plan's columns, null where a cell is bad. */
 export interface ReadRow {
   number: number
   values: unknown[]
   people: Person[]
+  isBad: boolean
 }
 
 /** Reads the cells of a row; a bad cell rejects the row, and every bad cell is listed. */
-export function readRow(plan: Plan, row: Row, report: Report): ReadRow | null {
+export function readRow(plan: Plan, row: Row, report: Report): ReadRow {
   const errors: RowError[] = row.problem ? [{ row: row.number, column: null, value: null, message: row.problem }] : []
   const values: unknown[] = []
 
@@ -20,13 +21,16 @@ export function readRow(plan: Plan, row: Row, report: Report): ReadRow | null {
     const read = column.read(text)
     if ('value' in read) values.push(read.value)
     else if (plan.undecided.includes(column.header) && report.dry_run) values.push(text)
-    else errors.push({ row: row.number, column: column.header, value: text, message: read.problem })
+    else {
+      values.push(null)
+      errors.push({ row: row.number, column: column.header, value: text, message: read.problem })
+    }
   }
   const named = errors.length === 0 && plan.people.length > 0 ? peopleIn(plan.people, values) : null
   if (named?.stray) errors.push(stray(plan, row))
   if (named?.unpaired) warn(report, unpairedWarning)
   report.errors.push(...errors)
-  return errors.length > 0 ? null : { number: row.number, values, people: named?.people ?? [] }
+  return { number: row.number, values, people: named?.people ?? [], isBad: errors.length > 0 }
 }
 
 const unpairedWarning =

@@ -41,9 +41,9 @@ export async function planImport(
 
   await eachSlice(file, plan, options, (rows) => {
     const located = locateRows(plan, identity, writer, rows, report)
-    const { outcomes } = writer.compare(located)
-    countOutcomes(report, outcomes)
-    options.onOutcomes?.(located, outcomes)
+    const comparison = writer.compare(located)
+    countOutcomes(report, comparison)
+    options.onOutcomes?.(located, comparison.outcomes)
   })
   return report
 }
@@ -97,19 +97,22 @@ function startRun(db: Db, actor: Actor, plan: Plan, options: ImportOptions) {
 
   const take = (rows: Row[]) => {
     if (chainHead(db) !== head) identity.reload()
+    let begun = importId
     inBatch((tx) => {
       const located = locateRows(plan, identity, writer, rows, report)
       let comparison = writer.compare(located)
       if (anythingToWrite(comparison)) {
-        if (importId === null) {
-          importId = begin(tx, plan, options)
+        if (begun === null) {
+          begun = begin(tx, plan, options)
           comparison = writer.compare(located)
         }
         comparison.write(tx)
       }
-      countOutcomes(report, comparison.outcomes)
+      countOutcomes(report, comparison)
       options.onOutcomes?.(located, comparison.outcomes)
     })
+    // Only now: when the very first slice fails, there is nothing to take back.
+    importId = begun
     head = chainHead(db)
   }
 

@@ -2,7 +2,7 @@ import type { Tx } from '../db/write.ts'
 import type { Row } from './csv.ts'
 import type { Identity } from './identity.ts'
 import type { Plan } from './plan.ts'
-import { type CellChange, listChanges, type Report } from './report.ts'
+import { type CellChange, listChanges, type Report, warn } from './report.ts'
 import { type ReadRow, readRow } from './rows.ts'
 
 /** A row and the record it is about; null for a new one. */
@@ -16,9 +16,10 @@ export interface Outcome {
   changes: CellChange[]
 }
 
-/** What one slice would do, and the way to do it. */
+/** What one slice would do, what the person should know of it, and the way to do it. */
 export interface Comparison {
   outcomes: Outcome[]
+  warnings: string[]
   write: (tx: Tx) => void
 }
 
@@ -31,16 +32,19 @@ export interface Writer {
   check?: (row: ReadRow) => { column: string; value: string; message: string } | null
 }
 
-/** Reads and locates the rows of a slice; those in error go to the report and no further. */
+/**
+ * Reads and locates the rows of a slice. Those in error go to the report and no further, but keep their name taken: once
+ * they are corrected, they must find no record that a later row of the same name made in their place.
+ */
 export function locateRows(plan: Plan, identity: Identity, writer: Writer, rows: Row[], report: Report): LocatedRow[] {
   report.total += rows.length
 
   return rows.flatMap((row) => {
     const read = readRow(plan, row, report)
-    if (!read) return []
-    const wrong = writer.check?.(read)
-    if (wrong) {
-      report.errors.push({ row: row.number, ...wrong })
+    const wrong = read.isBad ? null : writer.check?.(read)
+    if (wrong) report.errors.push({ row: row.number, ...wrong })
+    if (read.isBad || wrong) {
+      identity.claim(read)
       return []
     }
     const located = identity.locate(read)
@@ -52,11 +56,12 @@ export function locateRows(plan: Plan, identity: Identity, writer: Writer, rows:
   })
 }
 
-export function countOutcomes(report: Report, outcomes: Outcome[]): void {
+export function countOutcomes(report: Report, { outcomes, warnings }: Comparison): void {
   for (const { kind, changes } of outcomes) {
     report[kind] += 1
     listChanges(report, changes)
   }
+  for (const warning of warnings) warn(report, warning)
 }
 
 export function anythingToWrite({ outcomes }: Comparison): boolean {

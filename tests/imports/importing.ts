@@ -7,7 +7,7 @@ import { recognise } from '../../server/imports/recognise.ts'
 import { type ImportOptions, planImport, runImport } from '../../server/imports/run.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
 
-export type Asked = Partial<ImportRequest> & Partial<Pick<ImportOptions, 'onProgress' | 'fileName'>>
+export type Asked = Partial<ImportRequest> & Partial<Pick<ImportOptions, 'onProgress' | 'onOutcomes' | 'fileName'>>
 
 /** The small fund, and its two ways to hand in a file: to look at what it would do, and to do it. */
 export function openImports() {
@@ -23,13 +23,14 @@ export function openImports() {
   }
 }
 
-async function handIn(world: World, text: string, { onProgress, fileName, ...asked }: Asked, dry: boolean) {
+async function handIn(world: World, text: string, { onProgress, onOutcomes, fileName, ...asked }: Asked, dry: boolean) {
   const file = await recognise({ text })
   const request: ImportRequest = { entityType: 'investors', ...asked }
   const options: ImportOptions = {
     zone: 'America/New_York',
     now: world.clock.now,
     ...(onProgress ? { onProgress } : {}),
+    ...(onOutcomes ? { onOutcomes } : {}),
     ...(fileName ? { fileName } : {}),
   }
   return dry

@@ -463,6 +463,18 @@ describe('a long import', () => {
     expect(db.select().from(imports).all()).toEqual([])
   })
 
+  test('that fails in its first rows says why', async () => {
+    const { run, db } = openImports()
+    const failing = run(many(10), {
+      onOutcomes: () => {
+        throw new Error('The disk is full')
+      },
+    })
+
+    await expect(failing).rejects.toThrow('The disk is full')
+    expect(db.select().from(imports).all()).toEqual([])
+  })
+
   test('sees what others add while it runs', async () => {
     const { run, db, ines } = openImports()
     let added = false
