@@ -1,12 +1,12 @@
 import { type DecimalMark, minorDigits } from '../../shared/money.ts'
 import type { Verdict } from './infer.ts'
-import { all, type Tally } from './tally.ts'
+import { all, amountsIn, type Tally } from './tally.ts'
 
 /** Numbers, percentages and amounts, when nothing of them would be lost. */
 export function numeric(tally: Tally): Verdict | null {
   if (all(tally, 'percent')) return { type: 'percent', precision: tally.decimals, ...doubtfulMark(tally) }
   if (all(tally, 'number')) return number(tally)
-  if (tally.hits.currency > 0 && tally.hits.currency + tally.hits.number === tally.filled) return money(tally)
+  if (tally.hits.currency > 0 && amountsIn(tally) === tally.filled) return money(tally)
 
   return null
 }

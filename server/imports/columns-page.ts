@@ -43,7 +43,7 @@ export function columnsPage(db: Db, upload: Upload) {
       header: column.header,
       filled: column.filled,
       samples: column.samples,
-      type: typeInWords(column),
+      type: typeInWords(column, word),
       doubt: (proposed?.target === word ? proposed.doubt : undefined) ?? null,
       isMild: column.type === 'single_select' || word === null,
       ...targetFields(word, ground),
@@ -94,11 +94,13 @@ function targetFields(word: string | null, ground: Ground): Pick<ColumnRow, 'tar
     : { target: namedFund, fund, measure }
 }
 
-function typeInWords({ type, filled, currency, order, ids }: Column): string {
+/** What most values are: a commitment column with a “TBD” among its amounts is still one of amounts. */
+function typeInWords({ type, filled, currency, order, ids }: Column, word: string | null): string {
   if (filled === 0) return 'Empty'
   if (ids) return ids === 'own' ? 'Airtable record id' : 'Airtable record ids'
-  const label = typeLabel(type)
-  if (type === 'currency' && currency) return `${label} in ${currency}`
+  const isMoney = type === 'currency' || (type !== 'number' && word?.startsWith('commitment:'))
+  const label = typeLabel(isMoney ? 'currency' : type)
+  if (isMoney && currency) return `${label} in ${currency}`
 
   return order === 'dmy' || order === 'mdy' ? `${label}, ${orderLabels[order].toLowerCase()}` : label
 }

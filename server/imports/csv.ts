@@ -29,7 +29,7 @@ const longestRecord = 16 * 1024 * 1024
 
 export async function layoutOf(source: Source): Promise<Layout> {
   const encoding = await encodingOf(source)
-  const sample = await beginning(source, encoding)
+  const sample = (await beginning(source, encoding)).replace(/^[\r\n]+/, '')
   if (sample.trim() === '') throw unreadable('The file is empty.')
 
   const announced = /^sep=([,;\t])\r?\n/i.exec(sample)

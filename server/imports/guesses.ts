@@ -1,7 +1,7 @@
 import type { FundMeasure } from '../../shared/fields.ts'
 import { fold } from '../../shared/fold.ts'
 import { resultType } from '../grid/fields.ts'
-import type { Column } from './infer.ts'
+import { type Column, misfits } from './infer.ts'
 import { listNamed, userNamed, words } from './names.ts'
 import {
   type contactFacts,
@@ -44,17 +44,22 @@ const measures: [FundMeasure, RegExp][] = [
 const filler = /\b(amount|total|usd|eur|gbp)\b|[$€£()]/gi
 const scaled = /[($€£]\s*(m|mm|k|bn?|000s?|millions?|thousands?)\b|\bin (millions|thousands)\b|\b(millions|mm)\b/i
 
-/** “Fund II soft circle” → the ledger of Fund II; only when the values are amounts in full. */
-function commitmentGuess({ header, type, filled, currency }: Column, ground: Ground): Guess | null {
-  const isAmount = type === 'currency' || type === 'number' || filled === 0 || currency !== undefined
+/** “Fund II soft circle” → the ledger of Fund II; only when most values are amounts in full. */
+function commitmentGuess({ header, filled, amounts, noAmount }: Column, ground: Ground): Guess | null {
   const measure = measures.find(([, pattern]) => pattern.test(header))
   const fund = fundIn(header, measure?.[1], ground)
-  if (!fund || !isAmount) return null
+  if (!fund || amounts * 2 < filled) return null
   if (scaled.test(header))
     return { target: 'new:number', doubt: 'The header says that these are thousands or millions, not full amounts.' }
 
+  const doubts = [
+    ...(measure ? [] : ['Read as signed money; the header does not say.']),
+    ...(amounts < filled
+      ? [`${misfits(filled - amounts, filled, 'amounts', noAmount)} Such rows would be left out.`]
+      : []),
+  ]
   const target = `commitment:${fund}:${measure?.[0] ?? 'signed'}`
-  return measure ? { target } : { target, doubt: 'Read as signed money; the header does not say.' }
+  return doubts.length > 0 ? { target, doubt: doubts.join(' ') } : { target }
 }
 
 function fundIn(header: string, measure: RegExp | undefined, ground: Ground): string | null {

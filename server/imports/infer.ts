@@ -3,7 +3,7 @@ import type { FieldType } from '../../shared/fields.ts'
 import type { DecimalMark } from '../../shared/money.ts'
 import { currencyOf, markOf, numeric } from './amounts.ts'
 import type { Header } from './csv.ts'
-import { all, type Look, type Tally } from './tally.ts'
+import { all, amountsIn, type Look, type Tally } from './tally.ts'
 
 export type ColumnOrder = DateOrder | 'undecided' | 'contradictory'
 
@@ -16,6 +16,9 @@ export interface Column {
   samples: string[]
   /** The type every filled value fits. */
   type: FieldType
+  /** How many values are amounts or plain numbers, and the first that is neither. */
+  amounts: number
+  noAmount: string
   /** ISO 4217, when the amounts carry a sign that names one. */
   currency?: string
   precision?: number
@@ -46,7 +49,8 @@ function facts(tally: Tally): Partial<Column> {
 export function describeColumn({ name: header, index }: Header, tally: Tally): Column {
   const { filled, blank, samples } = tally
   const listable = tally.commaSpaces === 0 && tally.proseQuotes === 0
-  const column = { header, index, filled, blank, samples, listable, ...facts(tally) }
+  const amounts = { amounts: amountsIn(tally), noAmount: tally.noAmount }
+  const column = { header, index, filled, blank, samples, listable, ...amounts, ...facts(tally) }
   if (filled === 0) return { ...column, type: 'text', values: [] }
 
   return { ...column, ...(tally.values ? { values: [...tally.values.keys()] } : {}), ...verdict(header, tally) }
@@ -172,12 +176,21 @@ const nouns: [Look, string][] = [
 
 /** A column of numbers with one `100+` in it stays text, but says why. */
 function nearly(tally: Tally): string | null {
-  const near = nouns.find(([look]) => tally.hits[look] >= tally.filled * 0.8 && tally.hits[look] < tally.filled)
+  const near = nouns.find(([look]) => fitting(tally, look) >= tally.filled * 0.8 && fitting(tally, look) < tally.filled)
   if (!near) return null
 
   const [look, noun] = near
-  return `${tally.filled - tally.hits[look]} of ${tally.filled} values are not ${noun}, such as “${tally.miss[look]}”.`
+  const miss = look === 'currency' ? tally.noAmount : tally.miss[look]
+  return misfits(tally.filled - fitting(tally, look), tally.filled, noun, miss)
 }
+
+/** Amounts with a currency sign have plain numbers among them. */
+function fitting(tally: Tally, look: Look): number {
+  return look === 'currency' && tally.hits.currency > 0 ? amountsIn(tally) : tally.hits[look]
+}
+
+export const misfits = (count: number, filled: number, noun: string, sample = ''): string =>
+  `${count} of ${filled} values are not ${noun}, such as “${sample}”.`
 
 function spacedList(tally: Tally): string | null {
   const often =

@@ -1,5 +1,6 @@
 import type { DateOrder } from '../../shared/dates.ts'
 import type { FieldType } from '../../shared/fields.ts'
+import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
 import type { Field } from '../grid/fields.ts'
@@ -135,7 +136,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   const type = typeOf(target, column)
   const place = placeOf(target, column, plan.ground)
   const order = settleOrder(plan, column, type, asked)
-  const currency = currencyFor(target, column, plan.ground)
+  const currency = currencyFor(target, column, plan)
   const planned: PlannedColumn = {
     header: column.header,
     index: column.index,
@@ -149,7 +150,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   plan.mapping[column.header] = target.word
   if (column.ids === 'links')
     plan.warnings.push(`“${column.header}” holds Airtable record ids; they are kept as they are and linked to nothing.`)
-  if (target.kind === 'new') plan.newFields.push(newFieldFor(planned, column, currency, plan.ground))
+  if (target.kind === 'new') plan.newFields.push(newFieldFor(planned, column, currency, plan))
   if (target.kind === 'commitment') noteFund(plan, target.fund, currency)
 }
 
@@ -180,25 +181,38 @@ function isOpen(order: ColumnOrder | undefined): order is 'undecided' | 'contrad
   return order === 'undecided' || order === 'contradictory'
 }
 
-function currencyFor(target: Target, column: Column, ground: Ground): string {
-  const usual = ground.funds[0]?.currency ?? 'USD'
+function currencyFor(target: Target, column: Column, plan: Plan): string {
+  const usual = plan.ground.funds[0]?.currency ?? 'USD'
   if (target.kind === 'field') return target.field.options.currency ?? usual
-  if (target.kind === 'commitment') return fundNamed(target.fund, ground)?.currency ?? column.currency ?? usual
+  if (target.kind === 'commitment') return fundOf(target.fund, plan)?.currency ?? column.currency ?? usual
 
   return column.currency ?? usual
 }
 
-function newFieldFor(column: PlannedColumn, { precision, header }: Column, currency: string, ground: Ground): NewField {
+/** A fund that is there, or one that an earlier column of the file brings. */
+function fundOf(name: string, { ground, newFunds }: Plan): { name: string; currency: string } | undefined {
+  return fundNamed(name, ground) ?? newFunds.find((fund) => fold(fund.name) === fold(name))
+}
+
+function newFieldFor(column: PlannedColumn, { precision, header }: Column, currency: string, plan: Plan): NewField {
   const digits = precision === undefined ? {} : { precision }
   const options =
     column.type === 'currency' ? { currency, ...digits } : ['number', 'percent'].includes(column.type) ? digits : {}
 
-  return { column, label: newLabel(header, ground), type: column.type, options }
+  return { column, label: freeLabel(newLabel(header, plan.ground), plan), type: column.type, options }
+}
+
+/** `Vintage` and `vintage` are two columns of a file, but would be one name for two columns of the grid. */
+function freeLabel(label: string, { newFields }: Plan): string {
+  const taken = new Set(newFields.map((field) => fold(field.label)))
+  for (let n = 1; ; n += 1) {
+    const free = n === 1 ? label : `${label} (${n})`
+    if (!taken.has(fold(free))) return free
+  }
 }
 
 function noteFund(plan: Plan, name: string, currency: string): void {
-  const known = fundNamed(name, plan.ground) ?? plan.newFunds.find((fund) => fund.name === name)
-  if (!known) plan.newFunds.push({ name, currency })
+  if (!fundOf(name, plan)) plan.newFunds.push({ name, currency })
 }
 
 /** A record has one city: two columns cannot both fill it. */
@@ -206,7 +220,7 @@ function refuseDoubles(columns: PlannedColumn[]): void {
   for (const [index, column] of columns.entries()) {
     const { target } = column
     if (target.kind === 'contact' || target.kind === 'new') continue
-    const other = columns.slice(0, index).find((one) => one.target.word === target.word)
+    const other = columns.slice(0, index).find((one) => fold(one.target.word) === fold(target.word))
     if (other) throw refused('mapping', `“${other.header}” and “${column.header}” cannot both fill ${target.word}.`)
   }
 }

@@ -32,6 +32,8 @@ export interface Tally {
   misses: Record<Look, number>
   /** The first value that does not have the look. */
   miss: Partial<Record<Look, string>>
+  /** The first value that is neither a plain number nor an amount. */
+  noAmount: string
   /** Looks still worth testing. */
   alive: Look[]
   /** How often each value occurs; null once there are too many to be options. */
@@ -69,6 +71,7 @@ export function newTally(): Tally {
     hits: none(),
     misses: none(),
     miss: {},
+    noAmount: '',
     alive: [...looks],
     values: new Map(),
     parts: new Map(),
@@ -101,8 +104,13 @@ export function count(tally: Tally, cell: string): void {
   if (text.includes('\n') || text.includes('\r')) tally.lineBreaks += 1
   countValue(tally, text)
   countParts(tally, text)
+  const amounts = amountsIn(tally)
   for (const look of tally.alive) countLook(tally, look, text)
+  if (amountsIn(tally) === amounts) tally.noAmount ||= text
 }
+
+/** How many values can be read as amounts: with a currency sign or without. */
+export const amountsIn = ({ hits }: Tally): number => hits.currency + hits.number
 
 function countLook(tally: Tally, look: Look, text: string): void {
   if (tests[look](text, tally)) {
@@ -150,11 +158,18 @@ function looksNumeric(text: string, tally: Tally): boolean {
 function looksLikeMoney(text: string, tally: Tally): boolean {
   if (!digit.test(text)) return false
   const amount = splitAmount(text)
-  if (!amount?.sign || parseDecimal(amount.digits) === null) return false
+  if (!amount?.sign || !isCurrencySign(amount.sign) || parseDecimal(amount.digits) === null) return false
 
   tally.signs.set(amount.sign, (tally.signs.get(amount.sign) ?? 0) + 1)
   countMark(tally, amount.digits)
   return true
+}
+
+const codes = new Set(Intl.supportedValuesOf('currency'))
+
+/** `150 BPS` and `10 YRS` are no amounts of money. */
+function isCurrencySign(sign: string): boolean {
+  return !/^[A-Z]{3}$/.test(sign) || codes.has(sign)
 }
 
 function countMark(tally: Tally, digits: string): void {

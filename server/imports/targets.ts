@@ -132,7 +132,10 @@ export function fundNamed(name: string, ground: Ground): Fund | undefined {
 /** The custom column an earlier import made for this header, or anybody made under its name. */
 export function customFieldFor(header: string, ground: Ground): Field | undefined {
   const labels = new Set([fold(header), fold(importedLabel(header))])
-  return ground.fields.find((field) => !field.builtin && !isComputed(field) && labels.has(fold(field.label)))
+  const possible = ground.fields.filter(
+    (field) => !field.builtin && !isComputed(field) && labels.has(fold(field.label)),
+  )
+  return possible.find((field) => field.label === header) ?? possible[0]
 }
 
 /** The label of a new column: the header, marked when a column of the system already has that name. */

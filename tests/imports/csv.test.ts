@@ -22,6 +22,7 @@ describe('separators', () => {
     ['comma, with semicolons in the cells', 'Name,City\n"Otter; Vale",Oslo;Bergen', ','],
     ['semicolon, with a comma in a header', 'Name;Amount, in USD\nOtter Vale;1,5', ';'],
     ['semicolon, with quoted commas in the header', '"Name, legal";City\nOtter Vale;Oslo', ';'],
+    ['semicolon, below empty lines', '\r\n\nName;City\nOtter Vale;Rome, Italy', ';'],
     ['one column only', 'Name\nOtter Vale', ','],
     ['Excel’s own announcement', 'sep=;\nName;City\nOtter, Vale;Oslo', ';'],
   ])('%s', async (_name, text, separator) => {

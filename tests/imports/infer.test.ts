@@ -39,6 +39,7 @@ describe('the type every value of a column fits', () => {
     ['text', 'Account', ['12345678901234567', '1']],
     ['text', 'Ticket', ['$5', '€5']],
     ['text', 'Price', ['$0.1234', '$2.5']],
+    ['text', 'Fee', ['150 BPS', '200 BPS']],
     ['text', 'Quote', ['"Hello, world" he said', 'a, b and c', 'x,y']],
     ['text', 'Nothing', ['', '']],
   ])('%s: %s', async (type, header, values) => {
@@ -49,6 +50,12 @@ describe('the type every value of a column fits', () => {
     const seats = await column('Seats', ['12', '100+', '7', '8', '9'])
 
     expect(seats.doubt).toBe('1 of 5 values are not numbers, such as “100+”.')
+  })
+
+  test('plain numbers among amounts are amounts: only what is neither is shown', async () => {
+    const ticket = await column('Ticket', ['$5', '6', '7', '$8', 'TBD'])
+
+    expect(ticket.doubt).toBe('1 of 5 values are not amounts, such as “TBD”.')
   })
 
   test('items with a comma and a space are text, with an offer to split them', async () => {

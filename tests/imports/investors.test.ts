@@ -7,7 +7,6 @@ import { commitmentTotal } from '../../server/funds/commitments.ts'
 import { fundByName } from '../../server/funds/funds.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { fieldByKey } from '../../server/grid/fields.ts'
-import { addInvestor, archiveInvestor } from '../../server/grid/investors.ts'
 import { undo } from '../../server/grid/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { csv, openImports } from './importing.ts'
@@ -210,81 +209,6 @@ describe('a changed file', () => {
   })
 })
 
-describe('which record a row is about', () => {
-  test('the name decides, whatever its letter case, accents and spaces', async () => {
-    const { run, harbor, investor } = openImports()
-
-    const report = await run('Name,City\n  hárbor  Family office ,Salem')
-
-    expect(report).toMatchObject({ created: 0, updated: 1 })
-    expect(investor('Harbor Family Office')).toMatchObject({
-      id: harbor.id,
-      name: '  hárbor  Family office ',
-      city: 'Salem',
-    })
-  })
-
-  test('a name twice in one file: the first is taken, the second is an error', async () => {
-    const { run } = openImports()
-
-    const report = await run('Name,City\nOtter Vale,Oslo\notter vale,Bergen')
-
-    expect(report).toMatchObject({ total: 2, created: 1 })
-    expect(report.errors).toEqual([
-      { row: 2, column: 'Name', value: 'otter vale', message: expect.stringContaining('Ambiguous') },
-    ])
-  })
-
-  test('a name that two records have is an error, never a guess', async () => {
-    const { run, db, ines } = openImports()
-    act(db, actorFor(ines), 'Added', (tx) => addInvestor(tx, { name: 'Harbor Family Office' }))
-
-    const report = await run('Name,City\nHarbor Family Office,Salem')
-
-    expect(report).toMatchObject({ created: 0, updated: 0 })
-    expect(report.errors[0]?.message).toContain('2 records')
-  })
-
-  test('a blank name is an error, unless something else identifies the row', async () => {
-    const { run, investor } = openImports()
-    expect((await run('Name,City\n,Oslo')).errors[0]).toMatchObject({ row: 1, column: 'Name' })
-
-    const report = await run('Name,Record ID,City\n,recAbCdEfGhIjKlMn,Oslo')
-
-    expect(report).toMatchObject({ created: 1, errors: [] })
-    expect(investor('Unnamed record')?.city).toBe('Oslo')
-  })
-
-  test('Airtable’s record id comes first: a renamed record is updated, namesakes stay apart', async () => {
-    const { run, investor } = openImports()
-    const first = 'Name,Record ID\nOtter Vale,recAbCdEfGhIjKlMn\nOtter Vale,recAbCdEfGhIjKlMo'
-    expect(await run(first)).toMatchObject({ created: 2 })
-
-    const renamed = await run(first.replace('Otter Vale', 'Otter Vale II'))
-
-    expect(renamed).toMatchObject({ updated: 1, unchanged: 1 })
-    expect(investor('Otter Vale II')?.externalId).toBe('recAbCdEfGhIjKlMn')
-  })
-
-  test('a key column of one’s own', async () => {
-    const { run, investor } = openImports()
-    await run('Name,Code\nOtter Vale,OV-1\nOtter Vale,OV-2', { key: 'Code' })
-
-    const report = await run('Name,Code,City\nOtter Vale Capital,ov-2,Oslo\nKestrel,OV-3,Lima\n,,Rome', { key: 'Code' })
-
-    expect(report).toMatchObject({ created: 1, updated: 1 })
-    expect(report.errors).toEqual([{ row: 3, column: 'Code', value: '', message: expect.stringContaining('blank') }])
-    expect(investor('Otter Vale Capital')?.city).toBe('Oslo')
-  })
-
-  test('an archived investor is not found: the file makes a new one', async () => {
-    const { run, db, ines, quill } = openImports()
-    act(db, actorFor(ines), 'Archived', (tx) => archiveInvestor(tx, quill.id))
-
-    expect(await run('Name\nQuill Endowment')).toMatchObject({ created: 1 })
-  })
-})
-
 describe('rows that cannot be imported', () => {
   test('each bad cell is listed with row, column, value and reason; the other rows come in', async () => {
     const { run } = openImports()
@@ -357,63 +281,6 @@ describe('the order of dates', () => {
   })
 })
 
-describe('the mapping', () => {
-  test('a person overrules the proposal, and the next file of that shape follows', async () => {
-    const { run, investor } = openImports()
-    await run('Name,City,Comment\nOtter Vale,Oslo,warm', { mapping: { City: null, Comment: 'next_step' } })
-
-    await run('Comment,Name,City\nhot,Otter Vale,Bergen')
-
-    expect(investor('Otter Vale')).toMatchObject({ city: null, nextStep: 'hot' })
-  })
-
-  test.each([
-    ['an unknown header', { Nowhere: 'city' }, 'no column “Nowhere”'],
-    ['an unknown target', { City: 'planet' }, 'no column “planet”'],
-    ['a computed column', { City: 'total_committed' }, 'worked out by the system'],
-    ['an unknown type', { City: 'new:colour' }, 'no column type'],
-    ['a commitment without a fund', { City: 'commitment:' }, 'names no fund'],
-    ['two columns for one place', { City: 'name' }, 'cannot both fill'],
-    ['no name', { Name: null }, 'Map one column to name'],
-  ])('%s is refused with a sentence', async (_why, mapping, sentence) => {
-    const { dryRun } = openImports()
-
-    await expect(dryRun('Name,City\nOtter Vale,Oslo', { mapping })).rejects.toMatchObject({
-      status: 422,
-      message: expect.stringContaining(sentence),
-    })
-  })
-
-  test('a new column beside a built-in one of that name says where it came from', async () => {
-    const { run, db, investor } = openImports()
-
-    await run('Name,Stage\nOtter Vale,Meeting')
-
-    expect(fieldByKey(db, 'stage_imported')?.label).toBe('Stage (imported)')
-    expect(investor('Otter Vale')?.cells).toEqual({ stage_imported: 'Meeting' })
-    expect(await run('Name,Stage\nOtter Vale,Meeting')).toMatchObject({ unchanged: 1 })
-  })
-
-  test('a column that exists with another type is not made twice', async () => {
-    const { run, dryRun } = openImports()
-    await run('Name,Score\nOtter Vale,4')
-
-    await expect(dryRun('Name,Score\nOtter Vale,4', { mapping: { Score: 'new:text' } })).rejects.toMatchObject({
-      message: expect.stringContaining('already a column “Score”'),
-    })
-  })
-
-  test('links that hold record ids are kept as ids, with a warning, and make no investors', async () => {
-    const { run, investor } = openImports()
-
-    const report = await run("Name,Deals\nOtter Vale,['recAbCdEfGhIjKlMn']")
-
-    expect(report.warnings).toEqual([expect.stringContaining('record ids')])
-    expect(report.created).toBe(1)
-    expect(investor('Otter Vale')?.cells).toEqual({ deals: ['recAbCdEfGhIjKlMn'] })
-  })
-})
-
 describe('taking an import back', () => {
   test('one undo takes back rows, columns, funds, tags and the remembered mapping', async () => {
     const { run, db, ines, investor } = openImports()
@@ -428,63 +295,5 @@ describe('taking an import back', () => {
     expect(count()).toEqual(before)
     expect(investor('Otter Vale Capital')).toBeUndefined()
     expect(investor('Harbor Family Office')?.list).toBe('main')
-  })
-})
-
-describe('a long import', () => {
-  const many = (length: number) => csv([['Name', 'City'], ...Array.from({ length }, (_, n) => [`Otter ${n}`, 'Oslo'])])
-
-  test('goes in slices of one batch and says how far it is', async () => {
-    const { run, db } = openImports()
-    const seen: number[][] = []
-
-    const report = await run(many(1200), { onProgress: (done, total) => seen.push([done, total]) })
-
-    expect(report.created).toBe(1200)
-    expect(seen).toEqual([
-      [500, 1200],
-      [1000, 1200],
-      [1200, 1200],
-    ])
-    const made = and(eq(changes.batchId, report.batch_id ?? ''), eq(changes.entity, 'investors'))
-    expect(db.select().from(changes).where(made).all()).toHaveLength(1200)
-  })
-
-  test('that fails half-way leaves nothing behind', async () => {
-    const { run, investor, db } = openImports()
-    const failing = run(many(1200), {
-      onProgress: (done) => {
-        if (done === 1000) throw new Error('The disk is full')
-      },
-    })
-
-    await expect(failing).rejects.toThrow('The disk is full')
-    expect(investor('Otter 1')).toBeUndefined()
-    expect(db.select().from(imports).all()).toEqual([])
-  })
-
-  test('that fails in its first rows says why', async () => {
-    const { run, db } = openImports()
-    const failing = run(many(10), {
-      onOutcomes: () => {
-        throw new Error('The disk is full')
-      },
-    })
-
-    await expect(failing).rejects.toThrow('The disk is full')
-    expect(db.select().from(imports).all()).toEqual([])
-  })
-
-  test('sees what others add while it runs', async () => {
-    const { run, db, ines } = openImports()
-    let added = false
-    const addOnce = () => {
-      if (!added) act(db, actorFor(ines), 'Added', (tx) => addInvestor(tx, { name: 'OTTER 900' }))
-      added = true
-    }
-
-    const report = await run(many(1000), { onProgress: addOnce })
-
-    expect(report).toMatchObject({ created: 999, updated: 1, errors: [] })
   })
 })

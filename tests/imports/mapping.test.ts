@@ -110,3 +110,12 @@ test('what was agreed before comes first, as long as it still exists', async () 
 
   expect(found.map(({ target }) => target)).toEqual(['name', null, 'new:text'])
 })
+
+test('a commitment column with a word among its amounts is still one, with a doubt that shows it', async () => {
+  const found = await proposals({ Name: ['A', 'B', 'C'], 'Fund II soft circle': ['85000', '$5', 'TBD'] })
+
+  expect(found[1]).toMatchObject({
+    target: 'commitment:Fund II:soft',
+    doubt: '1 of 3 values are not amounts, such as “TBD”. Such rows would be left out.',
+  })
+})
