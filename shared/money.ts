@@ -71,6 +71,14 @@ export function decimalNumber({ negative, whole, fraction }: Decimal, shift = 0)
   return value === 0 ? 0 : value
 }
 
+/** A fraction as a percentage, moved by its digits: 0.07 is `7%`, and is read back as 0.07. */
+export function percentText(fraction: number): string {
+  const [digits, power = '0'] = String(fraction).split('e')
+  const percent = Number(`${digits}e${Number(power) + 2}`)
+
+  return `${percent.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })}%`
+}
+
 /** The largest amount that is taken, in minor units: far above any fund, and far enough below 2^53 to be added up. */
 export const mostMinor = 1e15
 

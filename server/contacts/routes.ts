@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { dayIn } from '../../shared/dates.ts'
 import { type CsvRow, csvReply } from '../http/csv.ts'
+import { formatList } from '../imports/lists.ts'
 import { type ContactListRow, type ContactSort, contactSorts, listContacts } from './list.ts'
 
 const limit = 100
@@ -39,8 +40,8 @@ const columns = ['Name', 'Title', 'Investors', 'E-mails', 'Phone', 'LinkedIn', '
 const csvRow = (contact: ContactListRow): CsvRow => ({
   Name: contact.name,
   Title: contact.title,
-  Investors: contact.investors.map((investor) => investor.name).join(', '),
-  'E-mails': contact.emails.join(', '),
+  Investors: formatList(contact.investors.map((investor) => investor.name)),
+  'E-mails': formatList(contact.emails),
   Phone: contact.phone,
   LinkedIn: contact.linkedin,
   'Last contact': contact.lastContactAt,

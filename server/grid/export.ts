@@ -1,8 +1,9 @@
-import { plainMoney } from '../../shared/money.ts'
+import { percentText, plainMoney } from '../../shared/money.ts'
 import { allUsers } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { contacts } from '../db/live.ts'
 import type { CsvRow, CsvValue } from '../http/csv.ts'
+import { type Attachment, formatAttachments, formatList } from '../imports/lists.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { allFields, type Field, resultType } from './fields.ts'
 import { type FundTime, findRow, type RowQuery, rowIds } from './rows.ts'
@@ -10,7 +11,8 @@ import { type FundTime, findRow, type RowQuery, rowIds } from './rows.ts'
 type Query = Omit<RowQuery, 'limit' | 'offset'>
 
 /**
- * Every column of the investors that match, by label: amounts in major units, people and stages by name. Which rows is
+ * Every column of the investors that match, by label, as Airtable writes cells and an import reads them back: amounts in
+ * major units, percentages with their sign, people and stages by name, lists with bare commas. Which rows is
  * settled at the start; each is read when its turn comes, so the memory it takes does not grow with the file.
  */
 export function exportInvestors(db: Db, query: Query, time: FundTime) {
@@ -57,12 +59,9 @@ function csvValue(field: Field, value: unknown, names: Names): CsvValue {
   const type = resultType(field)
   if (type === 'currency') return Number(plainMoney(Number(value), field.options.currency ?? 'USD'))
   if (type === 'user' || type === 'created_by' || type === 'updated_by') return names.users.get(String(value)) ?? null
-  if (type === 'contacts') return (value as string[]).map((id) => names.contacts.get(id) ?? id).join(', ')
-  if (type === 'attachments')
-    return (value as { name: string; url: string }[]).map((a) => `${a.name} (${a.url})`).join(', ')
-  if (Array.isArray(value)) return value.map(quoted).join(', ')
+  if (type === 'percent') return percentText(Number(value))
+  if (type === 'contacts') return formatList((value as string[]).map((id) => names.contacts.get(id) ?? id))
+  if (type === 'attachments') return formatAttachments(value as Attachment[])
+  if (Array.isArray(value)) return formatList(value.map(String))
   return typeof value === 'number' ? value : type === 'checkbox' ? (value ? 'checked' : null) : String(value)
 }
-
-/** As Airtable writes lists into one cell: an item that has a comma or a quote in it is quoted. */
-const quoted = (item: unknown) => (/[",]/.test(String(item)) ? `"${String(item).replaceAll('"', '""')}"` : String(item))

@@ -1,6 +1,6 @@
 import { contactGuess, investorGuess, newColumn } from './guesses.ts'
 import type { Column } from './infer.ts'
-import { type Ground, parseTarget } from './targets.ts'
+import { type Ground, isComputed, parseTarget } from './targets.ts'
 
 /** Header → target, as the contract writes it; null leaves the column out. */
 export type Mapping = Record<string, string | null>
@@ -15,14 +15,31 @@ export interface Proposal {
 /** A target for every column, each single target once. `remembered` is what was agreed for a file of this shape. */
 export function proposeMapping(columns: Column[], ground: Ground, remembered: Mapping = {}): Proposal[] {
   const taken = new Set<string>()
+  const isOurs = isOwnExport(columns, ground)
 
   return columns.map((column) => {
+    if (isOurs && isWorkedOut(column, ground)) return { header: column.header, target: null, doubt: workedOut }
     const kept = keptTarget(remembered, column, ground)
     const proposal = kept ?? freeProposal(column, ground, taken)
     if (proposal.target && !isRepeatable(proposal.target)) taken.add(proposal.target)
     return proposal
   })
 }
+
+const workedOut = 'The system works this column out itself.'
+
+/** Whether the file is one of our own exports, which hold all that is worked out. An Airtable table never has all of it. */
+export function isOwnExport(columns: Column[], { entityType, fields }: Ground): boolean {
+  const headers = new Set(columns.map(({ header }) => header))
+  const marks =
+    entityType === 'contacts' ? contactHeaders : fields.filter((field) => field.builtin && isComputed(field))
+  return marks.every((mark) => headers.has(typeof mark === 'string' ? mark : mark.label))
+}
+
+const contactHeaders = ['Name', 'E-mails', 'Investors', 'LinkedIn']
+
+const isWorkedOut = ({ header }: Column, { entityType, fields }: Ground): boolean =>
+  entityType === 'investors' && fields.some((field) => isComputed(field) && field.label === header)
 
 /** What was agreed before, as long as it still exists. */
 function keptTarget(remembered: Mapping, { header, doubt, order }: Column, ground: Ground): Proposal | null {

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts'
 import type { Field } from '../grid/fields.ts'
 import type { ReadCell } from './cells.ts'
 import type { Column, ColumnOrder } from './infer.ts'
-import { type Mapping, ownEntry, proposeMapping } from './mapping.ts'
+import { isOwnExport, type Mapping, ownEntry, proposeMapping } from './mapping.ts'
 import { type PersonColumns, personColumns } from './people.ts'
 import { nameOf, type Place, placeOf } from './places.ts'
 import { readerOf, typeOf } from './readers.ts'
@@ -55,6 +55,7 @@ export interface Plan {
   entityType: EntityType
   signature: string
   ground: Ground
+  isOwnExport: boolean
   columns: PlannedColumn[]
   people: PersonColumns[]
   key: PlannedColumn | null
@@ -80,6 +81,7 @@ export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone:
     entityType: request.entityType,
     signature: file.signature,
     ground,
+    isOwnExport: isOwnExport(file.columns, ground),
     columns,
     people: [],
     key: null,
@@ -137,6 +139,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   const place = placeOf(target, column, plan.ground)
   const order = settleOrder(plan, column, type, asked)
   const currency = currencyFor(target, column, plan)
+  const read = readerOf(plan.ground, target, type, column, { currency, zone, ...(order ? { order } : {}) })
   const planned: PlannedColumn = {
     header: column.header,
     index: column.index,
@@ -144,7 +147,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
     type,
     place,
     field: nameOf(place),
-    read: readerOf(plan.ground, target, type, column, { currency, zone, ...(order ? { order } : {}) }),
+    read: plan.isOwnExport ? (text) => read(unguarded(text)) : read,
   }
   plan.columns.push(planned)
   plan.mapping[column.header] = target.word
@@ -153,6 +156,9 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   if (target.kind === 'new') plan.newFields.push(newFieldFor(planned, column, currency, plan))
   if (target.kind === 'commitment') noteFund(plan, target.fund, currency)
 }
+
+/** Our exports guard texts against being run as formulas: the apostrophe is not part of the cell. */
+const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, '')
 
 /** `new:number` for a header that has its column already is that column: the same file again makes nothing twice. */
 function settledTarget(target: Target, column: Column, ground: Ground): Target {
