@@ -201,7 +201,7 @@ test('the contacts export has every address of the people found', async () => {
   const rows = parse(body, { columns: true, bom: true }) as Record<string, string>[]
 
   expect(rows).toHaveLength(1)
-  expect(rows[0]).toMatchObject({ Name: "'@Ada", 'E-mails': emails.join(', '), Investors: 'Harbor Family Office' })
+  expect(rows[0]).toMatchObject({ Name: "'@Ada", 'E-mails': emails.join(','), Investors: 'Harbor Family Office' })
 })
 
 test('the search box finds investors, people, and the pages one may see', async () => {
