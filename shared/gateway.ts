@@ -92,14 +92,11 @@ export const taskRequest = z.strictObject({
 export const sheetRowRequest = z.strictObject({ spreadsheet_id: id, row_id: id })
 
 export type DossierRequest = z.input<typeof dossierRequest>
-export type SearchRequest = z.input<typeof searchRequest>
 export type CommunicationRequest = z.input<typeof communicationRequest>
 export type OpportunityRequest = z.input<typeof opportunityRequest>
 export type StageMoveRequest = z.input<typeof stageMoveRequest>
 export type ContactRequest = z.input<typeof contactRequest>
 export type InvestorRequest = z.input<typeof investorRequest>
-export type TaskRequest = z.input<typeof taskRequest>
-export type SheetRowRequest = z.input<typeof sheetRowRequest>
 
 // What the service answers
 

@@ -25,6 +25,7 @@ export function helpers(zone: string, now: Date) {
     stageColor,
     words,
     icon,
+    mailto,
     withQuery,
   }
 }
@@ -165,6 +166,9 @@ export function words(key: string): string {
     .replace(/^cli$/, 'command line')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** A link that writes to this address and to nobody else: in an address, `?bcc=…` is a name like any other. */
+const mailto = (address: string): string => `mailto:${encodeURIComponent(address).replaceAll('%40', '@')}`
 
 /** The address with these query parameters changed: null takes one away, a list repeats it. */
 export function withQuery(url: string, patch: Record<string, string | number | string[] | null>): string {

@@ -37,7 +37,7 @@ export const isStale = (app: FastifyInstance, { head }: Findings) => head !== ch
 
 /** Looks at what the import would do, and keeps what it finds. */
 export function check(app: FastifyInstance, upload: Upload, who: string): Promise<void> {
-  const about = { who, fileName: upload.fileName }
+  const about = { who, fileName: upload.fileName, choices: fingerprint(upload) }
   return app.importJobs.check(upload.id, about, async ({ progress }) => {
     await find(app, upload, 'check', (file, options) =>
       planImport(app.db, file, requestOf(upload), { ...options, onProgress: progress }),

@@ -7,6 +7,8 @@ import { sweepUploads, uploadsFolder } from './uploads.ts'
 export interface About {
   who: string
   fileName: string
+  /** The choices a check is made under, by their fingerprint. */
+  choices?: string
 }
 
 /** One reading or writing of a file from its first row to its last. */
@@ -15,7 +17,6 @@ export interface Job extends About {
   total: number
   /** Milliseconds since 1970. */
   startedAt: number
-  finished: boolean
   /** Told after every slice; throws when somebody asked the job to stop, which takes a run back. */
   progress: (done: number, total: number) => void
   stop: (sentence: string) => void
@@ -68,8 +69,8 @@ export function openJobs(now: () => Date): ImportJobs {
     try {
       return await promise
     } finally {
-      job.finished = true
-      jobs.delete(id)
+      // A check that was begun anew has taken this one's place.
+      if (jobs.get(id) === job) jobs.delete(id)
       promises.delete(promise)
     }
   }
@@ -94,15 +95,13 @@ export function openJobs(now: () => Date): ImportJobs {
   }
 }
 
-function newJob({ who, fileName }: About, now: () => Date): Job {
+function newJob(about: About, now: () => Date): Job {
   let stopped: string | null = null
   const job: Job = {
-    who,
-    fileName,
+    ...about,
     done: 0,
     total: 0,
     startedAt: now().getTime(),
-    finished: false,
     progress: (done, total) => {
       Object.assign(job, { done, total })
       if (stopped !== null) throw new UserError('conflict', stopped)

@@ -103,7 +103,8 @@ async function checked(app: FastifyInstance, upload: Upload, request: FastifyReq
   const turnsPages = rowsQuery.parse(request.query).show !== undefined
   if (known && (turnsPages || !isStale(app, known))) return known
 
-  if (!app.importJobs.checking(upload.id)) await inTime(check(app, upload, request.actor.name))
+  const isUnderWay = app.importJobs.checking(upload.id)?.choices === fingerprint(upload)
+  if (!isUnderWay) await inTime(check(app, upload, request.actor.name))
   return app.importJobs.checking(upload.id) ? null : lastCheck(app, upload)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contactsOf } from '../../server/contacts/contacts.ts'
+import { addContact, contactsOf } from '../../server/contacts/contacts.ts'
 import { tagsOf } from '../../server/contacts/tags.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { enterCommitment, ledger } from '../../server/funds/commitments.ts'
@@ -59,6 +59,17 @@ test('a custom column shows under its label, in the form of its type', async () 
 
   expect(page).toMatch(/Ticket size\s+\$2,500,000/)
   expect(page).toMatch(/Allocation\s+12\.5%/)
+})
+
+test('a link to an address writes to nobody else', async () => {
+  const { inesAt, doing, harbor, at } = await openDossier()
+  doing('Added a contact', (tx) =>
+    addContact(tx, { name: 'Eve', emails: ['eve?bcc=all@evil.example'], investor_ids: [harbor.id] }),
+  )
+
+  const { body } = await inesAt.visit(at)
+
+  expect(body).toContain('href="mailto:eve%3Fbcc%3Dall@evil.example"')
 })
 
 test('what people typed is shown inert', async () => {

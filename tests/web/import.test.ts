@@ -281,6 +281,29 @@ test('a long run shows a bar that moves by itself, with and without script, and 
   expect(app.db.select().from(investors).all()).toHaveLength(3)
 })
 
+test('a check whose columns are changed while it is made begins anew', async () => {
+  const { marcusAt, handIn, app } = await openWizard()
+  const rows = Array.from({ length: 4000 }, (_, n) => `Investor ${n},Lisbon`).join('\n')
+  const at = placeOf(await handIn(marcusAt, { name: 'Many.csv', text: `Investor,City\n${rows}` }))
+  const first = marcusAt.visit(`${at}/check`)
+  while (!app.importJobs.checking(at.split('/')[2] ?? '')?.done) await new Promise((resolve) => setImmediate(resolve))
+
+  const second = await checkWith(marcusAt, at, { target_1: '' })
+
+  expect((await first).statusCode).toBe(409)
+  expect(textOf(second.body)).toContain('4,000 will be created')
+  expect(second.body).not.toContain('Lisbon')
+})
+
+test('a commitment column with a word among its amounts is shown as one of amounts, with its doubt', async () => {
+  const { marcusAt, handIn } = await openWizard()
+  const text = 'Investor,Fund II soft circle\nJuniper,5000\nKestrel,TBD\nOtter,7000\n'
+
+  const columns = await marcusAt.visit(placeOf(await handIn(marcusAt, { name: 'LPs.csv', text })))
+
+  expect(textOf(columns.body)).toMatch(/Amount 5000 TBD 7000 .*1 of 3 values are not amounts, such as “TBD”/)
+})
+
 test('a run that the end of the service cut off says so, and the file can be run again', async () => {
   const { marcusAt, marcus, handIn, uploads, cityOf } = await openWizard()
   const at = placeOf(await handIn(marcusAt, { name: 'LPs.csv', text: file }))
