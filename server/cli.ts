@@ -1,22 +1,25 @@
 import { Command, CommanderError } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { backupCommands } from './cli/backup.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { exportCommand } from './cli/export.ts'
 import { importCommand } from './cli/import.ts'
 import { tokenCommands } from './cli/token.ts'
 import { userCommands } from './cli/user.ts'
-import { ConfigError } from './config.ts'
-import { UserError } from './errors.ts'
-import { DataFolderInUse } from './lock.ts'
+import { lastWords } from './failures.ts'
 
 /** `npm run crm -- <command>`: the work of an admin who sits at the box. */
 const program = new Command('crm')
   .description('Looks after the data folder named by CRM_DATA_DIR (./data).')
+  .version(packageJson.version)
   .showHelpAfterError('(crm --help lists the commands)')
   .exitOverride()
 
 for (const add of [userCommands, tokenCommands, importCommand, exportCommand, backupCommands, doctorCommand])
   add(program)
+
+// `crm export | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error: { code?: string }) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
   await program.parseAsync()
@@ -26,7 +29,7 @@ try {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode
-  const known = error instanceof UserError || error instanceof ConfigError || error instanceof DataFolderInUse
-  process.stderr.write(`${known ? error.message : ((error as Error).stack ?? error)}\n`)
+
+  process.stderr.write(`${lastWords(error)}\n`)
   return 1
 }

@@ -40,6 +40,8 @@ async function listen(config: Config, unlock: () => void, now: () => Date): Prom
   const [app, gateway] = [await buildApp(world), await buildGateway(world)]
 
   const address = await app.listen({ host: config.host, port: config.port })
+  // With port 0 the address is only known now.
+  if (config.publicUrl.endsWith(':0')) config.publicUrl = address
   const gatewayAddress =
     config.gatewayPort === 0 ? null : await gateway.listen({ host: config.host, port: config.gatewayPort })
   const stopSchedule = startSchedule(schedule(db, config.dataDir), config.timezone, app.log)

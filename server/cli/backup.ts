@@ -53,14 +53,16 @@ function restore(file: string, yes: boolean): Promise<void> {
       const { safetyCopy } = await restoreBackup(db, actor, path, backups, now)
       say(`Restored. What was there before is kept as ${safetyCopy.name}.`)
     },
-    { alone: true },
+    { alone: true, isNew: true },
   )
 }
 
 async function verify(file?: string): Promise<void> {
-  if (file) return say(`Sound: ${figures(proveBackup(file))}`)
+  if (file && existsSync(file)) return say(`Sound: ${figures(proveBackup(file))}`)
 
-  await withBox(({ db }) => {
+  await withBox(({ db, backups }) => {
+    if (file) return say(`Sound: ${figures(proveBackup(backupPath(backups, file)))}`)
+
     const pages = String(db.$client.pragma('integrity_check(1)', { simple: true }))
     const { entries, brokenAt } = verifyChain(db)
     if (pages !== 'ok') throw new UserError('invalid', `SQLite finds the database damaged: ${pages}. Restore a backup.`)

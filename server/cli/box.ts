@@ -12,10 +12,15 @@ export type Box = { db: Db; config: Config; actor: Actor; backups: string; now: 
 
 /**
  * Opens the data folder for one command. Beside a running service that works too (SQLite keeps them apart), as long as
- * the service is of this release; what replaces the database asks for `alone` and is refused meanwhile.
+ * the service is of this release; what replaces the database asks for `alone` and is refused meanwhile. Only a command
+ * that may begin a fund (`isNew`) makes a database where there is none: a mistyped folder is no new fund.
  */
-export async function withBox<T>(work: (box: Box) => T | Promise<T>, { alone = false } = {}): Promise<T> {
+export async function withBox<T>(
+  work: (box: Box) => T | Promise<T>,
+  { alone = false, isNew = false } = {},
+): Promise<T> {
   const config = readConfig(process.env)
+  if (!isNew) requireDatabase(config.dataDir)
   prepareDataFolder(config.dataDir)
   const unlock = tryLock(config.dataDir, alone)
   const now = new Date()
@@ -26,6 +31,13 @@ export async function withBox<T>(work: (box: Box) => T | Promise<T>, { alone = f
     db.$client.close()
     unlock?.()
   }
+}
+
+function requireDatabase(dataDir: string): void {
+  if (existsSync(databaseFile(dataDir))) return
+
+  const detail = `There is no database in ${dataDir}. Set CRM_DATA_DIR to the fund’s data folder, or start the service to make one.`
+  throw new UserError('not_found', detail)
 }
 
 function tryLock(dataDir: string, alone: boolean): (() => void) | null {

@@ -50,16 +50,20 @@ async function importFile(file: string, options: Options): Promise<void> {
   const request = await requestOf(options)
   if (!existsSync(file) || !statSync(file).isFile()) throw new UserError('not_found', `There is no file ${file}.`)
 
-  await withBox(async ({ db, config, actor }) => {
-    const recognised = await recognise({ path: file })
-    const how = { zone: config.timezone, fileName: plainFileName(basename(file)), onProgress: progressLine() }
-    const report = options.dryRun
-      ? await planImport(db, recognised, request, how)
-      : await runImport(db, actor, recognised, request, how)
+  await withBox(
+    async ({ db, config, actor }) => {
+      const recognised = await recognise({ path: file })
+      const how = { zone: config.timezone, fileName: plainFileName(basename(file)), onProgress: progressLine() }
+      const report = options.dryRun
+        ? await planImport(db, recognised, request, how)
+        : await runImport(db, actor, recognised, request, how)
 
-    if (options.errors) await pipeline(problemsFile(report.errors), createWriteStream(options.errors, { mode: 0o600 }))
-    say(...(options.json ? [JSON.stringify(report)] : inWords(report).map(printable)))
-  })
+      if (options.errors)
+        await pipeline(problemsFile(report.errors), createWriteStream(options.errors, { mode: 0o600 }))
+      say(...(options.json ? [JSON.stringify(report)] : inWords(report).map(printable)))
+    },
+    { isNew: true },
+  )
 }
 
 async function requestOf({ type, mapping, key, dateOrder }: Options): Promise<ImportRequest> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { invite, inviteForm } from '../accounts/invitations.ts'
+import { invite, inviteForm, openInvitations } from '../accounts/invitations.ts'
 import { hashPassword, password } from '../accounts/passwords.ts'
 import { newSecret } from '../accounts/secrets.ts'
 import { createSignInLink } from '../accounts/sign-in-links.ts'
@@ -32,22 +32,27 @@ export function userCommands(program: Command): void {
 
   user
     .command('list')
-    .description('list everybody with role and state')
-    .action(() =>
-      withBox(({ db }) =>
-        say(...allUsers(db).map((u) => [u.email, u.role, u.active ? 'active' : 'inactive', u.fullName].join('\t'))),
-      ),
-    )
+    .description('list everybody with role and state, and the invitations nobody has used yet')
+    .action(() => withBox(({ db }) => listPeople(db)))
+}
+
+function listPeople(db: Db): void {
+  const users = allUsers(db).map((u) => [u.email, u.role, u.active ? 'active' : 'inactive', u.fullName])
+  const invited = openInvitations(db).map((i) => [i.email, i.role, 'invited', i.fullName])
+  say(...[...users, ...invited].map((person) => person.join('\t')))
 }
 
 async function addUser(email: string, full_name: string, role: string): Promise<void> {
   const form = inviteForm.safeParse({ email, full_name, role })
   if (!form.success) throw zodProblem(form.error)
 
-  await withBox(({ db, config, actor, now }) => {
-    const { secret } = act(db, actor, `Invited ${email}`, (tx) => invite(tx, form.data), { now }).result
-    say(`Send ${full_name} this address; it works once, for two weeks:`, `${config.publicUrl}/invite/${secret}`)
-  })
+  await withBox(
+    ({ db, config, actor, now }) => {
+      const { secret } = act(db, actor, `Invited ${email}`, (tx) => invite(tx, form.data), { now }).result
+      say(`Send ${full_name} this address; it works once, for two weeks:`, `${config.publicUrl}/invite/${secret}`)
+    },
+    { isNew: true },
+  )
 }
 
 async function resetPassword(email: string): Promise<void> {

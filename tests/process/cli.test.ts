@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../support/folder.ts'
@@ -6,6 +6,13 @@ import { run } from '../support/process.ts'
 
 const crm = (dataDir: string, args: string[], input?: string) =>
   run('server/cli.ts', args, { CRM_DATA_DIR: dataDir, CRM_PUBLIC_URL: 'https://crm.northlight.example' }, input).ended
+
+/** A data folder with a database in it, as the first `crm user add` makes one. */
+async function dataFolder(): Promise<string> {
+  const dataDir = emptyFolder()
+  await crm(dataDir, ['user', 'add', 'ines@northlight.example', '--name', 'Ines Okafor', '--role', 'admin'])
+  return dataDir
+}
 
 test('invites somebody and prints the address where they choose a password', async () => {
   const dataDir = emptyFolder()
@@ -31,18 +38,18 @@ test('says what is wrong with an address instead of a stack trace', async () => 
 })
 
 test('takes a backup, and proves it sound', async () => {
-  const dataDir = emptyFolder()
+  const dataDir = await dataFolder()
 
   const { stdout } = await crm(dataDir, ['backup'])
   const [name] = readdirSync(join(dataDir, 'backups'))
-  const verified = await crm(dataDir, ['verify', join(dataDir, 'backups', String(name))])
+  const verified = await crm(dataDir, ['verify', String(name)])
 
   expect(stdout).toContain('sound: 0 investors')
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('Sound: 0 investors') })
 })
 
 test('shows what a restore would change and changes nothing without --yes', async () => {
-  const dataDir = emptyFolder()
+  const dataDir = await dataFolder()
   await crm(dataDir, ['backup'])
   const [name] = readdirSync(join(dataDir, 'backups'))
 
@@ -53,7 +60,7 @@ test('shows what a restore would change and changes nothing without --yes', asyn
 })
 
 test('refuses to verify a file that is no backup', async () => {
-  const dataDir = emptyFolder()
+  const dataDir = await dataFolder()
   writeFileSync(join(dataDir, 'letter.db'), 'Dear all, '.repeat(500))
 
   const { stderr, code } = await crm(dataDir, ['verify', join(dataDir, 'letter.db')])
@@ -63,7 +70,7 @@ test('refuses to verify a file that is no backup', async () => {
 })
 
 test('doctor lists what is missing in plain words and exits 1', async () => {
-  const { stdout, code } = await crm(emptyFolder(), ['doctor'])
+  const { stdout, code } = await crm(await dataFolder(), ['doctor'])
 
   expect(code).toBe(1)
   expect(stdout).toContain('ok    Database: sound')
@@ -86,4 +93,29 @@ test('exports every investor as CSV that a spreadsheet does not run', async () =
   const { stdout } = await crm(dataDir, ['export'])
 
   expect(stdout).toContain(`"'=HYPERLINK(""https://evil.example"")"`)
+})
+
+test('a mistyped data folder is not taken for a new fund', async () => {
+  const dataDir = join(emptyFolder(), 'daat')
+
+  const { stderr, code } = await crm(dataDir, ['user', 'list'])
+
+  expect(code).toBe(1)
+  expect(stderr).toContain(`There is no database in ${dataDir}. Set CRM_DATA_DIR`)
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+test('lists people and open invitations', async () => {
+  const { stdout } = await crm(await dataFolder(), ['user', 'list'])
+
+  expect(stdout).toBe('ines@northlight.example\tadmin\tinvited\tInes Okafor\n')
+})
+
+test('a data folder that is a file is refused with a sentence', async () => {
+  const file = join(emptyFolder(), 'data')
+  writeFileSync(file, 'not a folder')
+
+  const { stderr, code } = await crm(file, ['user', 'add', 'ines@northlight.example', '--name', 'Ines Okafor'])
+
+  expect({ stderr, code }).toEqual({ stderr: expect.stringContaining('is a file'), code: 1 })
 })

@@ -94,6 +94,16 @@ test('a second process on the same folder is refused with a sentence', async () 
   expect(second.stderr).toContain('Another process is using the data folder')
 })
 
+test('a port in use is a sentence that names the setting', async () => {
+  const first = await startService(emptyFolder())
+  await first.said('Web panel')
+
+  const second = await (await startService(emptyFolder(), { CRM_PORT: new URL(first.base).port })).ended
+
+  expect(second.code).toBe(1)
+  expect(second.stderr).toMatch(/^Cannot listen on 127\.0\.0\.1:\d+: the port is in use\. .* set CRM_PORT/)
+})
+
 test('SIGTERM ends it cleanly', async () => {
   const service = await startService(emptyFolder())
   await service.said('Web panel')
