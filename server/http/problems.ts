@@ -2,12 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin'
 import { ZodError, z } from 'zod'
 import { type ErrorCode, invalid, UserError } from '../errors.ts'
+import { plainSentence } from './sentences.ts'
 
-/** In place of zod's “expected string, received undefined”, unless the schema says it better itself. */
-z.config({ customError: (issue) => (isMissing(issue) ? 'This is missing.' : undefined) })
-
-const isMissing = (issue: { code?: string; input?: unknown }) =>
-  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined
+z.config({ customError: plainSentence })
 
 /** The error handler of both listeners: `{detail, code, …}` for scripts, a page for people. */
 export const problemsPlugin = fp(async (app: FastifyInstance) => {
