@@ -227,7 +227,7 @@ test('the export is a file that a spreadsheet does not run', async () => {
   expect(line).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
   expect(line).toContain(`'+44 20`)
   expect(line).toContain(',-1250000.5,')
-  expect(line).toContain('"""A, B"", C"')
+  expect(line).toContain('"""A, B"",C"')
 })
 
 test('the JSON export is the rows themselves', async () => {
