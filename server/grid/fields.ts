@@ -99,13 +99,14 @@ function nextPosition(db: Db): number {
 
 /**
  * Keys are never given twice: the cells of an archived column are still there, and undo may bring it back. Nor is a name
- * an investor's own columns have, for the log tells cells and columns apart by it, or one every object has.
+ * an investor's own columns have, for the log tells cells and columns apart by it, or one every object has, or the word
+ * by which an import names Airtable's record id.
  */
 function freeKey(db: Db, text: string): string {
   const base = slug(text) || 'field'
   const used = `SELECT after ->> '$.key' FROM changes WHERE entity = 'fields' AND action = 'create'`
   const own = layout('investors').columns.map((column) => column.name)
-  const taken = new Set([...own, 'constructor', ...prepared(db, used).pluck().all()])
+  const taken = new Set([...own, 'constructor', 'record_id', ...prepared(db, used).pluck().all()])
   for (let n = 1; ; n += 1) {
     const key = n === 1 ? base : `${base}_${n}`
     if (!taken.has(key)) return key

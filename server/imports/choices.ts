@@ -32,20 +32,24 @@ export function proposedChoices(db: Db, found: Found, entityType: EntityType): C
 /** The value of the select that asks for a fund's name beside it. */
 export const namedFund = 'commitment'
 
-/** Reads the mapping form: `target_3` and its companions belong to the column at place 3. What was not sent stays. */
+/**
+ * Reads the mapping form: `target_3` and its companions belong to the column at place 3. What was not sent stays. Maps,
+ * because a header may be called `__proto__`.
+ */
 export function sentChoices(body: unknown, columns: Column[], before: Choices): Choices {
   const sent = new Map(Object.entries((body ?? {}) as Record<string, unknown>).map(([k, v]) => [k, String(v)]))
-  const mapping = { ...before.mapping }
-  const dateOrder = { ...before.dateOrder }
+  const mapping = new Map(Object.entries(before.mapping))
+  const dateOrder = new Map(Object.entries(before.dateOrder))
 
   for (const { header, index } of columns) {
     const target = sent.get(`target_${index}`)
-    if (target !== undefined) mapping[header] = targetSent(target, index, sent)
+    if (target !== undefined) mapping.set(header, targetSent(target, index, sent))
     const order = sent.get(`order_${index}`)
-    if (order === 'dmy' || order === 'mdy') dateOrder[header] = order
-    else if (order !== undefined) delete dateOrder[header]
+    if (order === 'dmy' || order === 'mdy') dateOrder.set(header, order)
+    else if (order !== undefined) dateOrder.delete(header)
   }
-  return { mapping, key: sent.has('key') ? sent.get('key') || null : before.key, dateOrder }
+  const key = sent.has('key') ? sent.get('key') || null : before.key
+  return { mapping: Object.fromEntries(mapping), key, dateOrder: Object.fromEntries(dateOrder) }
 }
 
 function targetSent(target: string, index: number, sent: Map<string, string>): string | null {

@@ -6,7 +6,7 @@ import type { World } from '../app.ts'
 import type { Db } from '../db/db.ts'
 import { namedFund, planFor } from './choices.ts'
 import type { Column } from './infer.ts'
-import { proposeMapping } from './mapping.ts'
+import { ownEntry, proposeMapping } from './mapping.ts'
 import { type Option, offeredTargets, typeLabel } from './offered-targets.ts'
 import type { Plan } from './plan.ts'
 import { rememberedImport } from './remember.ts'
@@ -117,7 +117,7 @@ function orderField({ header, order, samples }: Column, { choices }: Upload): Co
   const option = (value: DateOrder) => ({ value, label: orderLabels[value] + example(open, value) })
 
   return {
-    value: choices.dateOrder[header] ?? '',
+    value: ownEntry(choices.dateOrder, header) ?? '',
     found: order === 'dmy' || order === 'mdy' ? orderLabels[order] : null,
     options: [option('dmy'), option('mdy')],
   }

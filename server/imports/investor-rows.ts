@@ -74,7 +74,7 @@ export function workFor(plan: Plan, row: ReadRow, stored: StoredInvestor | null)
     const value = row.values[at] ?? null
     const { place, field } = column
     if (place.at === 'column') compareColumn(work, place.property, field, value, stored)
-    else if (place.at === 'cell') compareCell(work, place.key, value, stored)
+    else if (place.at === 'cell') compareCell(work, place.key, value, place.isNew ? null : stored)
     else if (place.at === 'tags') compareTags(work, (value as string[] | null) ?? [], stored)
     else if (place.at === 'ledger') compareLedger(work, place, field, value as number | null, stored)
     else if (place.at === 'record_id') compareColumn(work, 'externalId', field, trimmed(value), stored)

@@ -8,7 +8,8 @@ import { type ContactFact, type ContactPart, fundNamed, type Ground, newLabel, t
 /** Where a value is stored, and how the report calls that place. */
 export type Place =
   | { at: 'column'; property: Exclude<keyof Row<'investors'>, 'cells'> }
-  | { at: 'cell'; key: string }
+  /** The key of a new column is a guess until the column is there: nothing is stored under it yet. */
+  | { at: 'cell'; key: string; isNew?: true }
   | { at: 'tags' }
   | { at: 'ledger'; fund: string; fundId: string | null; measure: FundMeasure }
   | { at: 'person'; part: ContactPart }
@@ -21,7 +22,7 @@ export function placeOf(target: Target, column: Column, ground: Ground): Place {
     case 'field':
       return fieldPlace(target.field)
     case 'new':
-      return { at: 'cell', key: slug(newLabel(column.header, ground)) || 'field' }
+      return { at: 'cell', key: slug(newLabel(column.header, ground)) || 'field', isNew: true }
     case 'commitment':
       return {
         at: 'ledger',

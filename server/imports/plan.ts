@@ -1,5 +1,5 @@
 import type { DateOrder } from '../../shared/dates.ts'
-import type { FieldType } from '../../shared/fields.ts'
+import { type FieldType, fundMeasures } from '../../shared/fields.ts'
 import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
@@ -18,6 +18,7 @@ import {
   fundNamed,
   type Ground,
   groundOf,
+  importedLabel,
   newLabel,
   parseTarget,
   type Target,
@@ -99,6 +100,7 @@ export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone:
     else addColumn(plan, column, word, ownEntry(orders, column.header), zone)
   }
   refuseDoubles(columns)
+  keepLabelsApart(plan)
   plan.people = personColumns(columns)
   plan.key = keyColumn(plan, file.columns, request.key)
   refuseNameless(plan)
@@ -205,15 +207,22 @@ function newFieldFor(column: PlannedColumn, { precision, header }: Column, curre
   const options =
     column.type === 'currency' ? { currency, ...digits } : ['number', 'percent'].includes(column.type) ? digits : {}
 
-  return { column, label: freeLabel(newLabel(header, plan.ground), plan), type: column.type, options }
+  return { column, label: newLabel(header, plan.ground), type: column.type, options }
 }
 
-/** `Vintage` and `vintage` are two columns of a file, but would be one name for two columns of the grid. */
-function freeLabel(label: string, { newFields }: Plan): string {
-  const taken = new Set(newFields.map((field) => fold(field.label)))
-  for (let n = 1; ; n += 1) {
-    const free = n === 1 ? label : `${label} (${n})`
-    if (!taken.has(fold(free))) return free
+/**
+ * `Vintage` and `vintage` are two columns of a file, but would be one name for two columns of the grid; and a fund that
+ * the file brings has columns of its own.
+ */
+function keepLabelsApart({ newFields, newFunds }: Plan): void {
+  const ofFunds = newFunds.flatMap(({ name }) => fundMeasures.map((measure) => fold(`${name} ${measure}`)))
+  const taken = new Set<string>()
+  for (const field of newFields) {
+    const label = ofFunds.includes(fold(field.label)) ? importedLabel(field.label) : field.label
+    let n = 1
+    field.label = label
+    while (taken.has(fold(field.label))) field.label = `${label} (${++n})`
+    taken.add(fold(field.label))
   }
 }
 

@@ -144,6 +144,6 @@ export function newLabel(header: string, ground: Ground): string {
   return taken ? importedLabel(header) : header
 }
 
-function importedLabel(header: string): string {
+export function importedLabel(header: string): string {
   return `${header} (imported)`
 }

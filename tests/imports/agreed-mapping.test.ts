@@ -57,6 +57,24 @@ test('two headers that differ in letter case only make two columns', async () =>
   expect(await run(file)).toMatchObject({ unchanged: 1 })
 })
 
+test('a text column that is called like the record id stays a column of text', async () => {
+  const { run, db } = openImports()
+  const file = 'Name,Record ID\nOtter Vale,OV-1'
+
+  await run(file)
+
+  expect(fieldByKey(db, 'record_id')).toBeUndefined()
+  expect(await run(file)).toMatchObject({ unchanged: 1, changes: [] })
+})
+
+test('a column that would be called like one of a fund the file brings is marked', async () => {
+  const { run, db } = openImports()
+
+  await run('Name,Fund III signed,Fund III funded\nOtter Vale,$5,verbal')
+
+  expect(fieldByKey(db, 'fund_iii_funded_imported')?.label).toBe('Fund III funded (imported)')
+})
+
 test('two columns cannot both fill one fund, however they spell its name', async () => {
   const { dryRun } = openImports()
   const mapping = { A: 'commitment:Fund I', B: 'commitment:fund i:signed' }
