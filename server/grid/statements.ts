@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Db } from '../db/db.ts'
+import { plannedOnce } from '../db/prepared.ts'
 
 const caches = new WeakMap<Database.Database, Map<string, Database.Statement<unknown[]>>>()
 /** Filters give endlessly many shapes of SQL; the ones in use are few. */
@@ -8,7 +9,7 @@ const most = 200
 /** Prepares SQL made from a checked query; the statements used last are kept. */
 export function statement(db: Db, sql: string): Database.Statement<unknown[]> {
   const cache = cacheOf(db)
-  const made = cache.get(sql) ?? db.$client.prepare<unknown[]>(sql)
+  const made = cache.get(sql) ?? db.$client.prepare<unknown[]>(plannedOnce(sql))
   cache.delete(sql)
   cache.set(sql, made)
   const [oldest] = cache.keys()
