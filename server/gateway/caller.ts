@@ -3,8 +3,8 @@ import fp from 'fastify-plugin'
 import { actorOf, type User, userByEmail } from '../accounts/users.ts'
 import { UserError } from '../errors.ts'
 import { googleAddress } from '../google/address.ts'
-import { type Expected, TokenRefused, verifyIdToken } from '../google/id-tokens.ts'
-import { KeysUnavailable, type SigningKeys, signingKeys } from '../google/signing-keys.ts'
+import { type Expected, type IdTokens, idTokens, TokenRefused } from '../google/id-tokens.ts'
+import { KeysUnavailable, signingKeys } from '../google/signing-keys.ts'
 
 /**
  * Recognises who asks by Google's ID token, for every route but the public ones. A token that does not hold is a 401
@@ -13,7 +13,10 @@ import { KeysUnavailable, type SigningKeys, signingKeys } from '../google/signin
 export const callerPlugin = fp(async (app: FastifyInstance) => {
   const { addonClientIds, workspaceDomain, googleRoot } = app.config
   const expected = { audiences: addonClientIds, domain: workspaceDomain }
-  const keys = signingKeys(googleAddress('https://www.googleapis.com/oauth2/v3/certs', googleRoot), app.now)
+  const tokens = idTokens(
+    expected,
+    signingKeys(googleAddress('https://www.googleapis.com/oauth2/v3/certs', googleRoot), app.now),
+  )
   warnWhenClosed(app, expected)
 
   app.decorateRequest('user', null)
@@ -27,7 +30,7 @@ export const callerPlugin = fp(async (app: FastifyInstance) => {
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404 || request.routeOptions.config.access === 'public') return
-    request.user = await callerOf(request, reply, expected, keys)
+    request.user = await callerOf(request, reply, tokens)
     request.signedInBy = 'bearer'
     await app.limitUser(request)
   })
@@ -35,9 +38,9 @@ export const callerPlugin = fp(async (app: FastifyInstance) => {
 
 const notAccepted = 'This sign-in was not accepted. Reload Gmail with your fund account, and try again.'
 
-async function callerOf(request: FastifyRequest, reply: FastifyReply, expected: Expected, keys: SigningKeys) {
+async function callerOf(request: FastifyRequest, reply: FastifyReply, tokens: IdTokens) {
   try {
-    const { email } = await verifyIdToken(bearerToken(request), expected, keys, request.server.now())
+    const { email } = await tokens(bearerToken(request), request.server.now())
     return activeUser(request, email)
   } catch (error) {
     if (error instanceof TokenRefused) throw refusal(request, reply, error)
