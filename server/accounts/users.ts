@@ -4,7 +4,7 @@ import { type Actor, roles, type Surface } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { users } from '../db/live.ts'
-import { preparedQuery } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { endSessionsOf } from './sessions.ts'
@@ -50,6 +50,10 @@ const byEmail = preparedQuery((db) =>
     .where(eq(users.emailKey, sql.placeholder('key')))
     .prepare(),
 )
+
+/** Whether somebody has an account with this address, active or not. */
+export const isColleague = (db: Db, address: string): boolean =>
+  prepared(db, 'SELECT 1 FROM live_users WHERE email_key = ?').get(emailKey(address)) !== undefined
 
 export const hasUsers = (db: Db): boolean => (db.select({ n: count() }).from(users).get()?.n ?? 0) > 0
 

@@ -5,10 +5,12 @@ import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { addField, allFields } from '../grid/fields.ts'
+import { remembered } from '../grid/memo.ts'
 
 export type Fund = Row<'funds'>
 
@@ -33,9 +35,9 @@ export const fundPatch = z.strictObject({
 })
 export type FundPatch = z.input<typeof fundPatch>
 
-export function allFunds(db: Db): Fund[] {
-  return db.select().from(funds).orderBy(asc(funds.position), asc(funds.name)).all()
-}
+export const allFunds = (db: Db): Fund[] => remembered(db, 'funds', () => inOrder(db).all())
+
+const inOrder = preparedQuery((db) => db.select().from(funds).orderBy(asc(funds.position), asc(funds.name)).prepare())
 
 export function findFund(db: Db, id: string): Fund {
   const fund = db.select().from(funds).where(eq(funds.id, id)).get()

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { type DossierReply, dossierRequest, type InvestorDossier } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
-import { allFunds } from '../funds/funds.ts'
 import { gateTo } from '../grid/exposure.ts'
 import { actingUser } from './caller.ts'
 import { investorDossier, type Reading } from './investor-dossier.ts'
@@ -41,9 +40,10 @@ function dossier(app: FastifyInstance, user: User, question: Question, message: 
   const known = new Set(matches.map((match) => match.address))
   const unknown = addresses.filter((address) => !known.has(address))
 
+  const around = surroundings(app, user)
   return {
-    ...surroundings(app, user),
-    investors: investorsOf({ db, gate, readerId: user.id, funds: allFunds(db) }, question, matches),
+    ...around,
+    investors: investorsOf({ db, gate, readerId: user.id, funds: around.funds }, question, matches),
     unknown: suggestFor(db, gate, unknown, matches),
     logged: loggedAs(db, message),
   }

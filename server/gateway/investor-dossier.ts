@@ -1,10 +1,9 @@
-import type { Commitment, Communication, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
+import type { Commitment, Communication, Fund, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
 import { seenBy } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { notFound } from '../errors.ts'
-import type { Fund } from '../funds/funds.ts'
 import type { Gate } from '../grid/exposure.ts'
 import { firstName, listLabel } from '../http/helpers.ts'
 

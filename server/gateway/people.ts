@@ -1,5 +1,5 @@
 import { domainOf, normaliseAddresses } from '../../shared/addresses.ts'
-import { userByEmail } from '../accounts/users.ts'
+import { isColleague } from '../accounts/users.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
@@ -20,7 +20,7 @@ export function outsiders(db: Db, config: Config, addresses: readonly string[]):
 
 export function isOwn(db: Db, config: Config, address: string): boolean {
   const domain = domainOf(address)
-  return isOwnDomain(config, domain) || userByEmail(db, address) !== undefined
+  return isOwnDomain(config, domain) || isColleague(db, address)
 }
 
 export const isOwnDomain = ({ workspaceDomain }: Config, domain: string | null): boolean =>

@@ -8,7 +8,7 @@ import { setCommitment } from '../funds/commitments.ts'
 import { builtinField } from './builtin-fields.ts'
 import { conflictError, conflictsSince } from './conflicts.ts'
 import { type Field, fieldByKey } from './fields.ts'
-import { findInvestor, type Investor, nameKey } from './investors.ts'
+import { findInvestor, type Investor, nameKey, requireInvestor } from './investors.ts'
 import { checkValue } from './values.ts'
 
 /** Cell values by field key, in the forms of the API: money in minor units, percent as a fraction, blank as null. */
@@ -39,9 +39,9 @@ export function writeCells(tx: Tx, investorId: string, values: Values): Investor
  * `rowVersion`) is a conflict (409), and then nothing is written.
  */
 export function editCells(tx: Tx, investorId: string, values: Values, expectedVersion?: number): Investor {
-  const investor = findInvestor(tx.db, investorId)
-  const conflicts = expectedVersion === undefined ? [] : conflictsSince(tx, investor.id, values, expectedVersion)
-  if (conflicts.length > 0) throw conflictError(tx.db, investor.id, conflicts)
+  requireInvestor(tx.db, investorId)
+  const conflicts = expectedVersion === undefined ? [] : conflictsSince(tx, investorId, values, expectedVersion)
+  if (conflicts.length > 0) throw conflictError(tx.db, investorId, conflicts)
 
   return writeCells(tx, investorId, values)
 }

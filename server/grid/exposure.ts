@@ -1,6 +1,7 @@
 import type { Exposure, FundMeasure } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { remembered } from './memo.ts'
 
 /** What may leave the box towards one place. `commitment` asks for a fund's column by its fund and measure. */
 export type Gate = {
@@ -19,7 +20,10 @@ const reach: Record<Exclude<Exposure, 'box'>, Set<Exposure>> = {
  * The one gate for what the sidebar and Sheets may show of an investor, as the fields' exposures stand now. A column that
  * is not there any more shows nothing.
  */
-export function gateTo(db: Db, place: Exclude<Exposure, 'box'>): Gate {
+export const gateTo = (db: Db, place: Exclude<Exposure, 'box'>): Gate =>
+  remembered(db, `gate to ${place}`, () => gateAsItStands(db, place))
+
+function gateAsItStands(db: Db, place: Exclude<Exposure, 'box'>): Gate {
   const open = (prepared(db, columns).all() as Column[]).filter((column) => reach[place].has(column.exposure))
   const keys = new Set(open.map((column) => column.key))
   const commitments = new Set(open.filter((c) => c.fund).map((c) => `${c.fund} ${c.measure}`))

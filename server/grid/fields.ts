@@ -7,12 +7,13 @@ import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
+import { remembered } from './memo.ts'
 
 export type Field = Row<'fields'>
 
-export function allFields(db: Db): Field[] {
-  return db.select().from(fields).orderBy(asc(fields.position), asc(fields.id)).all()
-}
+export const allFields = (db: Db): Field[] => remembered(db, 'fields', () => inOrder(db).all())
+
+const inOrder = preparedQuery((db) => db.select().from(fields).orderBy(asc(fields.position), asc(fields.id)).prepare())
 
 export function fieldByKey(db: Db, key: string): Field | undefined {
   return byKey(db).get({ key })

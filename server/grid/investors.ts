@@ -2,7 +2,7 @@ import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
-import { preparedQuery } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { archive, record, restore, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
@@ -17,6 +17,11 @@ export function findInvestor(db: Db, id: string): Investor {
   if (!investor) throw notFound('investor')
 
   return investor
+}
+
+/** 404 unless there is a live investor with this id. */
+export function requireInvestor(db: Db, id: string): void {
+  if (!prepared(db, 'SELECT 1 FROM live_investors WHERE id = ?').get(id)) throw notFound('investor')
 }
 
 const investorById = preparedQuery((db) =>

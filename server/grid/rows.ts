@@ -51,23 +51,32 @@ export function findRowsJson(db: Db, query: RowQuery, time: FundTime): { rows: s
   const columns = gridColumns(db)
   const where = compileQuery(db, query, time, columns)
   const order = compileOrder(query.sort ?? [{ key: 'name' }], checkedSort(query.sort, columns))
-  const page = `SELECT i.id AS page_id FROM ${source(where.summary || order.summary)} WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`
+  // To sort what a search found all of it is looked at anyway: counting it apart would search twice.
+  const counted = query.search ? 'count(*) OVER ()' : 'NULL'
+  const page = `SELECT i.id AS page_id, ${counted} AS matches FROM ${source(where.summary || order.summary)}
+    WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`
   // The page of ids is found first, so that cells are read of these rows only; CROSS JOIN keeps its order.
-  const sql = `SELECT ${rowJson(db, columns)} FROM (${page}) p CROSS JOIN live_investors i ON i.id = p.page_id
+  const sql = `SELECT ${rowJson(db, columns)}, p.matches FROM (${page}) p CROSS JOIN live_investors i ON i.id = p.page_id
     CROSS JOIN investor_summaries s ON s.investor_id = i.id ${withNewest}`
 
   const { limit, offset } = query
-  const { rows, count } = readPage(db, sql, [...where.params, ...order.params, limit, offset])
+  const { rows, count, matches } = readPage(db, sql, [...where.params, ...order.params, limit, offset])
   const isLast = count < limit && (count > 0 || offset === 0)
-  return { rows, total: isLast ? offset + count : countRows(db, where) }
+  return { rows, total: isLast ? offset + count : (matches ?? countRows(db, where)) }
 }
 
-function readPage(db: Db, sql: string, params: unknown[]): { rows: string; count: number } {
+type Page = { rows: string; count: number; matches: number | null }
+
+function readPage(db: Db, sql: string, params: unknown[]): Page {
   const read = () => {
-    const rows = statement(db, sql)
-      .pluck()
-      .all(...params)
-    return { rows: `[${rows.join(',')}]`, count: rows.length }
+    const found = statement(db, sql)
+      .raw()
+      .all(...params) as [json: string, matches: number | null][]
+    return {
+      rows: `[${found.map(([json]) => json).join(',')}]`,
+      count: found.length,
+      matches: found[0]?.[1] ?? null,
+    }
   }
   return remembered(db, key(sql, params), read, (page) => page.rows.length)
 }

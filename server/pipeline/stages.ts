@@ -2,8 +2,10 @@ import { asc, eq } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { stages } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { record, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
+import { remembered } from '../grid/memo.ts'
 
 export type Stage = Row<'stages'>
 
@@ -18,9 +20,9 @@ const defaults = [
   { key: 'lost', label: 'Lost', kind: 'lost', probability: 0, normDays: null },
 ] as const
 
-export function allStages(db: Db): Stage[] {
-  return db.select().from(stages).orderBy(asc(stages.position)).all()
-}
+export const allStages = (db: Db): Stage[] => remembered(db, 'stages', () => inOrder(db).all())
+
+const inOrder = preparedQuery((db) => db.select().from(stages).orderBy(asc(stages.position)).prepare())
 
 export function findStage(db: Db, key: string): Stage {
   const stage = db.select().from(stages).where(eq(stages.key, key)).get()

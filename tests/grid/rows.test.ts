@@ -149,6 +149,21 @@ test.each(['"', 'NEAR(', 'a" OR "b', '* AND', 'harbor NOT office-', '{x}:', "'; 
   },
 )
 
+test.for<[{ limit: number; offset: number }, number]>([
+  [{ limit: 2, offset: 0 }, 2],
+  [{ limit: 2, offset: 2 }, 1],
+  [{ limit: 2, offset: 4 }, 0],
+])('a page %j of three hits has %d rows and tells of all three', ([slice, rows]) => {
+  const { db, time, write } = open()
+  write((tx) => {
+    for (const name of ['Stillwater One', 'Stillwater Two', 'Stillwater Three']) addInvestor(tx, { name })
+  })
+
+  const page = findRows(db, { search: 'stillwater', ...slice }, time)
+
+  expect([page.rows.length, page.total]).toEqual([rows, 3])
+})
+
 test('a search for nothing finds everybody', () => {
   expect(open().names({ search: ' \0 ' })).toHaveLength(3)
 })
