@@ -81,16 +81,6 @@ export const investorRequest = z.strictObject({
   contact: z.strictObject({ name, emails: z.array(address).min(1).max(20) }).optional(),
 })
 
-/** `POST /addon/v1/tasks` */
-export const taskRequest = z.strictObject({
-  investor_id: id,
-  title: z.string().trim().min(1, 'Say what is to be done.').max(500),
-  due_at: z.iso.date('Give a date such as 2026-11-27.').optional(),
-})
-
-/** `POST /addon/v1/sheet-row`: which investor the active row of a published Sheet is about. */
-export const sheetRowRequest = z.strictObject({ spreadsheet_id: id, row_id: id })
-
 export type DossierRequest = z.input<typeof dossierRequest>
 export type CommunicationRequest = z.input<typeof communicationRequest>
 export type OpportunityRequest = z.input<typeof opportunityRequest>

@@ -1,32 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { parseAmount, parseProbability } from '../../shared/amounts.ts'
 import { plainMoney } from '../../shared/money.ts'
 import { allUsers } from '../accounts/users.ts'
-import { invalid } from '../errors.ts'
-import { allFunds, findFund } from '../funds/funds.ts'
-import { findInvestor } from '../grid/investors.ts'
-import { pickInvestor } from '../grid/pick-investor.ts'
+import { allFunds } from '../funds/funds.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
-import { touchedOnly, withWas } from '../http/touched.ts'
-import { backTo, undoOf } from '../http/undoable.ts'
 import { board, type Card, cardsOf, weighted } from './board.ts'
-import {
-  archiveOpportunity,
-  editOpportunity,
-  findOpportunity,
-  flagOpportunity,
-  moveOpportunity,
-  type Opportunity,
-  opportunityForm,
-  opportunityPatch,
-  reasonNeeded,
-  stageMove,
-} from './opportunities.ts'
-import { allStages, findStage } from './stages.ts'
+import { opportunityFormRoutes } from './form-routes.ts'
+import { allStages } from './stages.ts'
 
-const oneOpportunity = z.object({ id: z.string() })
 const whole = z
   .object({ fund: z.string().optional(), owner: z.string().optional(), all: z.string().optional() })
   .catch({})
@@ -58,138 +40,7 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
     csvReply(reply, 'Pipeline', cardsOf(app.db, filterOf(request), app.now(), timezone).map(csvRow)),
   )
 
-  app.get('/opportunities/new', { config: { access: 'member' } }, async (request, reply) => {
-    const { investor_id, ...values } = filled(request.query)
-    if (!investor_id) return pickInvestor(request, reply, 'Flag in pipeline')
-
-    const { owner } = findInvestor(app.db, investor_id)
-    return reply.form('opportunities/form', {
-      ...addForm(investor_id),
-      values: { owner: owner ?? request.actor.id, ...values },
-    })
-  })
-
-  app.post('/opportunities', async (request, reply) => {
-    const { investor_id = '', fund_id = '', stage, ...typed } = filled(request.body)
-    const { name } = findInvestor(app.db, investor_id)
-    return reply.attempt('opportunities/form', { ...addForm(investor_id), values: request.body as object }, () => {
-      if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
-      const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
-      const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts })
-      const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
-      const to = backTo(request, `/investors/${investor_id}`)
-      return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
-    })
-  })
-
-  app.get('/opportunities/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
-    const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    return reply.form('opportunities/form', { ...editForm(opportunity), values: withWas(textsOf(opportunity)) })
-  })
-
-  app.post('/opportunities/:id', async (request, reply) => {
-    const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    return reply.attempt('opportunities/form', { ...editForm(opportunity), values: request.body as object }, () => {
-      const facts = typedFacts(filled(request.body), findFund(app.db, opportunity.fundId).currency)
-      const what = `Edited the opportunity of ${investorOf(opportunity).name}`
-      const patch = opportunityPatch.parse(touchedOnly(request.body, facts))
-      const done = request.act(what, (tx) => editOpportunity(tx, opportunity.id, patch))
-      return reply.done({ message: 'Opportunity saved', batchId: undoOf(done), to: home(request, opportunity) })
-    })
-  })
-
-  app.get('/opportunities/:id/move', { config: { access: 'member' } }, async (request, reply) => {
-    const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    return reply.form('opportunities/move', moveForm(opportunity, filled(request.query)))
-  })
-
-  app.post('/opportunities/:id/move', async (request, reply) => {
-    const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    const typed = filled(request.body)
-    const data = moveForm(opportunity, typed)
-    // A dropped card brings no reason at all: that asks for one, it is not a mistake.
-    if (data.question && !Object.hasOwn(request.body ?? {}, 'reason'))
-      return reply.form('opportunities/move', data, 422)
-
-    return reply.attempt('opportunities/move', data, () => {
-      const to = findStage(app.db, typed['stage'] ?? '')
-      const message = `Moved ${investorOf(opportunity).name} to ${to.label}`
-      const move = stageMove.parse({ stage: to.key, reason: typed['reason'] })
-      const done = request.act(message, (tx) => moveOpportunity(tx, opportunity.id, move))
-      return reply.done({ message, batchId: undoOf(done), to: home(request, opportunity) })
-    })
-  })
-
-  app.post('/opportunities/:id/archive', async (request, reply) => {
-    const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    const message = `Archived the opportunity of ${investorOf(opportunity).name}`
-    const done = request.act(message, (tx) => archiveOpportunity(tx, opportunity.id))
-    return reply.done({ message, batchId: undoOf(done), to: home(request, opportunity) })
-  })
-
-  const investorOf = (opportunity: Opportunity) => findInvestor(app.db, opportunity.investorId)
-  const home = (request: FastifyRequest, opportunity: Opportunity) =>
-    backTo(request, `/investors/${opportunity.investorId}`)
-
-  /** Whoever owns it now stays a choice, also after they left: saving something else does not take it from them. */
-  const choices = (owner: string | null = null) => ({
-    funds: allFunds(app.db),
-    stages: allStages(app.db),
-    users: allUsers(app.db).filter((user) => user.active || user.id === owner),
-  })
-
-  const addForm = (investorId: string) => ({
-    title: `Flag ${findInvestor(app.db, investorId).name} in the pipeline`,
-    action: '/opportunities',
-    save: 'Flag in pipeline',
-    investorId,
-    ...choices(),
-  })
-
-  const editForm = (opportunity: Opportunity) => ({
-    title: `${investorOf(opportunity).name}, ${findFund(app.db, opportunity.fundId).name}`,
-    action: `/opportunities/${opportunity.id}`,
-    save: 'Save',
-    opportunity,
-    ...choices(opportunity.owner),
-  })
-
-  function moveForm(opportunity: Opportunity, typed: Record<string, string>) {
-    const stages = allStages(app.db)
-    const from = stages.find((stage) => stage.key === opportunity.stage)
-    const to = stages.find((stage) => stage.key === typed['stage'])
-    const question = from && to ? reasonNeeded(from, to) : null
-    const title = to
-      ? `Move ${investorOf(opportunity).name} to ${to.label}`
-      : `Move ${investorOf(opportunity).name} from ${from?.label}`
-    return { title, action: `/opportunities/${opportunity.id}/move`, stages, from, to, question, values: typed }
-  }
-
-  function textsOf(opportunity: Opportunity) {
-    const { expectedAmount, probability, owner, nextStep, nextStepAt } = opportunity
-    const { currency } = findFund(app.db, opportunity.fundId)
-    return {
-      expected_amount: expectedAmount === null ? '' : plainMoney(expectedAmount, currency).replace(/\.00$/, ''),
-      probability: probability === null ? '' : `${Math.round(probability * 10_000) / 100}%`,
-      owner,
-      next_step: nextStep,
-      next_step_at: nextStepAt,
-    }
-  }
-}
-
-/** Money and probability as people type them; what is left blank is cleared. */
-function typedFacts(typed: Record<string, string>, currency: string) {
-  const { expected_amount, probability, owner = null, next_step = null, next_step_at = null } = typed
-  const amount = expected_amount ? parseAmount(expected_amount, currency) : { value: null }
-  const chance = probability ? parseProbability(probability) : { value: null }
-  const problems = {
-    ...('problem' in amount && { expected_amount: amount.problem }),
-    ...('problem' in chance && { probability: chance.problem }),
-  }
-  if ('problem' in amount || 'problem' in chance) throw invalid(problems)
-
-  return { expected_amount: amount.value, probability: chance.value, owner, next_step, next_step_at }
+  await app.register(opportunityFormRoutes)
 }
 
 function csvRow(card: Card) {
