@@ -1,20 +1,17 @@
-/** Contacts by page, searched by name, title and address, with what a line about each needs. */
-import { and, asc, eq, exists, type inArray, or, type SQL, sql } from 'drizzle-orm'
-import { fold } from '../../shared/fold.ts'
+/** Contacts by page, searched as everywhere (matching.ts), with what a line about each needs. */
+import { and, asc, eq, exists, type inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { contactAddresses, contactRoles, contacts, investors } from '../db/live.ts'
 import { type ListQuery, orderBy } from '../http/lists.ts'
 import type { Contact, ContactCard } from './contacts.ts'
+import { matches } from './matching.ts'
 
 export type ContactFilter = { search?: string | undefined; investorId?: string | undefined }
 
 /** One page of contacts, by name unless asked otherwise; `total` counts all that the filter lets through. */
 export function findContacts(db: Db, { search, investorId }: ContactFilter, { limit, offset, sort }: ListQuery) {
   const c = contacts
-  const where = and(
-    investorId ? exists(linkedTo(db, investorId)) : undefined,
-    ...(search ? words(search).map((word) => saying(db, word)) : []),
-  )
+  const where = and(investorId ? exists(linkedTo(db, investorId)) : undefined, search ? matches(search) : undefined)
   const sortable = { name: c.nameKey, title: c.title, created_at: c.createdAt, updated_at: c.updatedAt }
   const order = orderBy(sort, sortable, sort?.length ? [c.id] : [c.nameKey, c.id])
   const page = db
@@ -72,16 +69,3 @@ const linkedTo = (db: Db, investorId: string) =>
     .from(contactRoles)
     .innerJoin(investors, eq(investors.id, contactRoles.investorId))
     .where(and(eq(contactRoles.contactId, contacts.id), eq(contactRoles.investorId, investorId)))
-
-const words = (search: string) => fold(search).split(/\s+/).filter(Boolean).slice(0, 20)
-
-function saying(db: Db, word: string): SQL | undefined {
-  const c = contacts
-  const address = db
-    .select({ one: sql`1` })
-    .from(contactAddresses)
-    .where(and(eq(contactAddresses.contactId, c.id), holds(sql`lower(${contactAddresses.address})`, word)))
-  return or(holds(sql`${c.nameKey}`, word), holds(sql`fold(${c.title})`, word), exists(address))
-}
-
-const holds = (text: SQL, word: string) => sql`instr(${text}, ${word}) > 0`

@@ -1,7 +1,7 @@
-import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Page } from '../grid/history.ts'
+import { matching, wordsOf } from './matching.ts'
 
 /** A person as the list shows them. `lastContactAt` is the newest e-mail, call, meeting or text they took part in. */
 export type ContactListRow = {
@@ -21,13 +21,13 @@ export type ContactSort = { key: keyof typeof contactSorts; descending: boolean 
 
 /** People whose name, title, address or investor holds every word of `search`, one page of them. */
 export function listContacts(db: Db, search: string, sort: ContactSort, page: Page) {
-  const words = JSON.stringify(fold(search).split(/\s+/).filter(Boolean).slice(0, 20))
+  const words = wordsOf(search)
   const order = `${contactSorts[sort.key]} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, c.name_key, c.id`
-  const rows = prepared(db, `${select} ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({
+  const rows = prepared(db, `${select} ${found} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({
     words,
     ...page,
   })
-  const total = Number(prepared(db, `SELECT count(*) FROM live_contacts c ${matching}`).pluck().get({ words }))
+  const total = Number(prepared(db, `SELECT count(*) FROM live_contacts c ${found}`).pluck().get({ words }))
   return { contacts: (rows as RawRow[]).map(fromRaw), total }
 }
 
@@ -52,8 +52,4 @@ const select = `
     (SELECT u.full_name ${ofCalls.replace('WHERE', 'JOIN live_users u ON u.id = m.user_id WHERE')} ORDER BY m.occurred_at DESC LIMIT 1) AS lastContactBy
   FROM live_contacts c`
 
-const matching = `WHERE NOT EXISTS (
-  SELECT 1 FROM json_each(@words) word WHERE instr(c.name_key, word.value) = 0
-    AND instr(fold(coalesce(c.title, '')), word.value) = 0
-    AND NOT EXISTS (SELECT 1 FROM live_contact_addresses a WHERE a.contact_id = c.id AND instr(lower(a.address), word.value) > 0)
-    AND NOT EXISTS (SELECT 1 FROM live_contact_roles r JOIN live_investors i ON i.id = r.investor_id WHERE r.contact_id = c.id AND instr(i.name_key, word.value) > 0))`
+const found = `WHERE ${matching('c', '@words')}`

@@ -1,15 +1,20 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, count, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { investorTags, tags, whole } from '../db/live.ts'
+import { investors, investorTags, tags, whole } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
-import { archive, record, type Tx } from '../db/write.ts'
+import { amend, archive, record, type Tx } from '../db/write.ts'
+import { invalid, notFound } from '../errors.ts'
 
 export type Tag = Row<'tags'>
 
 export const tagForm = z.strictObject({ name: z.string().trim().min(1, 'Give the tag a name.').max(200) })
+export const tagPatch = z.strictObject({
+  name: tagForm.shape.name.optional(),
+  color: z.enum(optionColors, 'Choose one of the colours.').optional(),
+})
 
 export function allTags(db: Db): Tag[] {
   return db.select().from(tags).orderBy(asc(tags.nameKey)).all()
@@ -23,6 +28,44 @@ export function tagNamed(tx: Tx, name: string): Tag {
 
   const color = optionColors[allTags(tx.db).length % optionColors.length] ?? 'gray'
   return record(tx, 'tags', { name: name.trim(), nameKey, color })
+}
+
+/** Changes name or colour. Its name stays its own: two tags that differ only in letter case would be one. */
+export function editTag(tx: Tx, id: string, form: z.infer<typeof tagPatch>): Tag {
+  const { name, color } = tagPatch.parse(form)
+  const nameKey = name === undefined ? undefined : fold(name)
+  const taken = nameKey && tx.db.select().from(tags).where(eq(tags.nameKey, nameKey)).get()
+  if (taken && taken.id !== id) throw invalid({ name: `There is already a tag called ${taken.name}.` })
+
+  return amend(tx, 'tags', findTag(tx.db, id).id, { name, nameKey, color })
+}
+
+/** Puts the tag aside, and takes it off every investor that has it; undoing brings both back. */
+export function archiveTag(tx: Tx, id: string): Tag {
+  const links = tx.db
+    .select()
+    .from(investorTags)
+    .where(eq(investorTags.tagId, findTag(tx.db, id).id))
+    .all()
+  for (const link of links) archive(tx, 'investor_tags', link.id)
+  return archive(tx, 'tags', id)
+}
+
+export function findTag(db: Db, id: string): Tag {
+  const tag = db.select().from(tags).where(eq(tags.id, id)).get()
+  if (!tag) throw notFound('tag')
+
+  return tag
+}
+
+/** How many investors have each tag, by its id. */
+export function tagCounts(db: Db): Map<string, number> {
+  const join = db
+    .select({ id: investorTags.tagId, n: count() })
+    .from(investorTags)
+    .innerJoin(investors, eq(investors.id, investorTags.investorId))
+  const rows = join.groupBy(investorTags.tagId).all()
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
 export function tagsOf(db: Db, investorId: string): Tag[] {

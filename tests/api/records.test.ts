@@ -4,13 +4,13 @@ import { openApp } from '../support/world.ts'
 const call = { type: 'call', summary: 'Asked about Fund II', occurred_at: '2026-11-10T09:30:00+01:00' }
 
 test('a fund brings its columns, and a new name goes to them', async () => {
-  const { asMarcus } = await openApp()
-  const made = await asMarcus('POST', '/api/funds', { name: 'Fund III', currency: 'EUR', target: 5_000_000_00 })
+  const { asInes, asMarcus } = await openApp()
+  const made = await asInes('POST', '/api/funds', { name: 'Fund III', currency: 'EUR', target: 5_000_000_00 })
   const { id } = made.json()
 
-  const renamed = await asMarcus('PATCH', `/api/funds/${id}`, { name: 'Growth III', hard_cap: 600 })
+  const renamed = await asInes('PATCH', `/api/funds/${id}`, { name: 'Growth III', hard_cap: 600 })
   const fields = (await asMarcus('GET', '/api/fundraising/fields')).json().data as { key: string; label: string }[]
-  const taken = await asMarcus('POST', '/api/funds', { name: 'fund i' })
+  const taken = await asInes('POST', '/api/funds', { name: 'fund i' })
 
   expect(made.json()).toMatchObject({ id: expect.any(String), name: 'Fund III', currency: 'EUR', target: 5_000_000_00 })
   expect(renamed.json()).toMatchObject({ name: 'Growth III', target: 5_000_000_00, hard_cap: 600 })
@@ -277,4 +277,16 @@ test('stages come in order', async () => {
   const { data } = (await asVera('GET', '/api/stages')).json()
 
   expect(data.map((stage: { key: string }) => stage.key).slice(0, 3)).toEqual(['lead', 'outreach', 'meeting'])
+})
+
+test('a contact is found by every word of name, title, address or investor, together', async () => {
+  const { asInes } = await openApp()
+  const found = async (search: string) =>
+    (await asInes('GET', `/api/contacts?search=${encodeURIComponent(search)}`))
+      .json()
+      .data.map((c: { name: string }) => c.name)
+
+  expect(await found('maya HARBOR')).toEqual(['Maya Chen'])
+  expect(await found('cio harborfo.example')).toEqual(['Maya Chen'])
+  expect(await found('maya alder')).toEqual([])
 })
