@@ -14,7 +14,9 @@ import { communicationRoutes } from './communications/routes.ts'
 import type { Config } from './config.ts'
 import { contactFormRoutes } from './contacts/form-routes.ts'
 import { contactListRoutes } from './contacts/routes.ts'
+import { tagAdminRoutes } from './contacts/tag-routes.ts'
 import type { Db } from './db/db.ts'
+import { fundAdminRoutes } from './funds/admin-routes.ts'
 import { commitmentRoutes } from './funds/routes.ts'
 import { dossierRoutes } from './grid/dossier-routes.ts'
 import { editRoutes } from './grid/edit-routes.ts'
@@ -77,6 +79,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(signInLinkRoutes)
   await app.register(ownAccountRoutes)
   await app.register(userAdminRoutes)
+  await app.register(fundAdminRoutes)
+  await app.register(tagAdminRoutes)
   await app.register(settingsRoutes)
   await app.register(undoRoutes)
   await app.register(investorListRoutes)

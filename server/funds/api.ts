@@ -22,22 +22,22 @@ export async function fundsApi(server: FastifyInstance): Promise<void> {
 
   const add = {
     tags,
-    summary: 'Add a fund, with three commitment columns in the grid',
+    summary: 'Add a fund, with three commitment columns in the grid (admins)',
     body: fundForm,
     response: { 201: written(fundShape) },
   }
-  app.post('/funds', { schema: add }, async (request, reply) => {
+  app.post('/funds', { config: { access: 'admin' }, schema: add }, async (request, reply) => {
     return reply.acted(`Added ${request.body.name}`, (tx) => presentFund(addFund(tx, request.body)))
   })
 
   const edit = {
     tags,
-    summary: 'Change a fund',
+    summary: 'Change a fund (admins)',
     params: oneById,
     body: fundPatch,
     response: { 200: written(fundShape) },
   }
-  app.patch('/funds/:id', { schema: edit }, async (request, reply) => {
+  app.patch('/funds/:id', { config: { access: 'admin' }, schema: edit }, async (request, reply) => {
     const { id, name } = findFund(app.db, request.params.id)
     return reply.acted(`Changed ${name}`, (tx) => presentFund(editFund(tx, id, request.body)))
   })

@@ -20,6 +20,8 @@ export async function commitmentRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/investors/:id/commitments/new', { config: { access: 'member' } }, async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
+    if (allFunds(app.db).length === 0) return reply.form('parts/no-fund', { title: 'No fund yet' })
+
     return reply.form(part, { ...entryForm(id), values: { date: today(), ...(request.query as object) } })
   })
 

@@ -100,6 +100,7 @@ const sentences: Record<string, (told: Told) => Line | null> = {
   commitment_entries: ledgerLine,
   opportunities: opportunityLine,
   communications: communicationLine,
+  funds: fundLine,
 }
 
 function investorLine({ entry, row, names, value }: Told): Line | null {
@@ -175,6 +176,21 @@ function communicationLine({ entry, row, names, value }: Told): Line | null {
   const what = `changed the ${when ? 'time' : entry.field?.replaceAll('_', ' ')} of ${kind}`
   return open || when ? { what, before: value(when, entry.before), after: value(when, entry.after) } : plain(what)
 }
+
+function fundLine({ entry, row, names, value }: Told): Line {
+  const name = names.nameIn('funds', entry.entityId)
+  if (entry.action === 'create') return plain(`added ${row['name']}`)
+  if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${name}`)
+
+  const { currency } = names.funds.get(entry.entityId) ?? { currency: 'USD' }
+  const money = entry.field === 'target' || entry.field === 'hard_cap'
+  const field = money ? likeField('', 'currency', { currency }) : undefined
+  const what =
+    entry.field === 'position' ? `moved ${name} in the order` : `changed the ${spoken(entry.field)} of ${name}`
+  return { what, before: value(field, entry.before), after: value(field, entry.after) }
+}
+
+const spoken = (field: string | null) => String(field).replaceAll('_', ' ')
 
 /** A value as a person reads it; blank is null. */
 export function cellText(

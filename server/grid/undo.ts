@@ -12,7 +12,9 @@ import { prepared } from '../db/prepared.ts'
 import { isReferenced } from '../db/references.ts'
 import { type ActOptions, act, amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
+import { hasMoney } from '../funds/use.ts'
 import { hasCells } from './custom-fields.ts'
+import type { Field } from './fields.ts'
 import { nameKey } from './investors.ts'
 
 export type Batch = typeof batches.$inferSelect
@@ -111,7 +113,9 @@ function revert(tx: Tx, change: Change, later: LaterWrites): boolean {
   const entity = change.entity as Entity
   const row = find(tx.db, entity, change.entityId)
   if (!row) return false
-  if (change.action === 'update') return unlessTaken(() => revertCell(tx, entity, row, change))
+  if (change.action === 'update') {
+    return !isInUse(tx.db, row, change) && unlessTaken(() => revertCell(tx, entity, row, change))
+  }
   if (change.action === 'archive') return bringBack(tx, entity, change.entityId)
   if (row['deletedAt'] !== null) return true
   if (change.action === 'create' && (later.has(change) || isBuiltOn(tx, entity, row))) return false
@@ -122,10 +126,20 @@ function revert(tx: Tx, change: Change, later: LaterWrites): boolean {
 
 /** What this act itself hung on the row is undone before it, so whatever still does is somebody else's. */
 function isBuiltOn(tx: Tx, entity: Entity, row: Record<string, unknown>): boolean {
-  if (entity === 'fields') return hasCells(tx.db, String(row['key']))
-
+  if (entity === 'fields') {
+    const fund = fundOf(row)
+    return fund ? isReferenced(tx.db, 'funds', fund) : hasCells(tx.db, String(row['key']))
+  }
   return isReferenced(tx.db, entity, String(row['id']))
 }
+
+/** A fund's currency, in the fund and in its columns, once amounts are kept in it. */
+function isInUse(db: Db, row: Record<string, unknown>, { entity, field, entityId }: Change): boolean {
+  const fund = entity === 'fields' && field === 'options' ? fundOf(row) : undefined
+  return hasMoney(db, fund ?? (entity === 'funds' && field === 'currency' ? entityId : ''))
+}
+
+const fundOf = (row: Record<string, unknown>) => (row['options'] as Field['options'] | undefined)?.fund_id
 
 /** Restores a row. A revoked token stays revoked: whoever revoked it may have had to. */
 function bringBack(tx: Tx, entity: Entity, id: string): boolean {

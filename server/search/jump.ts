@@ -34,6 +34,8 @@ const pages: Page[] = [
   page('Archive', '/investors/archive', 'restore deleted'),
   page('Your account', '/account', 'password api tokens'),
   page('Users', '/admin/users', 'invite colleague role', 'admin'),
+  page('Funds', '/admin/funds', 'add fund target hard cap currency', 'admin'),
+  page('Tags', '/admin/tags', 'rename colour', 'admin'),
   page('Settings', '/admin/settings', 'brand accent logo', 'admin'),
   page('Backups', '/admin/backups', 'restore download safety copy', 'admin'),
   page('Change log', '/admin/log', 'audit history', 'admin'),

@@ -79,6 +79,9 @@ test.each([
   '/search?q=a',
   '/account',
   '/admin/users',
+  '/admin/funds',
+  '/admin/funds/new',
+  '/admin/tags',
   '/admin/settings',
   '/admin/log',
 ])('everybody can use %s, in both themes and on a phone', async (path) => {
