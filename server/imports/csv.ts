@@ -14,7 +14,10 @@ export interface Layout {
   fromLine: number
 }
 
-/** A row of data. `number` counts from 1 after the header; `problem` says why its cells cannot be placed. */
+/**
+ * A row of data. `number` counts from 1 after the header; `problem` says why its cells cannot be placed. A row that ends
+ * before the last header has fewer cells: the file says nothing about the columns they would stand in.
+ */
 export interface Row {
   number: number
   cells: string[]
@@ -169,12 +172,12 @@ function numbered(name: string, taken: Set<string>): string {
 }
 
 /**
- * Places a record's cells under the headers. Cells left off at the end of a row are blank (a range copied from a grid
- * leaves them off); cells beyond the last header have no place, so the row says so instead of dropping them.
+ * Places a record's cells under the headers. A row that ends early stays short: whether its last cells were blank (a
+ * range copied from a grid leaves them off) or were lost, nobody can tell. Cells beyond the last header have no place,
+ * so the row says so instead of dropping them.
  */
 export function rowOf(record: string[], number: number, width: number): Row {
-  if (record.length === width) return { number, cells: record }
-  if (record.length < width) return { number, cells: [...record, ...Array<string>(width - record.length).fill('')] }
+  if (record.length <= width) return { number, cells: record }
 
   const extra = record.slice(width).filter((cell) => cell !== '')
   if (extra.length === 0) return { number, cells: record.slice(0, width) }

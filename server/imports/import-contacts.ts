@@ -30,7 +30,8 @@ export function contactWriter(db: Db, plan: Plan): Writer {
   const idAt = plan.columns.findIndex(({ place }) => place.at === 'record_id')
   const named = investorsByName(db)
   const brought = broughtBefore(db, plan.signature)
-  const read = (row: ReadRow, fact: ContactFact) => row.values[at.get(fact) ?? -1] ?? null
+  const read = (row: ReadRow, fact: ContactFact) => row.values[at.get(fact) ?? -1]
+  const given = (row: ReadRow, fact: ContactFact) => read(row, fact) !== undefined
 
   const compare = (located: LocatedRow, stored: StoredContact | null): ContactWork => {
     const { row } = located
@@ -46,13 +47,13 @@ export function contactWriter(db: Db, plan: Plan): Writer {
       changes: [],
     }
     for (const fact of ['name', 'title', 'phone', 'linkedin', 'notes'] as const) {
-      if (at.has(fact)) compareFact(work, fact, read(row, fact) as string | null, stored)
+      if (given(row, fact)) compareFact(work, fact, read(row, fact) as string | null, stored)
     }
     if (idAt >= 0) compareExternalId(work, row.values[idAt], stored)
-    if (at.has('email')) compareEmails(work, (read(row, 'email') as string[] | null) ?? [], stored, brought)
-    if (at.has('investor'))
+    if (given(row, 'email')) compareEmails(work, (read(row, 'email') as string[] | null) ?? [], stored, brought)
+    if (given(row, 'investor'))
       compareInvestors(work, (read(row, 'investor') as string[] | null) ?? [], stored, named, brought)
-    if (at.has('role')) compareRole(work, read(row, 'role') as string | null, stored)
+    if (given(row, 'role')) compareRole(work, read(row, 'role') as string | null, stored)
     return work
   }
 

@@ -71,7 +71,8 @@ export function workFor(plan: Plan, row: ReadRow, stored: StoredInvestor | null)
   const work: InvestorWork = { patch: {}, cells: {}, tags: null, ledger: [], changes: [] }
 
   for (const [at, column] of plan.columns.entries()) {
-    const value = row.values[at] ?? null
+    const value = row.values[at]
+    if (value === undefined) continue
     const { place, field } = column
     if (place.at === 'column') compareColumn(work, place.property, field, value, stored)
     else if (place.at === 'cell') compareCell(work, place.key, value, place.isNew ? null : stored)

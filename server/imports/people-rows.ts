@@ -121,7 +121,7 @@ export interface PeopleContext {
  * People and addresses that came from elsewhere stay, whatever the file says.
  */
 export function peopleWork(
-  { number, people: wanted }: ReadRow,
+  { number, people: wanted, namesAll }: ReadRow,
   { stored, brought, mentions }: PeopleContext,
 ): PeopleWork {
   const left = [...stored]
@@ -142,8 +142,9 @@ export function peopleWork(
   })
   const gone = left.filter((person) => brought('contact_roles', person.linkId))
   steps.push(...gone.map(({ linkId }) => ({ step: 'unlink' as const, linkId })))
+  const taken = namesAll ? steps : steps.filter(({ step }) => step !== 'unlink' && step !== 'drop_address')
 
-  return { steps, isContradicted: contradicted, changes: steps.length > 0 ? [peopleChange(stored, wanted)] : [] }
+  return { steps: taken, isContradicted: contradicted, changes: taken.length > 0 ? [peopleChange(stored, wanted)] : [] }
 }
 
 function peopleChange(stored: StoredPerson[], wanted: Person[]): PeopleWork['changes'][number] {

@@ -121,15 +121,14 @@ const distinct = (emails: string[]): string[] => {
 }
 
 function hasDetail({ title, phone, role }: PersonColumns, values: unknown[]): boolean {
-  return [title, phone, role].some((at) => at !== undefined && values[at] !== null)
+  return [title, phone, role].some((at) => at !== undefined && (values[at] ?? null) !== null)
 }
 
 function peopleOf(group: PersonColumns, values: unknown[]): { people: Person[]; unpaired: boolean } {
   const names = (group.name === undefined ? null : (values[group.name] as string[] | null)) ?? []
-  const mail = group.emails
-    .flatMap((at) => (values[at] as string[] | null) ?? [])
-    .flatMap((text) => parseAddressList(text))
-  const none = group.emails.length === 0 ? undefined : []
+  const given = group.emails.filter((at) => values[at] !== undefined)
+  const mail = given.flatMap((at) => (values[at] as string[] | null) ?? []).flatMap((text) => parseAddressList(text))
+  const none = given.length === 0 ? undefined : []
   const said = (part: 'title' | 'phone' | 'role', nth: number) => partFor(group[part], values, nth, names.length)
   const person = (name: string, emails: string[] | undefined, nth: number): Person => ({
     name,
@@ -151,7 +150,7 @@ function peopleOf(group: PersonColumns, values: unknown[]): { people: Person[]; 
 
 /** A title is the only person's; of several people it is the first one's, as far as the file can say. */
 function partFor(at: number | undefined, values: unknown[], nth: number, count: number): string | null | undefined {
-  if (at === undefined) return undefined
+  if (at === undefined || values[at] === undefined) return undefined
   if (nth > 0 && count > 1) return undefined
 
   return (values[at] as string | null) ?? null

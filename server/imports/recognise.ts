@@ -35,7 +35,7 @@ export async function recognise(source: Source): Promise<Recognised> {
     columns,
     total: read.total,
     signature: signatureOf(columns),
-    warnings: headerWarnings(read.headers, columns),
+    warnings: [...headerWarnings(read.headers, columns), ...shortWarning(read.lengths, columns)],
     rows: () => read.kept ?? rowsOf(source, layout),
   }
 }
@@ -50,6 +50,7 @@ async function readThrough(source: Source, layout: Layout) {
   let kept: Row[] | null = []
   let characters = 0
   let total = 0
+  const lengths = new Map<number, number>()
   const tallies = []
 
   for await (const row of allRows(source, layout)) {
@@ -59,6 +60,7 @@ async function readThrough(source: Source, layout: Layout) {
       continue
     }
     total += 1
+    lengths.set(row.cells.length, (lengths.get(row.cells.length) ?? 0) + 1)
     for (const [index, cell] of row.cells.entries()) {
       const tally = tallies[index]
       if (tally) count(tally, cell)
@@ -67,7 +69,7 @@ async function readThrough(source: Source, layout: Layout) {
     if (characters > keptCharacters) kept = null
     kept?.push(row)
   }
-  return { headers, tallies, total, kept }
+  return { headers, tallies, total, lengths, kept }
 }
 
 async function* rowsOf(source: Source, layout: Layout): AsyncGenerator<Row> {
@@ -105,4 +107,13 @@ function headerWarnings(headers: Header[], columns: Column[]): string[] {
         ? `Two columns are called “${written.trim()}”; the one at place ${index + 1} is listed as “${name}”.`
         : `The column at place ${index + 1} has no name; it is listed as “${name}”.`,
     )
+}
+
+/** `lengths`: how many rows have how many cells. Nameless columns with nothing in them are missed by nobody. */
+function shortWarning(lengths: Map<number, number>, columns: Column[]): string[] {
+  const last = columns.at(-1)?.index ?? 0
+  const short = [...lengths].reduce((sum, [length, rows]) => (length <= last ? sum + rows : sum), 0)
+  if (short === 0) return []
+  const rows = short === 1 ? '1 row ends' : `${short} rows end`
+  return [`${rows} early: where a cell is missing, what is stored is left as it is.`]
 }

@@ -51,11 +51,11 @@ describe('records', () => {
     expect(await cells('Name,Notes\nOtter,a 5" pipe')).toEqual([['Otter', 'a 5" pipe']])
   })
 
-  test('cells left off at the end of a row are blank', async () => {
-    expect(await cells('Name\tCity\tNotes\nOtter\nFenwick\tOslo')).toEqual([
-      ['Otter', '', ''],
-      ['Fenwick', 'Oslo', ''],
-    ])
+  test('a row that ends early has the cells it has, and is counted', async () => {
+    const { file, rows } = await read('Name\tCity\tNotes\t\nOtter\nFenwick\tOslo\nKestrel\tRome\twarm')
+
+    expect(rows.map((row) => row.cells.length)).toEqual([1, 2, 3])
+    expect(file.warnings).toEqual([expect.stringContaining('2 rows end early')])
   })
 
   test('a row with too many cells says so; separators after the last cell do not matter', async () => {
