@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { roles } from '../db/actor.ts'
 import { invite, inviteForm, openInvitations, withdrawInvitation } from './invitations.ts'
+import { giveSignInLink, hour } from './sign-in-links.ts'
 import { allUsers, changeUser, findUser } from './users.ts'
 
 const admin = { config: { access: 'admin' as const } }
@@ -14,6 +15,7 @@ export async function userAdminRoutes(app: FastifyInstance): Promise<void> {
     users: allUsers(app.db),
     invitations: openInvitations(app.db),
     invited: null,
+    linked: null,
     values: {},
     errors: {},
   })
@@ -41,6 +43,14 @@ export async function userAdminRoutes(app: FastifyInstance): Promise<void> {
     const { role } = roleForm.parse(request.body)
     const { batchId, changed } = request.act(`Made ${fullName} ${role}`, (tx) => changeUser(tx, id, { role }))
     return reply.done({ message: `${fullName} is now ${role}`, batchId: changed ? batchId : null, to: '/admin/users' })
+  })
+
+  app.post('/admin/users/:id/sign-in-link', admin, async (request, reply) => {
+    const { fullName, id } = findUser(app.db, one.parse(request.params).id)
+    const { result: secret } = request.act(`Made a sign-in link for ${fullName}`, (tx) => giveSignInLink(tx, id))
+    const expiresAt = new Date(app.now().getTime() + hour).toISOString()
+    const linked = { fullName, expiresAt, link: `${app.config.publicUrl}/sign-in/link/${secret}` }
+    return reply.view('admin/users', { ...page(), linked }, 201)
   })
 
   app.post('/admin/users/:id/deactivation', admin, async (request, reply) => {

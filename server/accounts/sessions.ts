@@ -1,6 +1,6 @@
 import { eq, lt } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
-import { sessions } from '../db/housekeeping.ts'
+import { sessions, signInLinks } from '../db/housekeeping.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { type User, userById } from './users.ts'
 
@@ -53,8 +53,10 @@ export function endSession(db: Db, secret: string): void {
     .run()
 }
 
+/** Ends every session of somebody, and takes back the sign-in links that would start another. */
 export function endSessionsOf(db: Db, userId: string): void {
   db.delete(sessions).where(eq(sessions.userId, userId)).run()
+  db.delete(signInLinks).where(eq(signInLinks.userId, userId)).run()
 }
 
 const hasEnded = (session: { expiresAt: string; lastSeenAt: string }, now: Date) =>

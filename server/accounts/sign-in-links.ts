@@ -2,12 +2,14 @@ import { eq, lt } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { signInLinks } from '../db/housekeeping.ts'
 import { users } from '../db/live.ts'
+import { act, note, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
+import { hashPassword } from './passwords.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { type Seen, startSession } from './sessions.ts'
-import type { User } from './users.ts'
+import { actorOf, findUser, setPasswordHash, type User } from './users.ts'
 
-const hour = 60 * 60 * 1000
+export const hour = 60 * 60 * 1000
 
 /** Makes a link's secret that signs this person in once, within an hour unless said otherwise. Its hash is what is kept. */
 export function createSignInLink(db: Db, user: User, now: Date, validFor = hour): string {
@@ -21,6 +23,20 @@ export function createSignInLink(db: Db, user: User, now: Date, validFor = hour)
     })
     .run()
   return secret
+}
+
+/**
+ * Makes a link for a colleague who forgot their password, in place of any older one. The log says who made it for whom,
+ * and never its secret, which is answered once.
+ */
+export function giveSignInLink(tx: Tx, userId: string): string {
+  const user = findUser(tx.db, userId)
+  if (user.id === tx.actor.id) throw new UserError('conflict', 'You are signed in. Another admin can make one for you.')
+  if (!user.active) throw new UserError('conflict', `${user.fullName} is deactivated. Reactivate the account first.`)
+
+  tx.db.delete(signInLinks).where(eq(signInLinks.userId, user.id)).run()
+  note(tx, 'users', user.id, 'sign_in_link')
+  return createSignInLink(tx.db, user, new Date(tx.at))
 }
 
 /** The active person a link is for, while it may still be used. */
@@ -42,5 +58,17 @@ export function useSignInLink(db: Db, secret: string, seen: Seen, now: Date): st
   db.delete(signInLinks)
     .where(eq(signInLinks.id, hashSecret(secret)))
     .run()
+  return startSession(db, user, seen, now)
+}
+
+/**
+ * Uses the link up to choose a new password, for whoever forgot theirs: the link is what proves who they are, so only
+ * this once. Every other session and link of theirs ends; answers the secret of a new session.
+ */
+export async function choosePassword(db: Db, secret: string, password: string, seen: Seen, now: Date): Promise<string> {
+  const user = userOfLink(db, secret, now)
+  const hash = await hashPassword(password)
+  const what = 'Chose a new password by a sign-in link'
+  act(db, actorOf(user, 'web'), what, (tx) => setPasswordHash(tx, userOfLink(tx.db, secret, now).id, hash), { now })
   return startSession(db, user, seen, now)
 }

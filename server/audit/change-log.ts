@@ -66,6 +66,8 @@ const verbs = { create: 'added', update: 'changed', archive: 'archived', restore
 
 function plainLine({ entity, action, field, before, after }: Change): Line {
   const noun = entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')
+  if (field === 'sign_in_link') return { what: 'made a sign-in link for a user', before: null, after: null }
+
   const what = field ? `changed ${field.replaceAll('_', ' ')} of a ${noun}` : `${verbs[action]} a ${noun}`
   if (!open.has(entity)) return { what, before: null, after: null }
 

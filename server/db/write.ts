@@ -133,6 +133,11 @@ export function restore<E extends Entity>(tx: Tx, entity: E, id: string): Row<E>
   return written as Row<E>
 }
 
+/** Logs, without values, what was done for a live row and stands in none of its columns. */
+export function note(tx: Tx, entity: Entity, id: string, what: string): void {
+  log(tx, entity, live(tx, entity, id), 'update', what, null, null)
+}
+
 /** A row whether live or archived, for undo and for restoring; everything else reads `live.ts`. */
 export function find(db: Db, entity: Entity, id: string): AnyRow | null {
   const { table, columns } = layout(entity)

@@ -1,9 +1,11 @@
+import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
+import { startSession, userOfSession } from '../../server/accounts/sessions.ts'
 import { createSignInLink } from '../../server/accounts/sign-in-links.ts'
-import { changeUser } from '../../server/accounts/users.ts'
+import { changeUser, findUser } from '../../server/accounts/users.ts'
 import { act } from '../../server/db/write.ts'
 import { minutes } from '../support/clock.ts'
-import { actorFor, openApp, origin } from '../support/world.ts'
+import { actorFor, openApp, origin, password } from '../support/world.ts'
 
 const html = { accept: 'text/html' }
 const fromPage = { ...html, origin }
@@ -79,3 +81,65 @@ test('the table holds no secret', async () => {
 
   expect(JSON.stringify(db.$client.prepare('SELECT * FROM sign_in_links').all())).not.toContain(secret)
 })
+
+test('whoever forgot their password chooses a new one on the page of the link', async () => {
+  const { app, db, secret, marcus, clock, asMarcus } = await openLink()
+  const elsewhere = startSession(db, marcus, {}, clock.now())
+  const other = createSignInLink(db, marcus, clock.now())
+
+  const reply = await press(app, secret, { password: 'a sentence I will remember' })
+  const signIn = (password: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/auth/login',
+      headers: { origin },
+      payload: { email: marcus.email, password },
+    })
+
+  expect(reply.statusCode).toBe(303)
+  expect((await signIn('a sentence I will remember')).statusCode).toBe(200)
+  expect((await signIn(password)).statusCode).toBe(401)
+  expect(userOfSession(db, elsewhere, clock.now())).toBeNull()
+  expect((await press(app, other)).statusCode).toBe(404)
+  expect((await press(app, secret, { password: 'and then another sentence' })).statusCode).toBe(404)
+  expect((await asMarcus('GET', '/api/me')).statusCode).toBe(200)
+})
+
+test('a password too short is refused beside its field, and the link still works', async () => {
+  const { app, secret } = await openLink()
+
+  const reply = await press(app, secret, { password: 'too short' })
+
+  expect(reply.statusCode).toBe(422)
+  expect(reply.body).toContain('Use at least 12 characters')
+  expect(reply.body).not.toContain('too short')
+  expect((await press(app, secret)).statusCode).toBe(303)
+})
+
+test('a link without its secret chooses no password', async () => {
+  const { app, db, marcus } = await openLink()
+  const before = findUser(db, marcus.id).passwordHash
+
+  const reply = await press(app, 'a-guess', { password: 'a sentence I will remember' })
+
+  expect(reply.statusCode).toBe(404)
+  expect(findUser(db, marcus.id).passwordHash).toBe(before)
+})
+
+test('a new password and an end of access take back the links that were not used', async () => {
+  const { db, ines, marcus, clock, press } = await openLink()
+  const change = (active: boolean) =>
+    act(db, actorFor(ines), 'Changed Marcus', (tx) => changeUser(tx, marcus.id, { active }), { now: clock.now() })
+  change(false)
+  change(true)
+
+  expect((await press()).statusCode).toBe(404)
+})
+
+const press = (app: FastifyInstance, secret: string, fields: Record<string, string> = {}) =>
+  app.inject({
+    method: 'POST',
+    url: `/sign-in/link/${secret}`,
+    headers: { ...fromPage, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  })

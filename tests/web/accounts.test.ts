@@ -176,6 +176,55 @@ test('deactivating a colleague ends their session at once', async () => {
   expect(textOf((await inesAt.visit('/admin/users')).body)).toContain('Deactivated')
 })
 
+test('an admin makes a colleague a sign-in link, shown once, which lets them in', async () => {
+  const { inesAt, anon, marcus } = await openPanel()
+
+  const made = await inesAt.submit(`/admin/users/${marcus.id}/sign-in-link`, {})
+  const path = /value="http:\/\/crm\.test(\/sign-in\/link\/[^"]+)"/.exec(made.body)?.[1] ?? ''
+
+  expect(textOf(made.body)).toContain('works once, until Mon, 16 Nov 2026, 10:00')
+  expect((await inesAt.visit('/admin/users')).body).not.toContain('/sign-in/link/')
+  expect(textOf((await anon.visit(path)).body)).toContain('signs you in as Marcus Lindqvist')
+  expect((await anon.submit(path, {})).statusCode).toBe(303)
+  expect(textOf((await anon.visit('/account')).body)).toContain('marcus@northlight.example')
+})
+
+test('a newer sign-in link replaces an older one', async () => {
+  const { inesAt, anon, marcus } = await openPanel()
+  const made = async () =>
+    /(\/sign-in\/link\/[^"]+)"/.exec((await inesAt.submit(`/admin/users/${marcus.id}/sign-in-link`, {})).body)?.[1] ??
+    ''
+  const first = await made()
+  const second = await made()
+
+  expect((await anon.visit(first)).statusCode).toBe(404)
+  expect((await anon.visit(second)).statusCode).toBe(200)
+})
+
+test('the change log says who made a sign-in link for whom, and never its secret', async () => {
+  const { inesAt, marcus, db } = await openPanel()
+  const made = await inesAt.submit(`/admin/users/${marcus.id}/sign-in-link`, {})
+  const secret = /\/sign-in\/link\/([^"]+)"/.exec(made.body)?.[1] ?? ''
+
+  const page = textOf((await inesAt.visit('/admin/log?entity=users&surface=web')).body)
+
+  expect(secret.length).toBeGreaterThan(30)
+  expect(page).toMatch(/Ines Okafor .* made a sign-in link for a user .* Made a sign-in link for Marcus Lindqvist/)
+  expect(JSON.stringify(db.$client.prepare('SELECT * FROM changes').all())).not.toContain(secret)
+  expect(JSON.stringify(db.$client.prepare('SELECT * FROM batches').all())).not.toContain(secret)
+})
+
+test('nobody gets a sign-in link for themselves, for who is deactivated, or without being an admin', async () => {
+  const { inesAt, marcusAt, ines, marcus, vera } = await openPanel()
+  await inesAt.submit(`/admin/users/${vera.id}/deactivation`, {})
+  const ask = (who: typeof inesAt, id: string) => who.submit(`/admin/users/${id}/sign-in-link`, {})
+
+  expect((await ask(inesAt, ines.id)).statusCode).toBe(409)
+  expect((await ask(inesAt, vera.id)).statusCode).toBe(409)
+  expect((await ask(marcusAt, ines.id)).statusCode).toBe(403)
+  expect((await ask(marcusAt, marcus.id)).statusCode).toBe(403)
+})
+
 test('the only admin cannot lose the role', async () => {
   const { inesAt, ines } = await openPanel()
 
