@@ -4,7 +4,7 @@ import { chooseCard } from './cards/choose.ts'
 import { dossierCard } from './cards/dossier.ts'
 import { homeCard } from './cards/home.ts'
 import { logForm } from './cards/log-communication.ts'
-import { flagForm, moveForm } from './cards/opportunity.ts'
+import { flagForm, fundsLeft, moveForm } from './cards/opportunity.ts'
 import { type Newcomer, resultsCard, searchCard } from './cards/search.ts'
 import type { Card } from './cards/ui.ts'
 import { newcomerOf, nobodyCard, prospectForm, unknownCard } from './cards/unknown-sender.ts'
@@ -71,6 +71,8 @@ function showFlagForm(event: Event): Card {
   const { reply, investor } = oneInvestor(event, required(event, 'investor_id'))
   if (reply.funds.length === 0)
     throw new Problem('There is no fund to flag for yet. Ask an admin to add one in the CRM.')
+  if (fundsLeft(reply, investor).length === 0)
+    throw new Problem(`${investor.name} is in the pipeline of every fund already. Move it there instead.`)
   return flagForm(reply, investor)
 }
 

@@ -1,6 +1,7 @@
 import type { CommunicationType, Fund } from '../shared/gateway.ts'
 import { typedAmount, typedProbability } from './amounts.ts'
 import { type ActionResponse, type Place, written } from './cards/answers.ts'
+import { nobody } from './cards/home.ts'
 import { problemCard } from './cards/problem.ts'
 import { type Card, type Click, does } from './cards/ui.ts'
 import { type Event, pickedDay, required, typed } from './event.ts'
@@ -53,7 +54,10 @@ function logFromForm(event: Event): ActionResponse {
 }
 
 function quickLog(event: Event): ActionResponse {
-  const said = logTyped(event, typed(event, 'investor_id'))
+  const investorId = typed(event, 'investor_id')
+  if (!investorId || investorId === nobody) throw new Problem('Choose the investor, and log again.')
+
+  const said = logTyped(event, investorId)
   return written(
     said,
     refreshed(said, showHome, () => does('onShowHome', { again: 'yes' })),

@@ -1,5 +1,5 @@
 import { dayIn } from '../../shared/dates.ts'
-import type { Commitment, DossierReply, InvestorDossier, Opportunity, Viewer } from '../../shared/gateway.ts'
+import type { Commitment, DossierReply, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
 import { newNonce } from '../gateway.ts'
 import type { OpenMessage } from '../gmail/message.ts'
 import {
@@ -13,6 +13,7 @@ import {
   typeWords,
   when,
 } from '../words.ts'
+import { fundsLeft } from './opportunity.ts'
 import {
   button,
   buttons,
@@ -43,12 +44,12 @@ export function dossierCard(reply: DossierReply, investor: InvestorDossier, mess
         loggedLine(reply, investor),
         acts(reply, investor, message),
       ]),
-      section(pipeline(investor, viewer), 'Pipeline'),
+      section(pipeline(reply, investor), 'Pipeline'),
       folded(`Contacts (${investor.contacts_total})`, contacts(investor)),
       folded(`Recent (${investor.communications.length})`, recent(investor, timezone)),
       viewer.can_write ? section(unknownLines(reply.unknown, message), 'Also on this message') : null,
     ],
-    menu: menu(investor, viewer),
+    menu: menu(reply, investor),
   })
 }
 
@@ -97,7 +98,9 @@ function acts(
   return buttons(mainButton('Log e-mail', email), button('Log call or note', other), open)
 }
 
-function pipeline({ id, opportunities }: InvestorDossier, { can_write }: Viewer) {
+function pipeline(reply: DossierReply, investor: InvestorDossier) {
+  const { id, opportunities } = investor
+  const { can_write } = reply.viewer
   const shown = opportunities.slice(0, 5).map((opportunity) => opportunityLine(id, opportunity, can_write))
   const more = opportunities.length - shown.length
 
@@ -105,8 +108,13 @@ function pipeline({ id, opportunities }: InvestorDossier, { can_write }: Viewer)
     opportunities.length === 0 ? paragraph('Not in the pipeline.') : null,
     ...shown,
     more > 0 ? paragraph(`${more} more in the CRM.`) : null,
-    can_write ? buttons(button('Flag in pipeline', does('onFlagForm', { investor_id: id }))) : null,
+    mayFlag(reply, investor) ? buttons(button('Flag in pipeline', does('onFlagForm', { investor_id: id }))) : null,
   ]
+}
+
+/** Without any fund the button stays: what it opens says what is missing. */
+function mayFlag(reply: DossierReply, investor: InvestorDossier): boolean {
+  return reply.viewer.can_write && (reply.funds.length === 0 || fundsLeft(reply, investor).length > 0)
 }
 
 function opportunityLine(investorId: string, opportunity: Opportunity, canWrite: boolean) {
@@ -137,10 +145,11 @@ function recent({ communications }: InvestorDossier, timezone: string) {
     .map((said) => line({ above: communicationWords(said, timezone), text: clipped(said.summary) }))
 }
 
-function menu({ id, path }: InvestorDossier, { can_write }: Viewer) {
+function menu(reply: DossierReply, investor: InvestorDossier) {
+  const { id, path } = investor
   return [
     menuItem('Open in CRM', opens(path)),
     menuItem('Find an investor', does('onSearchForm')),
-    ...(can_write ? [menuItem('Flag in pipeline', does('onFlagForm', { investor_id: id }))] : []),
+    ...(mayFlag(reply, investor) ? [menuItem('Flag in pipeline', does('onFlagForm', { investor_id: id }))] : []),
   ]
 }

@@ -31,16 +31,18 @@ export function homeCard(home: HomeReply): Card {
   })
 }
 
+/** Nobody is chosen until somebody chooses: a call logged for the wrong investor is worse than one more click. */
+export const nobody = 'nobody'
+
 function quickLog(recent: InvestorSummary[]) {
   const form = submits('onQuickLog', { opened: new Date().toISOString(), nonce: newNonce() })
 
   return section(
     [
-      choice(
-        'investor_id',
-        'Investor',
-        recent.map(({ id, name }) => [id, name]),
-      ),
+      choice('investor_id', 'Investor', [
+        [nobody, 'Choose an investor'],
+        ...recent.map(({ id, name }): [string, string] => [id, name]),
+      ]),
       choice('type', 'What', loggableTypes),
       textArea({ name: 'summary', title: 'What was discussed' }),
       buttons(mainButton('Log', form)),

@@ -1,12 +1,19 @@
-import type { DossierReply, InvestorDossier, Opportunity, Stage } from '../../shared/gateway.ts'
+import type { DossierReply, Fund, InvestorDossier, Opportunity, Stage } from '../../shared/gateway.ts'
 import { newNonce } from '../gateway.ts'
 import { joined } from '../words.ts'
 import { buttons, type Card, card, choice, mainButton, section, submits, textArea, textField } from './ui.ts'
 
-/** Funds the investor is not yet flagged for come first. */
-export function flagForm({ funds, stages }: DossierReply, { id, name, opportunities }: InvestorDossier): Card {
-  const isFlagged = (fundId: string) => opportunities.some(({ fund_id }) => fund_id === fundId)
-  const inOrder = [...funds].sort((a, b) => Number(isFlagged(a.id)) - Number(isFlagged(b.id)))
+/** Funds the investor can be flagged for, the newest first: those it is in the pipeline of are left out, lost ones are not. */
+export function fundsLeft({ funds, stages }: DossierReply, { opportunities }: InvestorDossier): Fund[] {
+  const isLost = (stage: string) => stages.some(({ key, kind }) => key === stage && kind === 'lost')
+  const flagged = opportunities.filter(({ stage }) => !isLost(stage)).map(({ fund_id }) => fund_id)
+  return funds.filter(({ id }) => !flagged.includes(id)).reverse()
+}
+
+export function flagForm(reply: DossierReply, investor: InvestorDossier): Card {
+  const { stages } = reply
+  const { id, name } = investor
+  const funds = fundsLeft(reply, investor)
   const parameters = { investor_id: id, funds: JSON.stringify(funds), nonce: newNonce() }
   const open = stages.filter(({ kind }) => kind !== 'lost')
 
@@ -18,7 +25,7 @@ export function flagForm({ funds, stages }: DossierReply, { id, name, opportunit
         choice(
           'fund_id',
           'Fund',
-          inOrder.map((fund) => [fund.id, `${fund.name} (${fund.currency})`]),
+          funds.map((fund) => [fund.id, `${fund.name} (${fund.currency})`]),
         ),
         choice('stage', 'Stage', open.map(option)),
         textField({ name: 'expected_amount', title: 'Expected amount', hint: 'Such as 5m or 5,000,000' }),

@@ -47,7 +47,7 @@ export async function commitmentRoutes(app: FastifyInstance): Promise<void> {
   const entryForm = (id: string) => ({
     title: `Commitment of ${findInvestor(app.db, id).name}`,
     action: `/investors/${id}/commitments`,
-    funds: allFunds(app.db),
+    funds: allFunds(app.db).toReversed(),
   })
 
   function typedEntry(request: FastifyRequest, investor_id: string): CommitmentForm {

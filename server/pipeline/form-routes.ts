@@ -15,6 +15,7 @@ import {
   editOpportunity,
   findOpportunity,
   flagOpportunity,
+  fundsLeft,
   moveOpportunity,
   type Opportunity,
   opportunityForm,
@@ -34,8 +35,11 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     if (!investor_id) return pickInvestor(request, reply, 'Flag in pipeline')
 
     const { owner } = findInvestor(app.db, investor_id)
+    const form = addForm(investor_id, values['fund_id'])
+    if (form.funds.length === 0) return reply.form('opportunities/flagged', form)
+
     return reply.form('opportunities/form', {
-      ...addForm(investor_id),
+      ...form,
       values: { owner: owner ?? request.actor.id, ...values },
     })
   })
@@ -43,14 +47,18 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
   app.post('/opportunities', async (request, reply) => {
     const { investor_id = '', fund_id = '', stage, ...typed } = filled(request.body)
     const { name } = findInvestor(app.db, investor_id)
-    return reply.attempt('opportunities/form', { ...addForm(investor_id), values: request.body as object }, () => {
-      if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
-      const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
-      const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts })
-      const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
-      const to = backTo(request, `/investors/${investor_id}`)
-      return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
-    })
+    return reply.attempt(
+      'opportunities/form',
+      { ...addForm(investor_id, fund_id), values: request.body as object },
+      () => {
+        if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
+        const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
+        const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts })
+        const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
+        const to = backTo(request, `/investors/${investor_id}`)
+        return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
+      },
+    )
   })
 
   app.get('/opportunities/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
@@ -104,17 +112,18 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
 
   /** Whoever owns it now stays a choice, also after they left: saving something else does not take it from them. */
   const choices = (owner: string | null = null) => ({
-    funds: allFunds(app.db),
     stages: allStages(app.db),
     users: allUsers(app.db).filter((user) => user.active || user.id === owner),
   })
 
-  const addForm = (investorId: string) => ({
+  /** The fund that was asked for stays a choice: flagging a second time there is answered by where it stands. */
+  const addForm = (investorId: string, asked?: string) => ({
     title: `Flag ${findInvestor(app.db, investorId).name} in the pipeline`,
     action: '/opportunities',
     save: 'Flag in pipeline',
     investorId,
     ...choices(),
+    funds: [...allFunds(app.db).filter(({ id }) => id === asked), ...fundsLeft(app.db, investorId)].filter(isFirst),
   })
 
   const editForm = (opportunity: Opportunity) => ({
@@ -148,6 +157,8 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     }
   }
 }
+
+const isFirst = <T>(one: T, n: number, all: T[]) => all.indexOf(one) === n
 
 /** Money and probability as people type them; what is left blank is cleared. */
 function typedFacts(typed: Record<string, string>, currency: string) {

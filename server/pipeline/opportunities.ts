@@ -6,7 +6,7 @@ import type { Row } from '../db/entities.ts'
 import { funds, investors, opportunities, stages, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
-import { findFund } from '../funds/funds.ts'
+import { allFunds, findFund } from '../funds/funds.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { allStages, findStage, type Stage } from './stages.ts'
 
@@ -142,6 +142,15 @@ export function listOpportunities(db: Db, filter: PipelineFilter = {}): Pipeline
     (a, b) =>
       a.stage.position - b.stage.position || (b.opportunity.expectedAmount ?? 0) - (a.opportunity.expectedAmount ?? 0),
   )
+}
+
+/** Funds an investor can be flagged for, the newest first: those it is in the pipeline of are left out, lost ones are not. */
+export function fundsLeft(db: Db, investorId: string): Row<'funds'>[] {
+  const live = listOpportunities(db, { investorId }).filter(({ stage }) => stage.kind !== 'lost')
+  const flagged = new Set(live.map(({ fund }) => fund.id))
+  return allFunds(db)
+    .filter(({ id }) => !flagged.has(id))
+    .toReversed()
 }
 
 /** The probability to count with: its own, else its stage's. */

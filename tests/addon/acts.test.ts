@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dossier, harbor, stranger } from './fund.ts'
-import { buildBundle, openSidebar, type Sidebar, textsOf } from './sidebar.ts'
+import { buildBundle, choicesOf, clickable, openSidebar, type Sidebar, textsOf } from './sidebar.ts'
 
 let bundle: Awaited<ReturnType<typeof buildBundle>>
 let sidebar: Sidebar
@@ -136,13 +136,24 @@ describe('logging a call, meeting or note', () => {
 
   test('works from the home card, for a recent investor', async () => {
     await sidebar.openHome()
-    const card = await sidebar.click('Log', { type: 'note', summary: 'Met at the conference' })
+    const form = { investor_id: 'harbor', type: 'note', summary: 'Met at the conference' }
+    const card = await sidebar.click('Log', form)
 
     expect(writes()[0]?.body).toMatchObject({ investor_id: 'harbor', type: 'note', summary: 'Met at the conference' })
     expect(card.header.title).toBe('Harbor Ventures')
     expect(sidebar.notice()).toBe('Note logged.')
     expect(stateChanged()).toBe(true)
   })
+})
+
+test('the home card logs for nobody until an investor is chosen', async () => {
+  const home = await sidebar.openHome()
+  const card = await sidebar.click('Log', { type: 'note', summary: 'Met at the conference' })
+
+  expect(choicesOf(home, 'investor_id')).toEqual(['Choose an investor', harbor.name])
+  expect(sidebar.notice()).toBe('Choose the investor, and log again.')
+  expect(card).toBe(home)
+  expect(writes()).toEqual([])
 })
 
 describe('flagging in the pipeline', () => {
@@ -172,9 +183,43 @@ describe('flagging in the pipeline', () => {
   test('needs neither amount nor probability', async () => {
     await sidebar.open({})
     await sidebar.click('Flag in pipeline')
-    await sidebar.click('Flag in pipeline', { fund_id: 'fund-2' })
+    await sidebar.click('Flag in pipeline', { fund_id: 'fund-1' })
 
-    expect(writes()[0]?.body).toEqual({ investor_id: 'harbor', fund_id: 'fund-2', stage: 'lead' })
+    expect(writes()[0]?.body).toEqual({ investor_id: 'harbor', fund_id: 'fund-1', stage: 'lead' })
+  })
+
+  test('offers the newest fund first, and none the investor is in the pipeline of', async () => {
+    const funds = ['I', 'II', 'III'].map((n, at) => ({ id: `fund-${at + 1}`, name: `Fund ${n}`, currency: 'USD' }))
+    sidebar.gateway.answers.dossier = { ...dossier, funds }
+    await sidebar.open({})
+    const form = await sidebar.click('Flag in pipeline')
+
+    expect(choicesOf(form, 'fund_id')).toEqual(['Fund III (USD)', 'Fund I (USD)'])
+  })
+
+  test('takes up again what was lost', async () => {
+    const lost = harbor.opportunities.map((one) => ({ ...one, stage: 'lost', stage_label: 'Lost' }))
+    sidebar.gateway.answers.dossier = { ...dossier, investors: [{ ...harbor, opportunities: lost }] }
+    await sidebar.open({})
+
+    expect(choicesOf(await sidebar.click('Flag in pipeline'), 'fund_id')).toEqual(['Fund II (USD)', 'Fund I (USD)'])
+  })
+
+  test('is not offered when the investor is in the pipeline of every fund', async () => {
+    await sidebar.open({})
+    const funds = dossier.funds.filter(({ id }) => id === 'fund-2')
+    sidebar.gateway.answers.dossier = { ...dossier, funds }
+
+    expect(textsOf(await sidebar.click('Flag in pipeline')).join()).toContain('in the pipeline of every fund already')
+    expect(clickable(await sidebar.open({ messageId: 'hello-2@harbor.example' }))).not.toContain('Flag in pipeline')
+  })
+
+  test('without any fund says whom to ask', async () => {
+    const nothing = { ...harbor, opportunities: [] }
+    sidebar.gateway.answers.dossier = { ...dossier, funds: [], investors: [nothing] }
+    await sidebar.open({})
+
+    expect(textsOf(await sidebar.click('Flag in pipeline')).join()).toContain('Ask an admin to add one')
   })
 
   test.each([

@@ -170,6 +170,12 @@ export function widgetsOf(card: Json): Json[] {
   return card.sections.flatMap(({ widgets }: Json) => widgets)
 }
 
+/** What can be picked in a field, in order. */
+export function choicesOf(card: Json, field: string): string[] {
+  const selection = parts(card).find(({ selectionInput }) => selectionInput?.name === field)?.selectionInput
+  return selection.items.map(({ text }: Json) => text)
+}
+
 /** Where links of the card lead. */
 export function linksOf(card: Json): string[] {
   return parts(card).flatMap(({ openLink }) => (openLink ? [openLink.url] : []))

@@ -189,3 +189,36 @@ test('a long column shows its largest cards, counts all of them, and shows the r
   expect(textOf(first)).toContain('Show all 45')
   expect([cardsOn(first), cardsOn(all)]).toEqual([41, 46])
 })
+
+/** The funds the form offers, in order; the first is chosen. */
+const offered = (html: string) => {
+  const select = /name="fund_id"[\s\S]*?<\/select>/.exec(html)?.[0] ?? ''
+  return [...select.matchAll(/<option[^>]*>([^<]*)</g)].map((match) => match[1])
+}
+
+test('the newest fund is offered first, and none the investor is in the pipeline of', async () => {
+  const { inesAt, harbor, alder, fundII, deal } = await openBoard()
+
+  expect(offered((await inesAt.visit(`/opportunities/new?investor_id=${alder.id}`)).body)).toEqual([
+    'Fund II',
+    'Fund I',
+  ])
+  expect(offered((await inesAt.visit(`/opportunities/new?investor_id=${harbor.id}`)).body)).toEqual(['Fund I'])
+  const asked = await inesAt.visit(`/opportunities/new?investor_id=${harbor.id}&fund_id=${fundII.id}`)
+  expect(offered(asked.body)).toEqual(['Fund II', 'Fund I'])
+
+  await inesAt.submit(`/opportunities/${deal.id}/move`, { stage: 'lost', reason: 'No allocation' })
+  expect(offered((await inesAt.visit(`/opportunities/new?investor_id=${harbor.id}`)).body)).toEqual([
+    'Fund II',
+    'Fund I',
+  ])
+})
+
+test('an investor in the pipeline of every fund is not flagged again', async () => {
+  const { inesAt, harbor, fundI } = await openBoard()
+  await inesAt.submit('/opportunities', { investor_id: harbor.id, fund_id: fundI.id })
+
+  const { body } = await inesAt.visit(`/opportunities/new?investor_id=${harbor.id}`)
+
+  expect(textOf(body)).toContain('in the pipeline of every fund already')
+})
