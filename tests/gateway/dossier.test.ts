@@ -36,7 +36,7 @@ const call = (investor_id: string, occurred_at: string, summary = 'Spoke about t
 
 test('an address leads to everything the sidebar shows of its investor', async () => {
   const gateway = await openGateway()
-  const { harbor, fundI, fundII, clock, ines } = gateway
+  const { harbor, fundI, fundII, clock } = gateway
   inWeb(gateway, (tx) => {
     enterCommitment(tx, { investor_id: harbor.id, fund_id: fundI.id, measure: 'signed', amount: 5_000_000_00 })
     flagOpportunity(tx, { investor_id: harbor.id, fund_id: fundII.id, stage: 'meeting', expected_amount: 8_000_000_00 })
