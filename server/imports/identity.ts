@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { normaliseAddress } from '../../shared/addresses.ts'
+import { normaliseAddress, parseAddressList } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { contactAddresses, contacts, investors } from '../db/live.ts'
 import { nameKey } from '../grid/investors.ts'
@@ -14,6 +14,7 @@ export type Located =
 
 type Index = Map<string, string[]>
 type How = 'record_id' | 'key' | 'name'
+type Known = Record<How | 'address', Index>
 
 /** Finds records for rows. What one row has claimed, no later row of the same file can claim again. */
 export interface Identity {
@@ -30,6 +31,7 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     key: plan.key ? plan.columns.indexOf(plan.key) : -1,
     name: plan.columns.findIndex(({ field }) => field === 'name'),
   }
+  const emailAt = plan.columns.findIndex(isAddresses)
   const claimed = new Set<string>()
   let known = indexOf(db, plan)
 
@@ -41,6 +43,11 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     if (key === '') return { column: column?.header ?? null, value: '', message: blankSentence(how, column) }
 
     const ids = known[how].get(key) ?? []
+    const namesake = how === 'name' && ids.length > 1 ? only(ids, known.address, row.values[emailAt]) : null
+    if (namesake && !claimed.has(namesake)) {
+      claimed.add(namesake)
+      return { id: namesake }
+    }
     if (ids.length > 1 || claimed.has(`${how} ${key}`) || (ids[0] && claimed.has(ids[0]))) {
       return { column: column?.header ?? null, value: shown(value), message: ambiguous(how, shown(value), ids.length) }
     }
@@ -55,6 +62,14 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     for (const how of ['record_id', 'key', 'name'] as const) claimed.add(`${how} ${keyOf(how, row.values[at[how]])}`)
   }
   return { locate, claim, reload: () => (known = indexOf(db, plan)) }
+}
+
+/** The one of several contacts of a name who has an address of the row. */
+function only(ids: string[], address: Index, emails: unknown): string | null {
+  const given = Array.isArray(emails) ? parseAddressList(emails.join(', ')) : []
+  const owners = new Set(given.flatMap((one) => address.get(normaliseAddress(one.address) ?? '') ?? []))
+  const found = ids.filter((id) => owners.has(id))
+  return found.length === 1 ? (found[0] ?? null) : null
 }
 
 /** Record id if mapped, else the key column, else the name. A row without its record id falls back to what is left. */
@@ -91,8 +106,8 @@ function ambiguous(how: How, value: string, count: number): string {
   return `Ambiguous: an earlier row of this file already has ${what}.`
 }
 
-function indexOf(db: Db, plan: Plan): Record<How, Index> {
-  const index: Record<How, Index> = { record_id: new Map(), key: new Map(), name: new Map() }
+function indexOf(db: Db, plan: Plan): Known {
+  const index: Known = { record_id: new Map(), key: new Map(), name: new Map(), address: new Map() }
   for (const { id, name, externalId, key } of plan.entityType === 'contacts'
     ? contactKeys(db, plan)
     : investorKeys(db, plan)) {
@@ -100,15 +115,17 @@ function indexOf(db: Db, plan: Plan): Record<How, Index> {
     add(index.name, nameKey(name), id)
     if (plan.key) add(index.key, keyOf('key', key), id)
   }
-  if (plan.key && isAddressKey(plan.key)) {
-    for (const { contactId, addressKey } of db.select().from(contactAddresses).all())
-      add(index.key, addressKey, contactId)
+  if (plan.columns.some(isAddresses)) {
+    for (const { contactId, addressKey } of db.select().from(contactAddresses).all()) {
+      add(index.address, addressKey, contactId)
+      if (plan.key && isAddresses(plan.key)) add(index.key, addressKey, contactId)
+    }
   }
   return index
 }
 
-/** Contacts may be told apart by their first address. */
-function isAddressKey({ place }: PlannedColumn): boolean {
+/** Contacts may be told apart by their addresses. */
+function isAddresses({ place }: PlannedColumn): boolean {
   return place.at === 'fact' && place.fact === 'email'
 }
 

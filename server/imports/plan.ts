@@ -149,7 +149,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
     type,
     place,
     field: nameOf(place),
-    read: plan.isOwnExport ? (text) => read(unguarded(text)) : read,
+    read: plan.isOwnExport || isPhone(target, type) ? (text) => read(unguarded(text)) : read,
   }
   plan.columns.push(planned)
   plan.mapping[column.header] = target.word
@@ -159,8 +159,12 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   if (target.kind === 'commitment') noteFund(plan, target.fund, currency)
 }
 
-/** Our exports guard texts against being run as formulas: the apostrophe is not part of the cell. */
+/** Exports guard texts against being run as formulas: the apostrophe is not part of the cell. */
 const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, '')
+
+/** No number to call begins with an apostrophe: of `'+47 22 00 00 00` it is a guard, whoever wrote the file. */
+const isPhone = (target: Target, type: FieldType): boolean =>
+  type === 'phone' || target.word === 'phone' || target.word === 'contact.phone'
 
 /** `new:number` for a header that has its column already is that column: the same file again makes nothing twice. */
 function settledTarget(target: Target, column: Column, ground: Ground): Target {

@@ -1,10 +1,17 @@
+import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
 import { seedStory } from '../../emulator/seed/seed.ts'
 import { inventStory } from '../../emulator/seed/story.ts'
 import { findMail } from '../../server/communications/log.ts'
+import { contactLines, lineHeaders } from '../../server/contacts/export.ts'
 import { verifyChain } from '../../server/db/changes.ts'
 import { type Db, migrateDb, openDb } from '../../server/db/db.ts'
+import { exportInvestors } from '../../server/grid/export.ts'
 import { layGround } from '../../server/ground.ts'
+import { type CsvRow, csvStream } from '../../server/http/csv.ts'
+import { recognise } from '../../server/imports/recognise.ts'
+import { planImport } from '../../server/imports/run.ts'
+import type { EntityType } from '../../server/imports/targets.ts'
 
 const now = new Date('2026-11-20T14:00:00Z')
 const story = inventStory(now)
@@ -83,4 +90,23 @@ test('people worked in the web panel, in the sidebar and by import', () => {
     'sidebar',
     'web',
   ])
+})
+
+async function readBack(entityType: EntityType, rows: Iterable<CsvRow>, headers: string[]) {
+  const file = await recognise({ text: await text(csvStream(rows, headers)) })
+  return planImport(db, file, { entityType }, { zone: 'UTC' })
+}
+
+test('what the fund exports is in the fund already; only namesakes may be indistinguishable', async () => {
+  const { headers, rows } = exportInvestors(db, {}, { now, zone: 'UTC' })
+
+  const ofInvestors = await readBack('investors', rows, headers)
+  const ofContacts = await readBack('contacts', contactLines(db, {}), lineHeaders)
+
+  for (const report of [ofInvestors, ofContacts]) {
+    const { total, errors } = report
+    expect(report).toMatchObject({ created: 0, updated: 0, unchanged: total - errors.length, changes: [] })
+    expect(errors.filter(({ message }) => !message.startsWith('Ambiguous: '))).toEqual([])
+    expect(errors.length).toBeLessThan(total / 20)
+  }
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { contactCard, findContact } from '../../server/contacts/contacts.ts'
+import { addContact, contactCard, findContact } from '../../server/contacts/contacts.ts'
 import { contacts } from '../../server/db/live.ts'
+import { act } from '../../server/db/write.ts'
+import { actorFor } from '../support/world.ts'
 import { type Asked, csv, openImports } from './importing.ts'
 
 const rows = [
@@ -88,4 +90,27 @@ describe('a file of contacts', () => {
 
     expect(report.warnings).toEqual(['The column “Birthday” is left out (1 filled cells).'])
   })
+})
+
+test('of several contacts with one name, the one who has an address of the row is meant', async () => {
+  const { runRows, db, alder, ines } = openContacts()
+  act(db, actorFor(ines), 'Added two people', (tx) => {
+    for (const emails of [['jo@alder.example', 'jo.smith@alder.example'], ['jo@quill.example']])
+      addContact(tx, { name: 'Jo Smith', emails, investor_ids: [alder.id] })
+  })
+  const jo = (email: string, title: string) => ['Jo Smith', email, title]
+
+  const report = await runRows([
+    ['Name', 'Email', 'Title'],
+    jo('jo@quill.example', 'CIO'),
+    jo('jo.smith@alder.example', 'Analyst'),
+    jo('JO@quill.example', 'Partner'),
+    jo('jo@elsewhere.example', 'Intern'),
+  ])
+
+  expect(report).toMatchObject({ updated: 2, created: 0 })
+  expect(report.errors.map(({ row, message }) => [row, message.split(':')[0]])).toEqual([
+    [3, 'Ambiguous'],
+    [4, 'Ambiguous'],
+  ])
 })

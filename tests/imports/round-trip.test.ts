@@ -54,6 +54,18 @@ test('an apostrophe of somebody else’s file is part of the cell', async () => 
   expect(found.json().data[0].values.name).toBe("'=Kestrel")
 })
 
+test('the guard of a phone number is taken off whatever else the file holds', async () => {
+  const { asInes } = await openApp()
+  const data = "Name,Phone,Contact,Contact phone\nKestrel,'+47 22 00 00 00,Bo Ek,'+47 22 00 00 01"
+
+  await asInes('POST', '/api/import/csv', { data, entity_type: 'investors' })
+
+  const found = await asInes('GET', '/api/fundraising/rows?search=kestrel')
+  const people = await asInes('GET', '/api/contacts?search=Bo%20Ek')
+  expect(found.json().data[0].values.phone).toBe('+47 22 00 00 00')
+  expect(people.json().data[0].phone).toBe('+47 22 00 00 01')
+})
+
 test.each([
   [0.07, '7%'],
   [1 / 3, '33.33333333333333%'],
