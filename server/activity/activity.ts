@@ -1,10 +1,10 @@
 /** What the team did, act by act, newest first. */
 import { and, desc, eq, exists, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { undoneAmong } from '../communications/timeline.ts'
 import type { Db } from '../db/db.ts'
 import { batches, changes, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Batch, Change } from '../grid/undo.ts'
+import type { Change } from '../grid/undo.ts'
+import { type Batch, undoneAmong } from '../grid/undo-standing.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. */
 export type ActivityFilter = {
@@ -72,7 +72,7 @@ function contents(db: Db, batchId: string): Pick<Act, 'entries' | 'changes' | 'i
 }
 
 /** The live investors an act was about, also those of a communication or a contact it touched. */
-function investorsIn(db: Db, batchId: string): { id: string; name: string }[] {
+export function investorsIn(db: Db, batchId: string): { id: string; name: string }[] {
   const ids = prepared(db, aboutSql).pluck().all({ batch: batchId, limit: shownInvestors }) as string[]
   if (ids.length === 0) return []
 

@@ -4,9 +4,9 @@ import { addDays, dayIn } from '../../shared/dates.ts'
 import { allUsers } from '../accounts/users.ts'
 import { surfaceText, tellAct } from '../grid/acts.ts'
 import { describer } from '../grid/describe.ts'
-import { mayUndo } from '../grid/dossier.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { instantOf } from '../grid/typed-cells.ts'
+import { offerOf } from '../grid/undo-offer.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import { type Act, activity } from './activity.ts'
@@ -50,7 +50,7 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
       ...act,
       ...tellAct(act.batch, act.changes, describe, act.entries),
       surface: surfaceText(act.batch.surface),
-      undoable: mayUndo(act.batch, request.user, act.undone),
+      offer: offerOf(app.db, act.batch, act.undone, { user: request.user, now: app.now() }),
     }))
   }
 

@@ -12,7 +12,8 @@ import {
   users,
 } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Batch, Change } from '../grid/undo.ts'
+import type { Change } from '../grid/undo.ts'
+import { type Batch, undoneAmong } from '../grid/undo-standing.ts'
 import type { Communication } from './log.ts'
 
 export const timelineKinds = ['all', 'communications', 'changes'] as const
@@ -168,12 +169,6 @@ function entriesOf(db: Db, investorId: string, batchIds: string[]): Map<string, 
     .all({ investor: investorId, batches: JSON.stringify(batchIds) }) as number[]
   const about = db.select().from(changes).where(inArray(changes.seq, seqs)).orderBy(changes.seq).all()
   return Map.groupBy(about, (change) => change.batchId)
-}
-
-/** Which of these acts were taken back. */
-export function undoneAmong(db: Db, batchIds: string[]): Set<string> {
-  const rows = db.select({ id: batches.undoes }).from(batches).where(inArray(batches.undoes, batchIds)).all()
-  return new Set(rows.map((row) => String(row.id)))
 }
 
 export type LastWord = { at: string; type: Communication['type']; by: string | null }

@@ -1,25 +1,45 @@
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
-import { type Entity, entities } from './entities.ts'
+import { type Entity, entities, layout } from './entities.ts'
 import { prepared } from './prepared.ts'
 
-/** Whether any live row points at this one. An index serves every such column that many rows have. */
-export function isReferenced(db: Db, entity: Entity, id: string): boolean {
-  return pointersTo(entity).some((sql) => prepared(db, sql).get(id) !== undefined)
+export type Reference = { key: string; to: Entity }
+
+/** The live rows that point at this one, by id. An index serves every such column that many rows have. */
+export function* rowsPointingAt(db: Db, entity: Entity, id: string): Generator<string> {
+  for (const sql of pointersTo(entity)) yield* prepared(db, sql).pluck().all(id) as string[]
 }
 
-const known = new Map<Entity, string[]>()
+/** The columns of an entity that hold the id of another row, by property. */
+export function referencesOf(entity: Entity): Reference[] {
+  const known = references.get(entity) ?? foreignKeys(entity)
+  references.set(entity, known)
+  return known
+}
+
+const references = new Map<Entity, Reference[]>()
+const pointers = new Map<Entity, string[]>()
+const all = Object.keys(entities) as Entity[]
+
+function foreignKeys(entity: Entity): Reference[] {
+  const found = getTableConfig(entities[entity]).foreignKeys.map((key) => key.reference())
+  return found.flatMap(({ columns, foreignTable, foreignColumns }) => {
+    const key = layout(entity).columns.find((column) => column.name === columns[0]?.name)?.key
+    const to = all.find((one) => entities[one] === foreignTable)
+    return key && to && foreignColumns[0]?.name === 'id' ? [{ key, to }] : []
+  })
+}
 
 function pointersTo(entity: Entity): string[] {
-  const found = known.get(entity) ?? Object.values(entities).flatMap((table) => pointersFrom(table, entity))
-  known.set(entity, found)
-  return found
+  const known = pointers.get(entity) ?? all.flatMap((from) => pointersFrom(from, entity))
+  pointers.set(entity, known)
+  return known
 }
 
-function pointersFrom(table: (typeof entities)[Entity], entity: Entity): string[] {
-  const references = getTableConfig(table).foreignKeys.map((key) => key.reference())
-  return references
-    .filter(({ foreignTable, foreignColumns }) => foreignTable === entities[entity] && foreignColumns[0]?.name === 'id')
-    .map(({ columns }) => `SELECT 1 FROM live_${getTableName(table)} WHERE ${columns[0]?.name} = ? LIMIT 1`)
-}
+const pointersFrom = (from: Entity, entity: Entity) =>
+  referencesOf(from)
+    .filter(({ to }) => to === entity)
+    .map(({ key }) => `SELECT id FROM live_${getTableName(entities[from])} WHERE ${sqlName(from, key)} = ?`)
+
+const sqlName = (entity: Entity, key: string) => layout(entity).columns.find((column) => column.key === key)?.name

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { allTags } from '../contacts/tags.ts'
-import { dossier, mayUndo } from './dossier.ts'
-import type { Batch } from './undo.ts'
+import { dossier } from './dossier.ts'
+import { offerOf } from './undo-offer.ts'
+import type { Batch } from './undo-standing.ts'
 
 /** What every part of an investor's page is drawn with, for whoever asks. */
 export function dossierPage(request: FastifyRequest, id: string) {
@@ -9,6 +10,7 @@ export function dossierPage(request: FastifyRequest, id: string) {
   return {
     ...dossier(db, id, now(), config.timezone),
     allTags: allTags(db),
-    undoable: (batch: Pick<Batch, 'actorId'>, undone: boolean) => mayUndo(batch, request.user, undone),
+    undoOffer: (batch: Batch, undone: boolean) =>
+      offerOf(db, batch, undone, { user: request.user, now: now(), investorId: id }),
   }
 }

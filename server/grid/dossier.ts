@@ -16,7 +16,6 @@ import { builtinField } from './builtin-fields.ts'
 import { cellText, describer } from './describe.ts'
 import { allFields, type Field } from './fields.ts'
 import { findInvestor, type Investor, namesakes, type Summary, summaryOf } from './investors.ts'
-import type { Batch } from './undo.ts'
 
 export type Figures = { fund: Fund; sums: Record<FundMeasure, number>; entries: CommitmentEntry[] }
 export type Fact = { field: Field; value: unknown; text: string | null }
@@ -114,7 +113,7 @@ export function cellOf(investor: Investor, field: Field): unknown {
   return (investor as Record<string, unknown>)[property] ?? null
 }
 
-/** One page of the timeline with its acts in words. `mayUndo` says whose acts the reader can take back. */
+/** One page of the timeline with its acts in words. */
 export function timelineOf(
   db: Db,
   investorId: string,
@@ -134,15 +133,3 @@ export function timelineOf(
   )
   return { items: told, older, kind }
 }
-
-/** Who is offered to take an act back: an admin any colleague's, others their own; nobody what the system set up. */
-export const mayUndo = (
-  batch: Pick<Batch, 'actorId'>,
-  user: { id: string; role: string } | null,
-  undone: boolean,
-): boolean =>
-  user !== null &&
-  !undone &&
-  batch.actorId !== null &&
-  user.role !== 'viewer' &&
-  (user.role === 'admin' || batch.actorId === user.id)

@@ -1,10 +1,10 @@
-import { undoneAmong } from '../communications/timeline.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { describer, type Line, type Entry as Told } from './describe.ts'
-import { actsOf, type HistoryEntry, investorHistory } from './history.ts'
+import { type HistoryEntry, investorHistory } from './history.ts'
+import { type Batch, batchesById, undoneAmong } from './undo-standing.ts'
 
-export type HistoryRow = HistoryEntry & { line: Line; act: string; undone: boolean; firstOfAct: boolean }
+export type HistoryRow = HistoryEntry & { line: Line; act: Batch | undefined; undone: boolean; firstOfAct: boolean }
 
 const perPage = 100
 
@@ -16,7 +16,7 @@ export function historyPage(
 ) {
   const { entries, total } = investorHistory(db, investorId, { limit, offset: (page - 1) * limit })
   const batchIds = [...new Set(entries.map((entry) => entry.batch_id))]
-  const acts = actsOf(db, batchIds)
+  const acts = batchesById(db, batchIds)
   const undone = undoneAmong(db, batchIds)
   const describe = describer(db, zone, readerId)
 
@@ -28,7 +28,7 @@ export function historyPage(
       after: null,
     }
     const firstOfAct = shown[at - 1]?.batch_id !== entry.batch_id
-    return { ...entry, line, act: acts.get(entry.batch_id) ?? '', undone: undone.has(entry.batch_id), firstOfAct }
+    return { ...entry, line, act: acts.get(entry.batch_id), undone: undone.has(entry.batch_id), firstOfAct }
   })
   return { rows, total, page, pages: Math.max(1, Math.ceil(total / limit)) }
 }

@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Tx } from '../db/write.ts'
 import { undo } from './undo.ts'
 
 const form = z.strictObject({ batch_id: z.string().optional() }).nullish()
 const undone = z.object({
   batch_id: z.string().describe('The undoing is an act too: undo it to bring the first one back.'),
   what: z.string(),
+  taken_back: z
+    .array(z.object({ entity: z.string(), action: z.enum(['archived', 'restored', 'changed']), count: z.int() }))
+    .describe('How many records were archived or restored, and how many cells put back (“changed”).'),
   skipped: z
     .array(z.object({ row_id: z.string(), field: z.string().nullable() }))
-    .describe('What somebody changed since and is left as it is.'),
+    .describe('What somebody changed or used since, with what came with it: it is left as it is.'),
 })
 
 /** Taking back an act. */
@@ -24,6 +28,10 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/fundraising/undo', { schema }, async (request, reply) => {
     const batchId = request.body?.batch_id
-    return reply.acted('Undid', (tx) => undo(tx.db, request.actor, batchId, { now: app.now() }), 200)
+    const work = (tx: Tx) => {
+      const { left: _, ...answer } = undo(tx.db, request.actor, batchId, { now: app.now() })
+      return answer
+    }
+    return reply.acted('Undid', work, 200)
   })
 }

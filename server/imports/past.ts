@@ -1,8 +1,9 @@
-import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { batches, imports } from '../db/live.ts'
 import { notFound } from '../errors.ts'
+import { batchById, standingUndoOf } from '../grid/undo-standing.ts'
 import type { RowError } from './report.ts'
 
 export const pastPageSize = 25
@@ -92,13 +93,8 @@ function described(db: Db, reader: Reader, { what, finished, fileName, ...row }:
   }
 }
 
-/** Whether a batch still stands, and the newest act about it: undoing an undo brought it back. */
+/** Whether a batch still stands, and what is to be taken back to turn that: itself, or its undo. */
 function standingOf(db: Db, batch: string) {
-  const acts = (where: SQL) => db.select({ id: batches.id, actorId: batches.actorId }).from(batches).where(where).get()
-  let last = acts(eq(batches.id, batch)) ?? { id: batch, actorId: null }
-  for (let standing = true; ; standing = !standing) {
-    const next = acts(eq(batches.undoes, last.id))
-    if (!next) return { standing, last }
-    last = next
-  }
+  const undo = standingUndoOf(db, batch)
+  return { standing: !undo, last: undo ?? batchById(db, batch) ?? { id: batch, actorId: null } }
 }

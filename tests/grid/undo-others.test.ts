@@ -120,7 +120,7 @@ test('a revoked token stays revoked', async () => {
 
   const reply = await asMarcus('POST', '/api/fundraising/undo', { batch_id })
 
-  expect(reply.json().skipped).toEqual([{ row_id: leaked.id, field: null }])
+  expect(reply.statusCode).toBe(409)
   const used = await app.inject({ url: '/api/me', headers: { authorization: `Bearer ${leaked.token}` } })
   expect(used.statusCode).toBe(401)
 })

@@ -95,7 +95,8 @@ test('the same file changes nothing, a changed one only its cells, and an import
 
   await page.getByRole('link', { name: 'Import another file' }).click()
   for (const undone of [1, 2]) {
-    await page.getByRole('button', { name: 'Undo the import of' }).first().click()
+    await page.getByRole('link', { name: 'Undo the import of' }).first().click()
+    await page.getByRole('button', { name: 'Undo all of it' }).click()
     await page
       .getByText('Undone')
       .nth(undone - 1)

@@ -7,7 +7,7 @@ import { editCells } from '../../server/grid/cells.ts'
 import { openUpload, saveUpload, sweepUploads, uploadsFolder } from '../../server/imports/uploads.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { actorFor, origin } from '../support/world.ts'
-import { openPanel, person, textOf } from './person.ts'
+import { agreeToUndo, openPanel, person, textOf } from './person.ts'
 
 const file = [
   'Investor,City,Fund I commitment,Fund III soft circle,Sectors,First met,Score',
@@ -105,8 +105,7 @@ test('a file goes from recognition to mapping, check, run and back out again', a
   expect(cityOf('Juniper Trust')).toBe('Lisbon')
   expect(cityOf('Alder Pension')).toBe('Leeds')
 
-  const batch = /name="batch_id" value="([^"]+)"/.exec(done.body)?.[1] ?? ''
-  await marcusAt.submit('/undo', { batch_id: batch })
+  await agreeToUndo(marcusAt, done.body)
   expect(cityOf('Juniper Trust')).toBeUndefined()
   expect(cityOf('Alder Pension')).toBeNull()
   expect(db.select().from(funds).all()).toHaveLength(2)
@@ -218,7 +217,7 @@ test('an import that was undone can be brought back', async () => {
   await marcusAt.submit(`${at}/run`, pressOf((await checkWith(marcusAt, at)).body))
   const turn = async () => {
     const { body } = await marcusAt.visit(`${at}/run`)
-    await marcusAt.submit('/undo', { batch_id: /name="batch_id" value="([^"]+)"/.exec(body)?.[1] ?? '' })
+    await agreeToUndo(marcusAt, body)
     return cityOf('Juniper Trust')
   }
 

@@ -42,6 +42,23 @@ export async function openPanel(settings: Record<string, string> = {}) {
   }
 }
 
+const isOfUndo = /^(batch_id|agreed|back)$/
+
+/** Follows the first Undo of a page that asks, and presses the button of the page it leads to. */
+export async function agreeToUndo(who: ReturnType<typeof person>, page: string) {
+  const ask = /href="(\/undo\/[^"]+)"/.exec(page)?.[1] ?? ''
+  const asked = await who.visit(ask, { referer: `${origin}/investors` })
+  const hidden = [
+    ...(/<main[\s\S]*<\/main>/.exec(asked.body)?.[0] ?? '').matchAll(
+      /<input type="hidden" name="([^"]+)" value="([^"]+)">/g,
+    ),
+  ]
+  const form = Object.fromEntries(
+    hidden.map(([, name, value]) => [name, value]).filter(([name]) => isOfUndo.test(String(name))),
+  )
+  return { asked, reply: await who.submit('/undo', form) }
+}
+
 /** The text a reader sees: no tags, entities read, white space joined. */
 export function textOf(html: string): string {
   const shown = html.replace(/<(script|style|template)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ')

@@ -20,7 +20,7 @@ export function behaviour<E extends HTMLElement>(selector: string, attach: (elem
 /** The answer to an htmx request, as its events carry it; `hx` has the HX-* headers without the prefix. */
 export type HtmxContext = {
   hx?: Record<string, string>
-  target?: Element | null
+  target?: Element | string | null
   response?: { status: number }
   request?: { action: string; method: string }
 }

@@ -4,7 +4,9 @@ const dialog = document.querySelector<HTMLDialogElement>('#dialog')
 
 /** What htmx puts into `#dialog` opens it; an act that succeeded (HX-Done) closes it, and so does leaving it. */
 document.addEventListener('htmx:after:swap', (event) => {
-  if (!dialog || contextOf(event)?.target !== dialog || dialog.childElementCount === 0) return
+  const target = contextOf(event)?.target
+  // An answer that names the dialog itself (HX-Retarget) leaves its selector there.
+  if (!dialog || (target !== dialog && target !== '#dialog') || dialog.childElementCount === 0) return
   if (!dialog.open) dialog.showModal()
 
   const first =

@@ -1,0 +1,92 @@
+/** Taking back one entry of the log, where what it wrote is still there. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Choice } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import { type Entity, layout } from '../db/entities.ts'
+import { prepared } from '../db/prepared.ts'
+import { amend, archive, find, restore, type Tx } from '../db/write.ts'
+import { hasMoney } from '../funds/use.ts'
+import { hasCells } from './custom-fields.ts'
+import type { Field } from './fields.ts'
+import { nameKey } from './investors.ts'
+import type { Change } from './undo.ts'
+import { fundOf } from './undo-kept.ts'
+
+type AnyRow = Record<string, unknown>
+
+/** Undoes one entry; false when somebody changed the same thing since, or it is in use. */
+export function revert(tx: Tx, change: Change): boolean {
+  const entity = change.entity as Entity
+  const row = find(tx.db, entity, change.entityId)
+  if (!row) return false
+  if (change.action === 'update') {
+    return !isInUse(tx.db, row, change) && unlessTaken(() => revertCell(tx, entity, row, change))
+  }
+  if (change.action === 'archive') return unlessTaken(() => bringBack(tx, entity, change.entityId))
+  if (row['deletedAt'] !== null) return true
+  if (change.action === 'create' && isFilledIn(tx.db, entity, row)) return false
+
+  archive(tx, entity, change.entityId)
+  return true
+}
+
+/** A column is taken back after the cells it brought, so whatever is in it still is somebody else's. */
+const isFilledIn = (db: Db, entity: Entity, row: AnyRow): boolean =>
+  entity === 'fields' && !fundOf(row) && hasCells(db, String(row['key']))
+
+/** A fund's currency, in the fund and in its columns, once amounts are kept in it; and an option that is chosen. */
+function isInUse(db: Db, row: AnyRow, { entity, field, entityId, before }: Change): boolean {
+  if (entity === 'funds') return field === 'currency' && hasMoney(db, entityId)
+  if (entity !== 'fields' || field !== 'options') return false
+
+  const fund = fundOf(row)
+  return fund ? hasMoney(db, fund) : losesChosen(db, row as Field, (before as Field['options'] | null)?.choices ?? [])
+}
+
+/** A cell never holds what its column does not know. */
+function losesChosen(db: Db, { key, builtin, options }: Field, choices: Choice[]): boolean {
+  const left = new Set(choices.map(({ name }) => name))
+  const gone = new Set((options.choices ?? []).map(({ name }) => name).filter((name) => !left.has(name)))
+  if (gone.size === 0 || (builtin && key !== 'list' && key !== 'type')) return false
+
+  const chosen = builtin
+    ? prepared(db, `SELECT DISTINCT ${key} FROM live_investors`).pluck().all()
+    : prepared(db, chosenInCells).pluck().all(`$."${key}"`)
+  return chosen.some((name) => gone.has(String(name)))
+}
+
+const chosenInCells = 'SELECT DISTINCT e.value FROM live_investors i, json_each(i.cells, ?) e'
+
+function bringBack(tx: Tx, entity: Entity, id: string): boolean {
+  restore(tx, entity, id)
+  return true
+}
+
+/** False when another record took the place meanwhile (a tag or fund of the same name, say). */
+function unlessTaken(work: () => boolean): boolean {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') return false
+    throw error
+  }
+}
+
+function revertCell(tx: Tx, entity: Entity, row: AnyRow, change: Change): boolean {
+  const column = layout(entity).columns.find((c) => c.name === change.field)
+  const cells = row['cells'] as AnyRow | undefined
+  const current = column ? row[column.key] : cells?.[String(change.field)]
+  if (row['deletedAt'] !== null || !isDeepStrictEqual(current ?? null, change.after ?? null)) return false
+
+  const patch = column
+    ? { [column.key]: change.before ?? null }
+    : { cells: { [String(change.field)]: change.before ?? null } }
+  amend(tx, entity, change.entityId, { ...patch, ...searchKey(entity, change) })
+  return true
+}
+
+/** A name goes with the key it is searched by. */
+function searchKey(entity: Entity, change: Change): AnyRow {
+  const hasKey = layout(entity).columns.some((c) => c.key === 'nameKey')
+  return change.field === 'name' && hasKey ? { nameKey: nameKey(String(change.before)) } : {}
+}
