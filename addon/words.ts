@@ -1,6 +1,5 @@
-import { dayIn } from '../shared/dates.ts'
+import { dayIn, threeLetters } from '../shared/dates.ts'
 import type { Communication, CommunicationType, InvestorSummary } from '../shared/gateway.ts'
-import { minorDigits } from '../shared/money.ts'
 
 export const typeWords: Record<CommunicationType, string> = {
   email: 'E-mail',
@@ -8,18 +7,6 @@ export const typeWords: Record<CommunicationType, string> = {
   meeting: 'Meeting',
   note: 'Note',
   text: 'Text message',
-}
-
-/** `$12.5M` of minor units: short, as in every list. */
-export function shortMoney(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 1,
-  })
-  return format.format(minor / 10 ** minorDigits(currency))
 }
 
 /** `today`, `8 Nov`, `8 Nov 2025`: relative for eight days as in the panel, by the calendar of the fund's zone. */
@@ -35,9 +22,8 @@ export function dayWords(day: string, today: string): string {
   if (days > 1 && days <= 8) return `${days} days ago`
 
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const)
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', ...year }).format(
-    Date.parse(day),
-  )
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', ...year })
+  return threeLetters(format.format(Date.parse(day)))
 }
 
 /** `Meeting · yesterday · Ines` */

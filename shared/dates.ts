@@ -159,14 +159,18 @@ export function dayIn(zone: string, instant: Date | string): string {
   )
 }
 
+/** British English writes Sept where every other month has three letters; here all have three. */
+export const threeLetters = (text: string): string => text.replace(/\bSept\b/, 'Sep')
+
 /** `4 Mar 2031` in the fund's locale. Calendar days have no zone, so none is applied. */
 export function formatDate(date: string, locale = 'en-US'): string {
-  return formatter(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(`${date}T00:00:00Z`))
+  return threeLetters(formatter(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(`${date}T00:00:00Z`)))
 }
 
 /** An instant in the fund's zone and locale, to the minute. */
 export function formatInstant(instant: string, zone: string, locale = 'en-US'): string {
-  return formatter(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
+  const format = formatter(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' })
+  return threeLetters(format.format(new Date(instant)))
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()

@@ -194,3 +194,18 @@ export function formatMoney(minor: number, currency: string, locale = 'en-US'): 
     maximumFractionDigits: digits,
   }).format(plainMoney(minor, currency) as Intl.StringNumericLiteral)
 }
+
+const compact = new Map<string, Intl.NumberFormat>()
+
+/** `$12.5M`: minor units with one decimal at most, as lists and cards show them; under a thousand as `formatMoney` does. */
+export function compactMoney(minor: number, currency: string): string {
+  const amount = minor / 10 ** minorDigits(currency)
+  if (Math.abs(amount) < 1000) return formatMoney(minor, currency)
+
+  const style = { style: 'currency', currency, notation: 'compact' } as const
+  const format = compact.get(currency) ?? new Intl.NumberFormat('en-US', { ...style, ...oneDecimal })
+  compact.set(currency, format)
+  return format.format(amount)
+}
+
+const oneDecimal = { minimumFractionDigits: 0, maximumFractionDigits: 1 }

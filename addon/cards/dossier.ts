@@ -1,19 +1,10 @@
 import { dayIn } from '../../shared/dates.ts'
 import type { Commitment, DossierReply, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
+import { compactMoney } from '../../shared/money.ts'
 import { newNonce } from '../gateway.ts'
 import type { OpenMessage } from '../gmail/message.ts'
-import {
-  clipped,
-  communicationWords,
-  dayWords,
-  joined,
-  percent,
-  shortMoney,
-  standing,
-  typeWords,
-  when,
-} from '../words.ts'
-import { fundsLeft } from './opportunity.ts'
+import { clipped, communicationWords, dayWords, joined, percent, standing, typeWords, when } from '../words.ts'
+import { fundsLeft, isLost } from './opportunity.ts'
 import {
   button,
   buttons,
@@ -54,7 +45,7 @@ export function dossierCard(reply: DossierReply, investor: InvestorDossier, mess
 }
 
 function commitmentLine({ fund_name, currency, soft, signed, funded }: Commitment) {
-  const [said, inked, paid] = [soft, signed, funded].map((minor) => shortMoney(minor, currency))
+  const [said, inked, paid] = [soft, signed, funded].map((minor) => compactMoney(minor, currency))
   if (signed <= 0) return line({ above: fund_name, text: `Soft ${said}` })
 
   const below = joined(soft > signed ? `of ${said} soft` : null, funded > 0 ? `${paid} funded` : null)
@@ -100,8 +91,7 @@ function acts(
 
 function pipeline(reply: DossierReply, investor: InvestorDossier) {
   const { id, opportunities } = investor
-  const { can_write } = reply.viewer
-  const shown = opportunities.slice(0, 5).map((opportunity) => opportunityLine(id, opportunity, can_write))
+  const shown = opportunities.slice(0, 5).map((opportunity) => opportunityLine(reply, id, opportunity))
   const more = opportunities.length - shown.length
 
   return [
@@ -117,14 +107,20 @@ function mayFlag(reply: DossierReply, investor: InvestorDossier): boolean {
   return reply.viewer.can_write && (reply.funds.length === 0 || fundsLeft(reply, investor).length > 0)
 }
 
-function opportunityLine(investorId: string, opportunity: Opportunity, canWrite: boolean) {
+/** What was lost is not likely any more, whatever it was before. */
+function opportunityLine(reply: DossierReply, investorId: string, opportunity: Opportunity) {
   const { id, fund_name, stage_label, expected_amount, currency, probability } = opportunity
   const move = button('Move', does('onMoveForm', { investor_id: investorId, opportunity_id: id }))
   const below = joined(
-    expected_amount === null ? null : shortMoney(expected_amount, currency),
-    probability === null ? null : percent(probability),
+    expected_amount === null ? null : compactMoney(expected_amount, currency),
+    probability === null || isLost(reply, opportunity) ? null : percent(probability),
   )
-  return line({ above: fund_name, text: stage_label, ...(below && { below }), ...(canWrite && { button: move }) })
+  return line({
+    above: fund_name,
+    text: stage_label,
+    ...(below && { below }),
+    ...(reply.viewer.can_write && { button: move }),
+  })
 }
 
 function contacts({ contacts, contacts_total }: InvestorDossier) {

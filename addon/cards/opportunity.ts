@@ -4,11 +4,13 @@ import { joined } from '../words.ts'
 import { buttons, type Card, card, choice, mainButton, section, submits, textArea, textField } from './ui.ts'
 
 /** Funds the investor can be flagged for, the newest first: those it is in the pipeline of are left out, lost ones are not. */
-export function fundsLeft({ funds, stages }: DossierReply, { opportunities }: InvestorDossier): Fund[] {
-  const isLost = (stage: string) => stages.some(({ key, kind }) => key === stage && kind === 'lost')
-  const flagged = opportunities.filter(({ stage }) => !isLost(stage)).map(({ fund_id }) => fund_id)
-  return funds.filter(({ id }) => !flagged.includes(id)).reverse()
+export function fundsLeft(reply: DossierReply, { opportunities }: InvestorDossier): Fund[] {
+  const flagged = opportunities.filter((one) => !isLost(reply, one)).map(({ fund_id }) => fund_id)
+  return reply.funds.filter(({ id }) => !flagged.includes(id)).reverse()
 }
+
+export const isLost = ({ stages }: DossierReply, { stage }: Opportunity): boolean =>
+  stages.some(({ key, kind }) => key === stage && kind === 'lost')
 
 export function flagForm(reply: DossierReply, investor: InvestorDossier): Card {
   const { stages } = reply

@@ -1,5 +1,5 @@
-import { addDays, dayIn } from '../../shared/dates.ts'
-import { formatMoney, minorDigits } from '../../shared/money.ts'
+import { addDays, dayIn, threeLetters } from '../../shared/dates.ts'
+import { compactMoney, formatMoney } from '../../shared/money.ts'
 import { escapeHtml } from './html.ts'
 import { icon } from './icons.ts'
 
@@ -85,28 +85,9 @@ const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - D
 export const money = (minor: number | null | undefined, currency = 'USD'): string =>
   minor === null || minor === undefined ? '' : formatMoney(minor, currency)
 
-/** `$12.5M`: minor units as lists show them, to three figures. */
-export function shortMoney(minor: number | null | undefined, currency = 'USD'): string {
-  if (minor === null || minor === undefined) return ''
-  const amount = minor / 10 ** minorDigits(currency)
-  return format2(currency).format(amount)
-}
-
-const shortFormats = new Map<string, Intl.NumberFormat>()
-
-function format2(currency: string): Intl.NumberFormat {
-  const known = shortFormats.get(currency)
-  if (known) return known
-  const made = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 1,
-  })
-  shortFormats.set(currency, made)
-  return made
-}
+/** `$12.5M`: minor units as lists show them. */
+export const shortMoney = (minor: number | null | undefined, currency = 'USD'): string =>
+  minor === null || minor === undefined ? '' : compactMoney(minor, currency)
 
 /** `Ines Okafor` → `IO`. */
 export function initials(name: string): string {
@@ -187,5 +168,5 @@ function format(options: Intl.DateTimeFormatOptions, at: string): string {
   const key = JSON.stringify(options)
   const made = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', options)
   formats.set(key, made)
-  return made.format(new Date(at)).replace('Sept', 'Sep')
+  return threeLetters(made.format(new Date(at)))
 }

@@ -74,6 +74,15 @@ describe('the dossier beside a message', () => {
     expect(clickable(card)).toContain('Log call or note')
   })
 
+  test('shows how likely an opportunity is, unless it was lost', async () => {
+    const lost = harbor.opportunities.map((one) => ({ ...one, stage: 'lost', stage_label: 'Lost' }))
+    sidebar.gateway.answers.dossier = { ...dossier, investors: [{ ...harbor, opportunities: lost }] }
+    const texts = textsOf(await sidebar.open({}))
+
+    expect(texts).toEqual(expect.arrayContaining(['Fund II', 'Lost', '$10M']))
+    expect(texts.join()).not.toContain('40%')
+  })
+
   test('offers a viewer nothing that writes', async () => {
     sidebar.gateway.answers.dossier = { ...dossier, viewer: victor, unknown: [stranger] }
     const card = await sidebar.open({})

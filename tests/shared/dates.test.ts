@@ -135,6 +135,8 @@ describe('days and instants', () => {
   test('dates are shown as written in the locale, and never move with the zone', () => {
     expect(formatDate('2031-03-04')).toBe('Mar 4, 2031')
     expect(formatDate('2031-03-04', 'en-GB')).toBe('4 Mar 2031')
+    expect(formatDate('2031-09-04', 'en-GB')).toBe('4 Sep 2031')
+    expect(formatInstant('2031-09-04T14:40:00Z', 'Europe/London', 'en-GB')).toMatch(/^4 Sep 2031/)
     expect(formatInstant('2031-03-04T14:40:00Z', 'America/New_York')).toMatch(/Mar 4, 2031.*9:40/)
   })
 })

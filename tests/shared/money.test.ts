@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  compactMoney,
   decimalMark,
   decimalNumber,
   formatMoney,
@@ -127,5 +128,23 @@ describe('decimals', () => {
 
   test.each(['', '-', '1.2.3', '1e5', '0x10', '१२', '1,2,3', 'NaN', '1 2'])('%j is no number', (text) => {
     expect(parseDecimal(text)).toBeNull()
+  })
+})
+
+describe('an amount in a list or on a card', () => {
+  test.each([
+    [1_250_000_000, 'USD', '$12.5M'],
+    [500_000_000, 'USD', '$5M'],
+    [75_000_000, 'EUR', '€750K'],
+    [5_000_000, 'JPY', '¥5M'],
+    [-200_000_000, 'USD', '-$2M'],
+    [123_456, 'USD', '$1.2K'],
+    [99_999, 'USD', '$999.99'],
+    [1250, 'USD', '$12.50'],
+    [10, 'USD', '$0.10'],
+    [0, 'USD', '$0'],
+    [999, 'JPY', '¥999'],
+  ])('%d minor units of %s are %s', (minor, currency, expected) => {
+    expect(compactMoney(minor, currency)).toBe(expected)
   })
 })

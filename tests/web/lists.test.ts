@@ -217,3 +217,11 @@ test('the search box finds investors, people, and the pages one may see', async 
   expect(admin.body).toContain('href="/admin/log"')
   expect(viewer.body).not.toContain('href="/admin/log"')
 })
+
+test('an investor’s list is said in words too, not only by the colour of a dot', async () => {
+  const { inesAt } = await openPanel()
+
+  const page = textOf((await inesAt.visit('/investors')).body)
+
+  expect(page).toMatch(/Follow-up Alder Pension .*Main Harbor Family Office .*Longshot Quill Endowment/)
+})

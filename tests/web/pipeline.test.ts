@@ -222,3 +222,18 @@ test('an investor in the pipeline of every fund is not flagged again', async () 
 
   expect(textOf(body)).toContain('in the pipeline of every fund already')
 })
+
+test('what was lost is neither likely nor waits for a next step, on the board and on the investor’s page', async () => {
+  const { inesAt, harbor, deal } = await openBoard()
+  const plan = { probability: '70%', next_step: 'Send the DDQ', next_step_at: '2026-11-20', expected_amount: '8m' }
+  await inesAt.submit(`/opportunities/${deal.id}`, plan)
+  const pages = async () =>
+    [await inesAt.visit('/pipeline'), await inesAt.visit(`/investors/${harbor.id}`)].map(({ body }) =>
+      textOf(body.slice(body.indexOf(deal.id)).slice(0, 4000)),
+    )
+  for (const page of await pages()) expect(page).toMatch(/70%[\s\S]*Send the DDQ/)
+
+  await inesAt.submit(`/opportunities/${deal.id}/move`, { stage: 'lost', reason: 'No allocation' })
+
+  for (const page of await pages()) expect(page).not.toMatch(/70%|Send the DDQ/)
+})
