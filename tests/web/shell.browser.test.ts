@@ -3,15 +3,20 @@ import { startSession } from '../../server/accounts/sessions.ts'
 import { openPage, takenOver } from '../support/browser.ts'
 import { openApp } from '../support/world.ts'
 
-/** Ines's browser on a page of a fresh small fund. */
-async function openBrowser(path: string, forgive: RegExp[] = []) {
+/** A fresh small fund where a browser can reach it, and Ines's session. */
+async function openServed() {
   const world = await openApp()
   const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => world.app.close())
-  const session = startSession(world.db, world.ines, {}, world.clock.now())
-  const page = await openPage(address + path, { session, forgive })
+  return { ...world, address, session: startSession(world.db, world.ines, {}, world.clock.now()) }
+}
+
+/** Ines's browser on a page of it. */
+async function openBrowser(path: string, forgive: RegExp[] = []) {
+  const world = await openServed()
+  const page = await openPage(world.address + path, { session: world.session, forgive })
   await takenOver(page)
-  return { ...world, page, address }
+  return { ...world, page }
 }
 
 test('searching as one types narrows the list, and the address follows', async () => {
@@ -43,6 +48,29 @@ test('an investor is added from the keyboard in a dialog, a mistake is said in i
   await page.goto(new URL('/investors', page.url()).href)
   expect(await page.getByText('Cedar Foundation').count()).toBe(0)
 })
+
+test.each(['/investors/new', '/investors/:harbor/edit', '/contacts/new'])(
+  'a mistake in the form on a page of its own is said on that page: %s',
+  async (path) => {
+    const { address, harbor, session } = await openServed()
+    const page = await openPage(address + path.replace(':harbor', harbor.id), { session, forgive: [/ 422 /] })
+    await takenOver(page)
+
+    await page.getByLabel('Name', { exact: true }).fill(' ')
+    await page.getByLabel('Phone').fill('+1 617 555 0100')
+    await page.locator('#page .form .btn--primary').click()
+    await page.locator('#page .field__error').waitFor()
+
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await page.getByLabel('Phone').inputValue()).toBe('+1 617 555 0100')
+    const focused = 'document.activeElement.getAttribute("name")'
+    expect(await page.evaluate(focused)).toBe('name')
+
+    await page.getByLabel('Name', { exact: true }).fill('Cedar Foundation')
+    await page.locator('#page .form .btn--primary').click()
+    await page.getByText(/(Added|Saved) Cedar Foundation/).waitFor()
+  },
+)
 
 test('an act on the page it belongs to changes the page in place and can be undone from its toast', async () => {
   const { page } = await openBrowser('/admin/users')

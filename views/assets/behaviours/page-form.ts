@@ -1,0 +1,15 @@
+import { closest } from './behaviour.ts'
+
+/**
+ * A form that was made for the dialog, on a page of its own: it is sent as without script, and answered by that page with
+ * the mistakes in it. By htmx the answer would open a dialog with the same form a second time.
+ */
+document.addEventListener(
+  'submit',
+  (event) => {
+    if (closest(event, '#page form[hx-target="#dialog"]')) event.stopImmediatePropagation()
+  },
+  true,
+)
+
+document.querySelector<HTMLElement>('#page [aria-invalid="true"]')?.focus()
