@@ -1,14 +1,16 @@
 import { systemActor } from './db/actor.ts'
 import type { Db } from './db/db.ts'
 import { act } from './db/write.ts'
+import { healColumns } from './funds/heal-columns.ts'
 import { seedBuiltinFields } from './grid/fields.ts'
 import { seedStages } from './pipeline/stages.ts'
 
-/** Puts into a database what every fund starts with: the built-in columns and the default stages. */
+/** Puts into a database what every fund starts with: the built-in columns, the default stages, its funds’ own columns. */
 export function layGround(db: Db, now = new Date()): void {
   const seed = (tx: Parameters<typeof seedStages>[0]) => {
     seedStages(tx)
     seedBuiltinFields(tx)
+    healColumns(tx)
   }
   act(db, systemActor('cli'), 'Set up the built-in columns and stages', seed, { now })
 }

@@ -34,4 +34,4 @@ export function columnCalled(db: Db, name: string, id?: string): string | undefi
   return others.find((field) => wanted.has(field.label.toLowerCase()))?.label
 }
 
-const labelOf = (name: string, measure: FundMeasure) => `${name} ${measure}`
+export const labelOf = (name: string, measure: FundMeasure) => `${name} ${measure}`

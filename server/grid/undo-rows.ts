@@ -22,7 +22,8 @@ export function revert(tx: Tx, change: Change): boolean {
   if (change.action === 'update') {
     return !isInUse(tx.db, row, change) && unlessTaken(() => revertCell(tx, entity, row, change))
   }
-  if (change.action === 'archive') return unlessTaken(() => bringBack(tx, entity, change.entityId))
+  if (change.action === 'archive')
+    return row['deletedAt'] !== null && unlessTaken(() => bringBack(tx, entity, change.entityId))
   if (row['deletedAt'] !== null) return true
   if (change.action === 'create' && isFilledIn(tx.db, entity, row)) return false
 
