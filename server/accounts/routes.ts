@@ -4,7 +4,7 @@ import { sessionCookie } from '../http/actor.ts'
 import { endCookie, startCookie } from '../http/session-cookie.ts'
 import { acceptForm, acceptInvitation, openInvitation } from './invitations.ts'
 import { endSession, type Seen, startSession } from './sessions.ts'
-import { setUp, setupForm, signIn, signInForm } from './sign-in.ts'
+import { setUp, setupForm, setupRefusal, signIn, signInForm } from './sign-in.ts'
 import { hasUsers } from './users.ts'
 
 const open = { config: { access: 'public' as const } }
@@ -39,8 +39,11 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get('/setup', open, async (request, reply) => {
-    if (hasUsers(app.db)) return reply.redirect('/sign-in', 303)
-    return reply.view('accounts/setup', { ...tokenQuery.parse(request.query), values: {}, errors: {} })
+    const { token } = tokenQuery.parse(request.query)
+    const refusal = token || hasUsers(app.db) ? setupRefusal(app.db, token, app.setupToken) : null
+    if (refusal) return reply.view('accounts/setup-refused', { refusal }, refusal.status)
+
+    return reply.view('accounts/setup', { token, values: {}, errors: {} })
   })
 
   app.post('/setup', open, async (request, reply) => {

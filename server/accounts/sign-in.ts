@@ -37,12 +37,21 @@ export async function signIn(db: Db, form: z.infer<typeof signInForm>, seen: See
 
 export type SignedIn = { user: User; secret: string }
 
+/** Why nobody can be set up with this token: somebody was (409), or the server printed another one (403). */
+export function setupRefusal(db: Db, token: string, setupToken: string): UserError | null {
+  if (hasUsers(db)) {
+    return new UserError('conflict', 'This system is set up already. Sign in, or ask an admin for an invitation.')
+  }
+  if (hashSecret(token) === hashSecret(setupToken)) return null
+
+  return new UserError('forbidden', 'This set-up token is not the one the server printed when it started.')
+}
+
 /** Creates the first admin. Works once, and only with the set-up token the server printed. */
 export async function setUp(db: Db, form: z.infer<typeof setupForm>, setupToken: string, now: Date): Promise<User> {
-  if (hasUsers(db)) throw new UserError('conflict', 'This system is set up already. Ask an admin for an invitation.')
-  if (hashSecret(form.token) !== hashSecret(setupToken)) {
-    throw new UserError('forbidden', 'This set-up token is not the one the server printed when it started.')
-  }
+  const refusal = setupRefusal(db, form.token, setupToken)
+  if (refusal) throw refusal
+
   const passwordHash = await hashPassword(form.password)
   const { email, full_name } = form
   return act(

@@ -45,6 +45,32 @@ test('set-up works once and not with another token', async () => {
   expect(again.statusCode).toBe(409)
 })
 
+test('the set-up page says at once when somebody is set up, or the address is another, and asks for nothing', async () => {
+  const { app, somebody } = await openFresh()
+  const wrong = await somebody.visit('/setup?token=a-guess')
+  await somebody.submit('/setup', { token: 'the-printed-set-up-token', ...ines })
+
+  const late = await person(app).visit('/setup?token=the-printed-set-up-token')
+  const bare = await person(app).visit('/setup')
+
+  expect(wrong.statusCode).toBe(403)
+  expect(textOf(wrong.body)).toContain('not the one the server printed')
+  for (const page of [late, bare]) {
+    expect(page.statusCode).toBe(409)
+    expect(textOf(page.body)).toContain('This system is set up already.')
+  }
+  for (const page of [wrong, late, bare]) {
+    expect(page.body).toContain('href="/sign-in"')
+    expect(page.body).not.toContain('action="/setup"')
+  }
+})
+
+test('without a token in its address the set-up page asks for it', async () => {
+  const { somebody } = await openFresh()
+
+  expect((await somebody.visit('/setup')).body).toContain('name="token"')
+})
+
 test('a short password is refused beside its field and what was typed is kept, the password aside', async () => {
   const { somebody } = await openFresh()
 
@@ -209,7 +235,7 @@ test('the change log says who made a sign-in link for whom, and never its secret
   const page = textOf((await inesAt.visit('/admin/log?entity=users&surface=web')).body)
 
   expect(secret.length).toBeGreaterThan(30)
-  expect(page).toMatch(/Ines Okafor .* made a sign-in link for a user .* Made a sign-in link for Marcus Lindqvist/)
+  expect(page).toMatch(/Ines Okafor .* made a sign-in link for a user .*Made a sign-in link for Marcus Lindqvist/)
   expect(JSON.stringify(db.$client.prepare('SELECT * FROM changes').all())).not.toContain(secret)
   expect(JSON.stringify(db.$client.prepare('SELECT * FROM batches').all())).not.toContain(secret)
 })
