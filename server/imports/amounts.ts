@@ -1,17 +1,17 @@
 import { type DecimalMark, minorDigits } from '../../shared/money.ts'
 import type { Verdict } from './infer.ts'
-import { all, amountsIn, type Tally } from './tally.ts'
+import { all, amountsIn, every, type Share, type Tally } from './tally.ts'
 
 /** Numbers, percentages and amounts, when nothing of them would be lost. */
-export function numeric(tally: Tally): Verdict | null {
-  if (all(tally, 'percent')) return { type: 'percent', precision: tally.decimals, ...doubtfulMark(tally) }
-  if (all(tally, 'number')) return number(tally)
-  if (tally.hits.currency > 0 && amountsIn(tally) === tally.filled) return money(tally)
+export function numeric(tally: Tally, is: Share = every): Verdict | null {
+  const { percent, number, currency } = tally.hits
+  if (is(tally, percent)) return { type: 'percent', precision: tally.decimals, ...doubtfulMark(tally) }
+  if (currency > 0 && is(tally, amountsIn(tally))) return money(tally)
 
-  return null
+  return is(tally, number) ? plain(tally) : null
 }
 
-function number(tally: Tally): Verdict | null {
+function plain(tally: Tally): Verdict | null {
   if (tally.longDigits > 0)
     return { type: 'text', doubt: 'These numbers have more digits than a number keeps exactly.' }
   if (tally.leadingZeros > 0) return all(tally, 'phone') ? { type: 'phone' } : { type: 'text' }

@@ -45,7 +45,7 @@ export function columnsPage(db: Db, upload: Upload) {
       samples: column.samples,
       type: typeInWords(column, word),
       doubt: (proposed?.target === word ? proposed.doubt : undefined) ?? null,
-      isMild: column.type === 'single_select' || word === null,
+      isMild: (column.type === 'single_select' && proposed?.doubt === column.doubt) || word === null,
       ...targetFields(word, ground),
       order: orderField(column, upload),
     }

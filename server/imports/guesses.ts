@@ -1,8 +1,10 @@
 import type { FundMeasure } from '../../shared/fields.ts'
 import { fold } from '../../shared/fold.ts'
 import { resultType } from '../grid/fields.ts'
-import { type Column, misfits } from './infer.ts'
-import { listNamed, userNamed, words } from './names.ts'
+import { fieldGuess, type Guess, isHalf } from './header-fits.ts'
+import type { Column } from './infer.ts'
+import { misfits, strays } from './misfits.ts'
+import { words } from './names.ts'
 import {
   type contactFacts,
   customFieldFor,
@@ -12,9 +14,6 @@ import {
   newTypes,
   parseTarget,
 } from './targets.ts'
-
-/** A target for one column on its own, and why somebody should look at it. */
-export type Guess = { target: string | null; doubt?: string }
 
 /** What a column of a file of investors is for, from its header and what its values are. */
 export function investorGuess(column: Column, ground: Ground): Guess {
@@ -28,11 +27,15 @@ export function investorGuess(column: Column, ground: Ground): Guess {
   )
 }
 
-function identityGuess({ header, ids }: Column): Guess | null {
+function identityGuess({ header, ids, filled, fits }: Column): Guess | null {
   const name = words(header)
   const called = /^((airtable )?rec(ord)? ?id|airtable id|id)$/.test(name)
+  if (ids === 'own' && (called || /\bid\b/.test(name))) return { target: 'record_id' }
+  if (!called || !isHalf(fits.record_id, filled)) return null
 
-  return ids === 'own' && (called || /\bid\b/.test(name)) ? { target: 'record_id' } : null
+  return fits.record_id.count === filled
+    ? { target: 'record_id', doubt: 'Some ids stand in several rows: all but the first would be left out.' }
+    : { target: 'record_id', doubt: misfits(filled, fits.record_id, ['record id', 'record ids']) }
 }
 
 const numeral = /\bfund\s+([ivx]+|\d+)\b/i
@@ -45,18 +48,16 @@ const filler = /\b(amount|total|usd|eur|gbp)\b|[$€£()]/gi
 const scaled = /[($€£]\s*(m|mm|k|bn?|000s?|millions?|thousands?)\b|\bin (millions|thousands)\b|\b(millions|mm)\b/i
 
 /** “Fund II soft circle” → the ledger of Fund II; only when most values are amounts in full. */
-function commitmentGuess({ header, filled, amounts, noAmount }: Column, ground: Ground): Guess | null {
+function commitmentGuess({ header, filled, fits: { amount } }: Column, ground: Ground): Guess | null {
   const measure = measures.find(([, pattern]) => pattern.test(header))
   const fund = fundIn(header, measure?.[1], ground)
-  if (!fund || amounts * 2 < filled) return null
+  if (!fund || (filled > 0 && !isHalf(amount, filled))) return null
   if (scaled.test(header))
     return { target: 'new:number', doubt: 'The header says that these are thousands or millions, not full amounts.' }
 
   const doubts = [
     ...(measure ? [] : ['Read as signed money; the header does not say.']),
-    ...(amounts < filled
-      ? [`${misfits(filled - amounts, filled, 'amounts', noAmount)} Such rows would be left out.`]
-      : []),
+    ...(amount.count < filled ? [strays(filled, amount, ['amount', 'amounts'])] : []),
   ]
   const target = `commitment:${fund}:${measure?.[0] ?? 'signed'}`
   return doubts.length > 0 ? { target, doubt: doubts.join(' ') } : { target }
@@ -114,23 +115,12 @@ function builtinGuess(column: Column, ground: Ground): Guess | null {
   const key = builtins.find(([, pattern]) => pattern.test(words(column.header)))?.[0] ?? firstColumnName(column)
   const field = ground.fields.find((one) => one.key === key)
 
-  return field && fits(field.key, column, ground) ? { target: field.key } : null
+  return field ? fieldGuess(field.key, column, ground) : null
 }
 
 /** The first column of an Airtable export is the primary field, whatever it is called. */
 function firstColumnName({ index, type, filled }: Column): string | null {
   return index === 0 && filled > 0 && type !== 'checkbox' && type !== 'attachments' ? 'name' : null
-}
-
-function fits(key: string, column: Column, ground: Ground): boolean {
-  if (column.filled === 0) return true
-  if (key === 'list') return column.values?.every((value) => listNamed(value) !== null) ?? false
-  if (key === 'owner') return column.values?.every((value) => userNamed(value, ground) !== null) ?? false
-  if (key === 'next_step_at') return column.type === 'date'
-
-  if (key === 'type') return ['single_select', 'text'].includes(column.type)
-
-  return !column.ids || key === 'name'
 }
 
 /** A column that is there already under this name, whether a person or an earlier import made it. */
@@ -139,14 +129,15 @@ function knownGuess(column: Column, ground: Ground): Guess | null {
   const custom = customFieldFor(column.header, ground)
   const same =
     custom ?? ground.fields.find((field) => !isComputed(field) && (field.key === key || fold(field.label) === key))
-  if (!same || !fits(same.key, column, ground)) return null
+  const guess = same && fieldGuess(same.key, column, ground)
+  if (!same || !guess) return null
 
   const doubt =
     same.type === column.type || column.filled === 0
       ? column.doubt
       : `The existing column holds another type (${resultType(same)}).`
   const parsed = parseTarget(same.key, ground)
-  return 'problem' in parsed ? null : { target: parsed.word, ...(doubt ? { doubt } : {}) }
+  return 'problem' in parsed ? null : { ...(doubt ? { doubt } : {}), ...guess, target: parsed.word }
 }
 
 /** A column of its own: the one an earlier import made, or a new one. */

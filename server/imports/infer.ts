@@ -3,7 +3,8 @@ import type { FieldType } from '../../shared/fields.ts'
 import type { DecimalMark } from '../../shared/money.ts'
 import { currencyOf, markOf, numeric } from './amounts.ts'
 import type { Header } from './csv.ts'
-import { all, amountsIn, type Look, type Tally } from './tally.ts'
+import { type Fit, nearly } from './misfits.ts'
+import { all, amountsIn, daysIn, every, type Look, most, type Share, type Tally } from './tally.ts'
 
 export type ColumnOrder = DateOrder | 'undecided' | 'contradictory'
 
@@ -16,9 +17,8 @@ export interface Column {
   samples: string[]
   /** The type every filled value fits. */
   type: FieldType
-  /** How many values are amounts or plain numbers, and the first that is neither. */
-  amounts: number
-  noAmount: string
+  /** How many values are amounts or plain numbers, dates, web addresses, record ids: what a header may ask for. */
+  fits: Record<'amount' | 'date' | 'url' | 'record_id', Fit>
   /** ISO 4217, when the amounts carry a sign that names one. */
   currency?: string
   precision?: number
@@ -27,8 +27,8 @@ export interface Column {
   order?: ColumnOrder
   /** A sentence for the person who has to agree, when the values leave room for another reading. */
   doubt?: string
-  /** The different values, when there are few enough to be options. */
-  values?: string[]
+  /** The different values with how often each occurs, when there are few enough to be options. */
+  values?: [value: string, count: number][]
   /** Airtable record ids instead of names: what they point to is not in this file. */
   ids?: 'own' | 'links'
   /** No cell has a comma followed by a space, so that commas may separate items. */
@@ -49,11 +49,17 @@ function facts(tally: Tally): Partial<Column> {
 export function describeColumn({ name: header, index }: Header, tally: Tally): Column {
   const { filled, blank, samples } = tally
   const listable = tally.commaSpaces === 0 && tally.proseQuotes === 0
-  const amounts = { amounts: amountsIn(tally), noAmount: tally.noAmount }
-  const column = { header, index, filled, blank, samples, listable, ...amounts, ...facts(tally) }
+  const column = { header, index, filled, blank, samples, listable, fits: fitsOf(tally), ...facts(tally) }
   if (filled === 0) return { ...column, type: 'text', values: [] }
 
-  return { ...column, ...(tally.values ? { values: [...tally.values.keys()] } : {}), ...verdict(header, tally) }
+  return { ...column, ...(tally.values ? { values: [...tally.values] } : {}), ...verdict(header, tally) }
+}
+
+function fitsOf(tally: Tally): Column['fits'] {
+  const having = (look: Look): Fit => ({ count: tally.hits[look], miss: tally.miss[look] ?? '' })
+  const amount = { count: amountsIn(tally), miss: tally.noAmount }
+
+  return { amount, date: having('date'), url: having('url'), record_id: having('record_id') }
 }
 
 /** The first reading that holds for every filled value; types that would lose something are not proposed. */
@@ -65,6 +71,7 @@ function verdict(header: string, tally: Tally): Verdict {
     numeric(tally) ??
     calendar(tally) ??
     address(tally) ??
+    mostly(tally) ??
     list(tally) ??
     almost(tally) ??
     select(tally) ??
@@ -88,20 +95,19 @@ function isDistinct({ values, filled }: Tally): boolean {
   return values === null || values.size === filled
 }
 
-function truth(tally: Tally): Verdict | null {
-  return all(tally, 'checked') || all(tally, 'truth') ? { type: 'checkbox' } : null
+function truth(tally: Tally, is: Share = every): Verdict | null {
+  return is(tally, tally.hits.checked) || is(tally, tally.hits.truth) ? { type: 'checkbox' } : null
 }
 
 function phoneByName(header: string, tally: Tally): Verdict | null {
   return /\b(phone|mobile|cell|tel|telephone)\b/i.test(header) && all(tally, 'phone') ? { type: 'phone' } : null
 }
 
-function calendar(tally: Tally): Verdict | null {
-  const { date, datetime } = tally.hits
-  if (date + datetime !== tally.filled) return null
+function calendar(tally: Tally, is: Share = every): Verdict | null {
+  if (!is(tally, daysIn(tally))) return null
 
   const doubt = orderDoubt(tally)
-  return { type: datetime > 0 ? 'datetime' : 'date', ...(doubt ? { doubt } : {}) }
+  return { type: tally.hits.datetime > 0 ? 'datetime' : 'date', ...(doubt ? { doubt } : {}) }
 }
 
 function orderOf({ orders }: Tally): ColumnOrder | null {
@@ -141,7 +147,18 @@ function list(tally: Tally): Verdict | null {
   return { type: 'multi_select', doubt: 'Read as lists: the commas in these cells separate items.' }
 }
 
-/** One `100+` among numbers makes the column text, never a select of all its numbers. */
+/** A “TBD” or two among many amounts: the column is one of amounts, and the rows with the others are problems. */
+function mostly(tally: Tally): Verdict | null {
+  const verdict = truth(tally, most) ?? numeric(tally, most) ?? calendar(tally, most)
+  const misfit = nearly(tally)
+  if (!verdict || verdict.type === 'text' || verdict.type === 'phone' || !misfit) return null
+
+  return { ...verdict, doubt: [verdict.doubt, misfit, orText].filter(Boolean).join(' ') }
+}
+
+const orText = 'Such rows would be left out; a column of text takes them.'
+
+/** One `100+` among a few numbers makes the column text, never a select of all its numbers. */
 function almost(tally: Tally): Verdict | null {
   return nearly(tally) === null ? null : text(tally)
 }
@@ -163,34 +180,6 @@ function text(tally: Tally): Verdict {
 
   return doubt ? { type, doubt } : { type }
 }
-
-const nouns: [Look, string][] = [
-  ['number', 'numbers'],
-  ['currency', 'amounts'],
-  ['percent', 'percentages'],
-  ['date', 'dates'],
-  ['datetime', 'dates with a time'],
-  ['email', 'e-mail addresses'],
-  ['checked', 'check marks'],
-]
-
-/** A column of numbers with one `100+` in it stays text, but says why. */
-function nearly(tally: Tally): string | null {
-  const near = nouns.find(([look]) => fitting(tally, look) >= tally.filled * 0.8 && fitting(tally, look) < tally.filled)
-  if (!near) return null
-
-  const [look, noun] = near
-  const miss = look === 'currency' ? tally.noAmount : tally.miss[look]
-  return misfits(tally.filled - fitting(tally, look), tally.filled, noun, miss)
-}
-
-/** Amounts with a currency sign have plain numbers among them. */
-function fitting(tally: Tally, look: Look): number {
-  return look === 'currency' && tally.hits.currency > 0 ? amountsIn(tally) : tally.hits[look]
-}
-
-export const misfits = (count: number, filled: number, noun: string, sample = ''): string =>
-  `${count} of ${filled} values are not ${noun}, such as “${sample}”.`
 
 function spacedList(tally: Tally): string | null {
   const often =

@@ -153,7 +153,7 @@ function addColumn(plan: Plan, column: Column, word: string, asked: DateOrder | 
   }
   plan.columns.push(planned)
   plan.mapping[column.header] = target.word
-  if (column.ids === 'links')
+  if (column.ids === 'links' && target.kind !== 'record_id')
     plan.warnings.push(`“${column.header}” holds Airtable record ids; they are kept as they are and linked to nothing.`)
   if (target.kind === 'new') plan.newFields.push(newFieldFor(planned, column, currency, plan))
   if (target.kind === 'commitment') noteFund(plan, target.fund, currency)

@@ -34,6 +34,8 @@ export interface Tally {
   miss: Partial<Record<Look, string>>
   /** The first value that is neither a plain number nor an amount. */
   noAmount: string
+  /** The first value that is neither a date nor a date with a time. */
+  noDay: string
   /** Looks still worth testing. */
   alive: Look[]
   /** How often each value occurs; null once there are too many to be options. */
@@ -72,6 +74,7 @@ export function newTally(): Tally {
     misses: none(),
     miss: {},
     noAmount: '',
+    noDay: '',
     alive: [...looks],
     values: new Map(),
     parts: new Map(),
@@ -104,13 +107,16 @@ export function count(tally: Tally, cell: string): void {
   if (text.includes('\n') || text.includes('\r')) tally.lineBreaks += 1
   countValue(tally, text)
   countParts(tally, text)
-  const amounts = amountsIn(tally)
+  const [amounts, days] = [amountsIn(tally), daysIn(tally)]
   for (const look of tally.alive) countLook(tally, look, text)
   if (amountsIn(tally) === amounts) tally.noAmount ||= text
+  if (daysIn(tally) === days) tally.noDay ||= text
 }
 
 /** How many values can be read as amounts: with a currency sign or without. */
 export const amountsIn = ({ hits }: Tally): number => hits.currency + hits.number
+
+export const daysIn = ({ hits }: Tally): number => hits.date + hits.datetime
 
 function countLook(tally: Tally, look: Look, text: string): void {
   if (tests[look](text, tally)) {
@@ -120,7 +126,14 @@ function countLook(tally: Tally, look: Look, text: string): void {
   tally.misses[look] += 1
   tally.miss[look] ??= text
   const misses = tally.misses[look]
-  if (misses > 20 && misses > tally.hits[look]) tally.alive = tally.alive.filter((other) => other !== look)
+  if (misses > 20 && misses > hitsOfKind(tally, look)) tally.alive = tally.alive.filter((other) => other !== look)
+}
+
+/** Plain numbers keep the look of an amount worth testing: a sign may come late in the column. */
+function hitsOfKind(tally: Tally, look: Look): number {
+  if (look === 'currency' || look === 'number') return amountsIn(tally)
+
+  return look === 'date' || look === 'datetime' ? daysIn(tally) : tally.hits[look]
 }
 
 const recordId = /^rec[A-Za-z0-9]{14}$/
@@ -193,11 +206,9 @@ function looksLikeDate(text: string, tally: Tally, withTime: boolean): boolean {
 
 function countValue(tally: Tally, text: string): void {
   if (!tally.values) return
-  if (text.length > longestOption) tally.values = null
-  else {
-    tally.values.set(text, (tally.values.get(text) ?? 0) + 1)
-    if (tally.values.size > mostValues) tally.values = null
-  }
+  const value = text.slice(0, longestOption)
+  tally.values.set(value, (tally.values.get(value) ?? 0) + 1)
+  if (tally.values.size > mostValues) tally.values = null
 }
 
 function countParts(tally: Tally, text: string): void {
@@ -227,5 +238,13 @@ function countPart(tally: Tally, part: string): void {
 
 /** Whether every filled value has this look. */
 export function all(tally: Tally, look: Look): boolean {
-  return tally.hits[look] === tally.filled
+  return every(tally, tally.hits[look])
 }
+
+/** How many of the filled values have to fit a type. */
+export type Share = (tally: Tally, count: number) => boolean
+
+export const every: Share = ({ filled }, count) => count === filled
+
+/** Enough of them, and nearly all: what a column is, whatever somebody typed into a cell or two. */
+export const most: Share = ({ filled }, count) => count >= 8 && count >= filled * 0.9

@@ -49,13 +49,53 @@ describe('the type every value of a column fits', () => {
   test('one value that does not fit keeps the column text, and is shown', async () => {
     const seats = await column('Seats', ['12', '100+', '7', '8', '9'])
 
-    expect(seats.doubt).toBe('1 of 5 values are not numbers, such as “100+”.')
+    expect(seats.doubt).toBe('1 of 5 values is no number: “100+”.')
   })
 
   test('plain numbers among amounts are amounts: only what is neither is shown', async () => {
     const ticket = await column('Ticket', ['$5', '6', '7', '$8', 'TBD'])
 
-    expect(ticket.doubt).toBe('1 of 5 values are not amounts, such as “TBD”.')
+    expect(ticket.doubt).toBe('1 of 5 values is no amount: “TBD”.')
+  })
+
+  const nine = (...texts: string[]) => Array.from({ length: 9 }, (_, n) => texts[n % texts.length] ?? '')
+
+  test.each<[type: string, values: string[], odd: string]>([
+    ['number', nine('4', '7'), '100+'],
+    ['number', nine('4', '7'), '3,4,5'],
+    ['currency', nine('$85000', '6'), 'TBD'],
+    ['percent', nine('12%', '0.63%'), '5'],
+    ['date', nine('2031-03-04'), 'soon'],
+    ['datetime', nine('19/10/2031 9:40am', '2031-03-04'), 'soon'],
+    ['checkbox', nine('checked'), 'maybe'],
+  ])('one odd value among nine is no reason for another type: %s', async (type, values, odd) => {
+    const found = await column('Seats', [odd, ...values])
+
+    expect(found).toMatchObject({ type, doubt: expect.stringMatching(/^1 of 10 values is no .*: “.*”/) })
+    expect(found.doubt).toContain(`“${odd}”`)
+    expect((await column('Seats', [odd, 'other', ...values])).type).not.toBe(type)
+  })
+
+  test.each([
+    ['zip codes', [...nine('02110'), 'none']],
+    ['numbers with too many digits', [...nine('12345678901234567'), 'none']],
+    ['amounts in two currencies', [...nine('$5', '€5'), 'none']],
+    ['years as names of firms among names', [...nine('2031'), 'True North', '1/2 Capital']],
+  ])('what would lose something stays text however few the others are: %s', async (_what, values) => {
+    expect((await column('Code', values)).type).toBe('text')
+  })
+
+  test('an open date order and a value that is no date are told together', async () => {
+    const met = await column('Met', [...nine('4/3/2031'), 'soon'])
+
+    expect(met).toMatchObject({ type: 'date', order: 'undecided' })
+    expect(met.doubt).toMatch(/^Nothing shows whether .* 1 of 10 values is no date: “soon”/)
+  })
+
+  test('a currency sign that comes after many plain numbers is seen', async () => {
+    const ticket = await column('Ticket', [...Array.from({ length: 60 }, (_, n) => `${n}`), '$85000'])
+
+    expect(ticket).toMatchObject({ type: 'currency', currency: 'USD' })
   })
 
   test('items with a comma and a space are text, with an offer to split them', async () => {

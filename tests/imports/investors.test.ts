@@ -297,3 +297,22 @@ describe('taking an import back', () => {
     expect(investor('Harbor Family Office')?.list).toBe('main')
   })
 })
+
+test('a value that does not fit its column is a problem of its row alone, and can be overruled', async () => {
+  const { dryRun, run, db } = openImports()
+  const rows = Array.from({ length: 19 }, (_, n) => `Otter ${n},Follow-up,${n}`)
+  const file = ['Name,List,Score', ...rows, 'Kestrel,Nonlist,100+'].join('\n')
+
+  const planned = await dryRun(file)
+  const done = await run(file, { mapping: { List: 'new:text', Score: 'new:text' } })
+
+  expect(planned).toMatchObject({
+    created: 19,
+    errors: [
+      { row: 20, column: 'List' },
+      { row: 20, column: 'Score' },
+    ],
+  })
+  expect(done).toMatchObject({ created: 20, errors: [] })
+  expect(fieldByKey(db, 'score')?.type).toBe('text')
+})

@@ -116,6 +116,47 @@ test('a commitment column with a word among its amounts is still one, with a dou
 
   expect(found[1]).toMatchObject({
     target: 'commitment:Fund II:soft',
-    doubt: '1 of 3 values are not amounts, such as “TBD”. Such rows would be left out.',
+    doubt: '1 of 3 values is no amount: “TBD”. That row would be left out.',
   })
+})
+
+const many = (n: number, ...texts: string[]) => Array.from({ length: n }, (_, at) => texts[at % texts.length] ?? '')
+const ids = (n: number) => Array.from({ length: n }, (_, at) => `recAbCdEfGhIjKlM${at}`)
+
+test.each<[header: string, values: string[], target: string, doubt: string]>([
+  ['List', [...many(19, 'Main', 'Follow-up'), 'Nonlist'], 'list', '1 of 20 values is no list: “Nonlist”.'],
+  ['List', [...many(19, 'Main'), `Nonlist ${'x'.repeat(200)}`], 'list', '1 of 20 values is no list'],
+  ['Owner', [...many(18, 'Ines Okafor'), 'Max', 'Mo'], 'owner', '2 of 20 values are no colleagues, such as “Max”.'],
+  ['Next step due', ['2031-03-04', '2031-03-05', 'soon'], 'next_step_at', '1 of 3 values is no date: “soon”.'],
+  [
+    'Website',
+    ['otter.example', 'kestrel.example', 'none yet'],
+    'website',
+    '1 of 3 values is no web address: “none yet”.',
+  ],
+  ['Record ID', [...ids(9), 'lost'], 'record_id', '1 of 10 values is no record id: “lost”.'],
+  ['Record ID', [...ids(9), ...ids(1)], 'record_id', 'all but the first'],
+  [
+    'Fund II soft circle',
+    [...many(27, '$85000', '6'), 'TBD'],
+    'commitment:Fund II:soft',
+    '1 of 28 values is no amount: “TBD”.',
+  ],
+])('one odd value does not turn %s away from its place', async (header, values, target, doubt) => {
+  const found = await proposals({ Name: values.map((_value, n) => `Otter ${n}`), [header]: values })
+
+  expect(found[1]).toMatchObject({ target, doubt: expect.stringContaining(doubt) })
+})
+
+test.each([
+  ['a multi-select', many(20, 'Pension,Public', 'Endowment'), 'new:multi_select'],
+  ['options, one with a comma', [...many(19, 'Pension', 'Endowment'), 'Pension,Endowment'], 'type'],
+])('the type column of %s', async (_what, values, target) => {
+  const found = await proposals({ Name: values.map((_value, n) => `Otter ${n}`), Type: values })
+
+  expect(found[1]?.target).toBe(target)
+})
+
+test('a header that speaks of websites over words is a column of its own', async () => {
+  expect(await targetOf('Domain', 'Biotech', 'Climate')).toBe('new:text')
 })

@@ -300,7 +300,7 @@ test('a commitment column with a word among its amounts is shown as one of amoun
 
   const columns = await marcusAt.visit(placeOf(await handIn(marcusAt, { name: 'LPs.csv', text })))
 
-  expect(textOf(columns.body)).toMatch(/Amount 5000 TBD 7000 .*1 of 3 values are not amounts, such as “TBD”/)
+  expect(textOf(columns.body)).toMatch(/Amount 5000 TBD 7000 .*1 of 3 values is no amount: “TBD”/)
 })
 
 test('a run that the end of the service cut off says so, and the file can be run again', async () => {
