@@ -129,8 +129,13 @@ function inWords({ dry_run, total, created, updated, unchanged, errors, warnings
     ...(errors.length > mostListed
       ? [`  … and ${errors.length - mostListed} more; --errors writes all to a file`]
       : []),
-    dry_run ? 'Nothing was written (dry run).' : batch_id ? `Batch ${batch_id}` : 'Nothing had to be written.',
+    dry_run ? 'Nothing was written (dry run).' : batch_id ? `Batch ${batch_id}` : nothingWritten(wrong),
   ]
+}
+
+function nothingWritten(wrong: number): string {
+  if (wrong === 0) return 'Nothing had to be written.'
+  return `Nothing had to be written; ${wrong === 1 ? '1 row has a problem and is' : `${wrong} rows have problems and are`} not in the CRM.`
 }
 
 /** Sentences quote cells; a terminal must find nothing in them that it would obey. */

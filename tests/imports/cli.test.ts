@@ -51,6 +51,16 @@ test('the problems go to a file that only its owner can read', async () => {
   expect(statSync(errors).mode & 0o777).toBe(0o600)
 })
 
+test('the same file again had nothing to write, and says what is not in', async () => {
+  const { importing } = openBox()
+  await importing(...dayFirst)
+
+  const { stdout } = await importing(...dayFirst)
+
+  expect(stdout).toContain('2 rows: 0 created, 0 updated, 1 unchanged, 1 with problems\n')
+  expect(stdout).toContain('Nothing had to be written; 1 row has a problem and is not in the CRM.')
+})
+
 test('a mapping from a file overrules the proposal, and the report comes as JSON', async () => {
   const { importing, folder } = openBox()
   const mapping = join(folder, 'mapping.json')

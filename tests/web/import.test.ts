@@ -123,7 +123,22 @@ test('the same file again has nothing to write, and is mapped as the first time'
 
   expect(textOf(columns.body)).toContain('was imported by Marcus')
   expect(formOf(columns.body)).toMatchObject({ target_1: 'country', target_6: '' })
-  expect(textOf((await checkWith(inesAt, again, met)).body)).toContain('Everything in this file is in the CRM already')
+  expect(textOf((await checkWith(inesAt, again, met)).body)).toContain(
+    'Nothing to write; 2 rows have problems and are not in the CRM.',
+  )
+})
+
+test.each([
+  ['is there already', 'Investor,City\nAlder Pension,\n', 'Everything in this file is in the CRM already'],
+  ['has problems', 'Investor,City\n,Oslo\n', 'No row can be imported as it is.'],
+  ['is there, with a problem', 'Investor,City\nAlder Pension,\n,Oslo\n', '1 row has a problem and is not in the CRM.'],
+])('a file whose every row %s says so', async (_what, text, sentence) => {
+  const { marcusAt, handIn } = await openWizard()
+
+  const check = await checkWith(marcusAt, placeOf(await handIn(marcusAt, { name: 'LPs.csv', text })))
+
+  expect(textOf(check.body)).toContain(sentence)
+  expect(check.body).not.toContain('name="choices"')
 })
 
 test('what was chosen survives a reload, the Back button and another browser', async () => {
