@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Db } from '../../server/db/db.ts'
+import { fieldByKey } from '../../server/grid/fields.ts'
 import { undo } from '../../server/grid/undo.ts'
+import type { Mapping } from '../../server/imports/mapping.ts'
 import { openPlayground, perform, someActs } from '../db/random-acts.ts'
 import { stored } from '../db/replay.ts'
 import { csv, openImports } from '../imports/importing.ts'
@@ -82,16 +84,17 @@ test('whatever was imported, undoing the newer file first brings everything back
 
 type Asked = { entityType: 'investors' | 'contacts'; text: string }
 
-async function runAll({ run }: ReturnType<typeof openImports>, all: Asked[]) {
+async function runAll({ db, run }: ReturnType<typeof openImports>, all: Asked[]) {
   for (const { entityType, text } of all) {
-    const mapping = entityType === 'investors' ? { Tier: 'new:single_select', Tags: 'tags' } : {}
-    await run(text, { entityType, mapping }).catch(() => run(text, { entityType }))
+    const tier = fieldByKey(db, 'tier') ? 'tier' : 'new:single_select'
+    const mapping: Mapping = entityType === 'investors' ? { Tier: tier, Tags: 'tags' } : {}
+    await run(text, { entityType, mapping })
   }
 }
 
-const investorFile = (
-  all: { name: string; city: string; person: string[]; third: string; tier: string; tags: string }[],
-) =>
+type InvestorRow = { name: string; city: string; person: readonly string[]; third: string; tier: string; tags: string }
+
+const investorFile = (all: InvestorRow[]) =>
   csv([
     ['Investor', 'City', 'Contact', 'Contact email', 'Fund III commitment', 'Tier', 'Tags'],
     ...all.map((row) => [row.name, row.city, ...row.person, row.third, row.tier, row.tags]),
