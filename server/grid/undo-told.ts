@@ -65,12 +65,15 @@ const nounOf = (entity: Entity) => nouns[entity] ?? [entity, entity]
 export function whatIsLeft(db: Db, skipped: Change[]): Left {
   const told = skipped.filter(({ entity }) => entity in nouns || entity.startsWith('communication_')).reverse()
   const subjects = new Map(told.map((change) => subjectOf(db, change)).map((one) => [one.id, one]))
-  const first = [...subjects.values()].slice(0, 3)
+  const first = [...subjects.values()].sort((a, b) => rank(a) - rank(b)).slice(0, 3)
   const names = first.map(({ entity, id }) => nameOf(db, entity, id))
   return { entries: told.length, names, others: subjects.size - first.length }
 }
 
 type Subject = { entity: Entity; id: string }
+
+/** Investors and people first: they say the most. */
+const rank = ({ entity }: Subject) => Object.keys(nouns).indexOf(entity)
 
 /** The record an entry is about, as people know it: an address is its contact, a commitment its investor. */
 function subjectOf(db: Db, change: Change): Subject {
