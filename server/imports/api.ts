@@ -22,7 +22,10 @@ const mostJsonBytes = 64 * 1024 * 1024
 const target = z.string('Name a target, or write null to leave the column out.').nullable()
 const mapping = z
   .record(z.string(), target)
-  .describe('Header → target: a field key, `record_id`, `tags`, `list`, `notes`, `contact.name`, `contact.email`, …')
+  .describe(
+    'Header → target: a field key, `record_id`, `tags`, `list`, `notes`, `contact.name`, `contact.email`, … ' +
+      'A header left out goes where it went in the last file with the same headers, else where it is proposed to go.',
+  )
 const orders = z.record(z.string(), z.enum(['dmy', 'mdy'], 'Write dmy or mdy.'))
 const form = z.strictObject({
   data: z
@@ -31,7 +34,12 @@ const form = z.strictObject({
     .describe('The file. Left out with text/csv.'),
   entity_type: z.enum(['investors', 'contacts'], 'Write investors or contacts.'),
   mapping: mapping.optional(),
-  key: z.string().nullish().describe('The header of the column that identifies a record.'),
+  key: z
+    .string()
+    .nullish()
+    .describe(
+      'The header of the column that identifies a record; null for none. Left out: as in the last file with these headers.',
+    ),
   date_order: orders.optional(),
   dry_run: z.boolean('Write true or false.').optional().describe('Report what would happen; nothing is written.'),
 })
@@ -100,7 +108,7 @@ async function carryOut(
   const source = request.handedIn ? { path: request.handedIn.path } : { text: data }
   const asked: ImportRequest = {
     entityType,
-    key: body.key ?? null,
+    ...(body.key === undefined ? {} : { key: body.key }),
     mapping: body.mapping ?? {},
     dateOrder: dateOrder ?? {},
   }

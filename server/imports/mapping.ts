@@ -1,6 +1,6 @@
 import { contactGuess, investorGuess, newColumn } from './guesses.ts'
 import type { Column } from './infer.ts'
-import { type Ground, isComputed, parseTarget } from './targets.ts'
+import { customFieldFor, type Ground, isComputed, parseTarget } from './targets.ts'
 
 /** Header → target, as the contract writes it; null leaves the column out. */
 export type Mapping = Record<string, string | null>
@@ -48,7 +48,7 @@ function keptTarget(remembered: Mapping, { header, doubt, order }: Column, groun
   if (target === null) return { header, target }
 
   const parsed = parseTarget(target, ground)
-  if ('problem' in parsed) return null
+  if ('problem' in parsed || (parsed.kind === 'new' && customFieldFor(header, ground))) return null
   return { header, target: parsed.word, ...(order && doubt ? { doubt } : {}) }
 }
 

@@ -11,7 +11,7 @@ import { type PersonColumns, personColumns } from './people.ts'
 import { nameOf, type Place, placeOf } from './places.ts'
 import { readerOf, typeOf } from './readers.ts'
 import type { Recognised } from './recognise.ts'
-import { rememberedMapping } from './remember.ts'
+import { rememberedImport } from './remember.ts'
 import {
   customFieldFor,
   type EntityType,
@@ -29,7 +29,7 @@ export interface ImportRequest {
   entityType: EntityType
   /** Overrules the proposal, header by header. */
   mapping?: Mapping
-  /** The header of the column that identifies a record. */
+  /** The header of the column that identifies a record; null for none, left out for the one of the last such file. */
   key?: string | null
   dateOrder?: Record<string, DateOrder>
 }
@@ -72,9 +72,9 @@ export interface Plan {
 /** Settles where every column goes and how its cells are read. Refuses (422) a mapping that cannot be carried out. */
 export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone: string): Plan {
   const ground = groundOf(db, request.entityType)
-  const remembered = rememberedMapping(db, file.signature, request.entityType)
+  const remembered = rememberedImport(db, file.signature, request.entityType)
   const overruled = byHeader(request.mapping ?? {}, file.columns, 'mapping')
-  const proposals = proposeMapping(file.columns, ground, { ...remembered, ...overruled })
+  const proposals = proposeMapping(file.columns, ground, { ...remembered?.mapping, ...overruled })
   const orders = byHeader(request.dateOrder ?? {}, file.columns, 'date_order')
 
   const columns: PlannedColumn[] = []
@@ -102,7 +102,10 @@ export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone:
   refuseDoubles(columns)
   keepLabelsApart(plan)
   plan.people = personColumns(columns)
-  plan.key = keyColumn(plan, file.columns, request.key)
+  plan.key =
+    request.key === undefined
+      ? rememberedKey(plan, remembered?.keyHeader ?? null)
+      : keyColumn(plan, file.columns, request.key)
   refuseNameless(plan)
   return plan
 }
@@ -244,14 +247,21 @@ function refuseDoubles(columns: PlannedColumn[]): void {
   }
 }
 
-function keyColumn(plan: Plan, columns: Column[], key: string | null | undefined): PlannedColumn | null {
+/** The column that identified the records of the last such file, as long as it still can. */
+function rememberedKey({ columns }: Plan, key: string | null): PlannedColumn | null {
+  return columns.find((one) => one.header === key && isKey(one)) ?? null
+}
+
+const isKey = ({ place }: PlannedColumn): boolean => !['ledger', 'person', 'tags'].includes(place.at)
+
+function keyColumn(plan: Plan, columns: Column[], key: string | null): PlannedColumn | null {
   if (!key) return null
   const column = columnCalled(key, columns)
   if (!column) throw refused('key', `The file has no column “${key}”.`)
 
   const planned = plan.columns.find((one) => one.index === column.index)
-  const usable = planned && !['ledger', 'person', 'tags'].includes(planned.place.at)
-  if (!usable) throw refused('key', `“${column.header}” cannot identify records. Map it to a column of its own first.`)
+  if (!planned || !isKey(planned))
+    throw refused('key', `“${column.header}” cannot identify records. Map it to a column of its own first.`)
   return planned
 }
 

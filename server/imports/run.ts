@@ -132,8 +132,13 @@ function startRun(db: Db, actor: Actor, plan: Plan, options: ImportOptions) {
   return { report, take, finish, takeBack }
 }
 
-/** Before the first row that changes anything: columns, funds, the memory of the mapping, and the import's own entry. */
+/**
+ * Before the first row that changes anything: columns, funds, the memory of the mapping, and the import's own entry. The
+ * mapping is noted before the new columns have their keys: those are of no use to whoever undoes the import and begins
+ * again.
+ */
 function begin(tx: Tx, plan: Plan, { fileName = 'pasted rows' }: ImportOptions): string {
+  rememberMapping(tx, plan)
   addNewThings(tx, plan)
   rememberMapping(tx, plan)
   const report = { signature: plan.signature, finished: false }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { fieldByKey } from '../../server/grid/fields.ts'
+import { act } from '../../server/db/write.ts'
+import { addField, allFields, fieldByKey } from '../../server/grid/fields.ts'
+import { undo } from '../../server/grid/undo.ts'
+import { actorFor } from '../support/world.ts'
 import { openImports } from './importing.ts'
 
 test('a person overrules the proposal, and the next file of that shape follows', async () => {
@@ -9,6 +12,32 @@ test('a person overrules the proposal, and the next file of that shape follows',
   await run('Comment,Name,City\nhot,Otter Vale,Bergen')
 
   expect(investor('Otter Vale')).toMatchObject({ city: null, nextStep: 'hot' })
+})
+
+test('the key column is remembered with it, unless another or none is asked for', async () => {
+  const { run, dryRun } = openImports()
+  await run('Name,Code\nOtter Vale,OV-1', { key: 'Code' })
+  const renamed = 'Name,Code\nOtter Vale Capital,OV-1'
+
+  expect(await dryRun(renamed)).toMatchObject({ updated: 1 })
+  expect(await dryRun(renamed, { key: null })).toMatchObject({ created: 1 })
+  expect(await dryRun(renamed, { mapping: { Code: null } })).toMatchObject({ created: 1 })
+})
+
+test('a new column somebody chose is chosen again after an undo, and gives way to one that is there by then', async () => {
+  const { run, db, ines } = openImports()
+  const scoreType = () => allFields(db).find(({ label }) => label === 'Score')?.type
+  const file = 'Name,Score\nOtter Vale,4'
+  const { batch_id } = await run(file, { mapping: { Score: 'new:text' } })
+  undo(db, actorFor(ines), batch_id ?? '')
+
+  const again = await run(file)
+  expect(scoreType()).toBe('text')
+
+  undo(db, actorFor(ines), again.batch_id ?? '')
+  act(db, actorFor(ines), 'Added a column', (tx) => addField(tx, { label: 'Score', type: 'number', options: {} }))
+  expect(await run(file)).toMatchObject({ created: 1, errors: [] })
+  expect(scoreType()).toBe('number')
 })
 
 test.each([

@@ -77,6 +77,19 @@ test('a mapping from a file overrules the proposal, and the report comes as JSON
   })
 })
 
+test('the next file with the same headers goes where the last one went', async () => {
+  const { importing, folder, path, crm } = openBox()
+  const mapping = join(folder, 'mapping.json')
+  writeFileSync(mapping, '{"City": "country"}')
+  await importing(...dayFirst, '--mapping', mapping)
+  writeFileSync(path, file.replace('Lisbon', 'Porto'))
+
+  const { stdout } = await importing(...dayFirst, '--json')
+
+  expect(JSON.parse(stdout).changes).toMatchObject([{ field: 'country', before: 'Lisbon', after: 'Porto' }])
+  expect((await crm('export')).stdout).toContain('Porto')
+})
+
 test('control characters of a cell do not reach the terminal', async () => {
   const { importing } = openBox('Investor,Fund I commitment\nJuniper Trust,$1\nHeron Capital,$2\nRowan,\u001b[2Jx\n')
 

@@ -282,7 +282,7 @@ describe('the order of dates', () => {
 })
 
 describe('taking an import back', () => {
-  test('one undo takes back rows, columns, funds, tags and the remembered mapping', async () => {
+  test('one undo takes back rows, columns, funds and tags', async () => {
     const { run, db, ines, investor } = openImports()
     const count = () =>
       [fields, funds, tags, imports, commitmentEntries].map((view) => db.select().from(view).all().length)

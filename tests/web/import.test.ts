@@ -141,6 +141,28 @@ test.each([
   expect(check.body).not.toContain('name="choices"')
 })
 
+test.each([
+  ['', false],
+  [', also when the import was undone', true],
+])('what was chosen in the browser holds for a script with the same headers%s', async (_also, isUndone) => {
+  const { marcusAt, asInes, asMarcus, handIn } = await openWizard()
+  const text = 'Investor,List,Owner,City\nJuniper Trust,Nonlist,Max,Lisbon\n'
+  const at = placeOf(await handIn(marcusAt, { name: 'LPs.csv', text }))
+  const check = await checkWith(marcusAt, at, { target_1: 'new:single_select', target_2: 'source', key: 'Investor' })
+  await marcusAt.submit(`${at}/run`, pressOf(check.body))
+  if (isUndone) await asMarcus('POST', '/api/fundraising/undo', {})
+
+  const data = 'Investor,List,Owner,City\nHeron Capital,Follow-up,Ines Okafor,York\n'
+  const done = await asInes('POST', '/api/import/csv', { data, entity_type: 'investors' })
+
+  expect(done.json()).toMatchObject({ created: 1, errors: [] })
+  const [heron] = (await asInes('GET', '/api/fundraising/rows?search=Heron')).json().data
+  expect(heron.values).toMatchObject({ list: 'main', source: 'Ines Okafor' })
+  expect(Object.values(heron.values)).toContain('Follow-up')
+  const again = placeOf(await handIn(marcusAt, { name: 'LPs.csv', text: data }))
+  expect(formOf((await marcusAt.visit(again)).body)).toMatchObject({ target_2: 'source', key: 'Investor' })
+})
+
 test('what was chosen survives a reload, the Back button and another browser', async () => {
   const { marcusAt, app, marcus, handIn } = await openWizard()
   const at = placeOf(await handIn(marcusAt, { name: 'LPs.csv', text: file }))
