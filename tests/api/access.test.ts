@@ -30,7 +30,7 @@ const open = [
 ]
 /** One's own account is nobody else's record. */
 const viewersWrite = ['POST /account/password', 'POST /account/tokens', 'POST /account/tokens/:id/revocation']
-const membersRead = /\/(new|edit|move|next-step)$|^GET \/import/
+const membersRead = /\/(new|edit|move|next-step)$|^GET \/(import|undo)/
 const admins =
   /^\w+ (\/api)?\/(admin|audit-log|auth\/invite$|fundraising\/(backup|restore))|^PATCH \/api\/users|^(POST|PATCH) \/api\/funds/
 
