@@ -141,6 +141,8 @@ const recordIds = /^\[?['"]?rec[A-Za-z0-9]{14}['"]?(\s*,\s*['"]?rec[A-Za-z0-9]{1
 const webAddress = /^(https?:\/\/\S+|(www\.)?([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?([/?#]\S*)?)$/i
 const phone = /^(\+|\(|0)?[\d\s().\-/+]{6,24}((ext|x|#)\.?\s*\d{1,6})?$/i
 const digit = /\d/
+const withoutSign = /^[\d.,]*$/
+const numberStart = /^[-+−]?\s*[\d.]/
 
 const tests: Record<Look, (text: string, tally: Tally) => boolean> = {
   checked: (text) => text === 'checked',
@@ -159,7 +161,7 @@ const tests: Record<Look, (text: string, tally: Tally) => boolean> = {
 }
 
 function looksNumeric(text: string, tally: Tally): boolean {
-  if (!digit.test(text) || parseDecimal(text) === null) return false
+  if (!numberStart.test(text) || parseDecimal(text) === null) return false
 
   const digits = text.replace(/[-+−]/, '')
   if (/^0\d/.test(digits)) tally.leadingZeros += 1
@@ -169,7 +171,7 @@ function looksNumeric(text: string, tally: Tally): boolean {
 }
 
 function looksLikeMoney(text: string, tally: Tally): boolean {
-  if (!digit.test(text)) return false
+  if (!digit.test(text) || withoutSign.test(text)) return false
   const amount = splitAmount(text)
   if (!amount?.sign || !isCurrencySign(amount.sign) || parseDecimal(amount.digits) === null) return false
 
@@ -193,7 +195,9 @@ function countMark(tally: Tally, digits: string): void {
 }
 
 function looksLikeDate(text: string, tally: Tally, withTime: boolean): boolean {
-  const date = digit.test(text) ? readDate(text) : null
+  // Only a time of day has a colon.
+  if (text.includes(':') !== withTime || !digit.test(text)) return false
+  const date = readDate(text)
   if (!date || (date.time !== undefined) !== withTime) return false
 
   const proven = provenOrder(date)
