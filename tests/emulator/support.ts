@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { signingKey } from '../../emulator/keys.ts'
 import { type RunningWorkspace, startWorkspace, type WorkspaceOptions } from '../../emulator/server.ts'
 
@@ -17,16 +17,11 @@ export const hello = {
   messageId: 'deck-1@harbor.example',
 }
 
-const opened: { close(): Promise<void> }[] = []
-
+/** Closes it after the test, and after whatever the test opened later: a page closes before what it talks to. */
 export function closeAfterTest<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
-  opened.push(closable)
+  onTestFinished(() => closable.close())
   return closable
 }
-
-afterEach(async () => {
-  for (const closable of opened.splice(0).reverse()) await closable.close()
-})
 
 /** A workspace of two staff whose clock stands at noon on 20 November 2026. */
 export async function openWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<RunningWorkspace> {

@@ -19,6 +19,7 @@ afterAll(() => office?.close())
 
 test('without a mouse: sign in, jump to an investor, log a call, carry a card on and take it back', async () => {
   const page = await openPage(`${office.panel}/sign-in`)
+  await page.locator('[name=email]:focus').waitFor()
   await page.keyboard.type('ines@northlight.example')
   await page.keyboard.press('Tab')
   await page.keyboard.type(password)
