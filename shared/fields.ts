@@ -27,6 +27,16 @@ export const fieldTypes = [
 
 export type FieldType = (typeof fieldTypes)[number]
 
+/** Worked out by the system: nobody edits them, and no import fills them. */
+export const computedTypes: ReadonlySet<FieldType> = new Set<FieldType>([
+  'rollup',
+  'formula',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+])
+
 /** How far a field's values may travel; each level includes the ones before it. */
 export const exposures = ['box', 'sidebar', 'sheet'] as const
 export type Exposure = (typeof exposures)[number]

@@ -24,6 +24,9 @@ export function allUsers(db: Db): User[] {
   return db.select().from(users).orderBy(asc(users.fullName)).all()
 }
 
+/** Everybody's name by id, those who were deactivated included: what they did keeps their name. */
+export const userNames = (db: Db): Map<string, string> => new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+
 export function findUser(db: Db, id: string): User {
   const user = userById(db).get({ id })
   if (!user) throw notFound('user')

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { contactsOf } from '../contacts/contacts.ts'
+import { contactsOf } from '../contacts/cards.ts'
 import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'

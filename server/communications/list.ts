@@ -1,10 +1,11 @@
 import { and, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { communicationInvestors, communications, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { type ListQuery, orderBy } from '../http/lists.ts'
 import type { Communication } from './log.ts'
-import { colleagues, investorsAt, peopleAt } from './timeline.ts'
+import { investorsAt, peopleAt } from './timeline.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. `search` looks into what `readerId` may see. */
 export type CommunicationFilter = {
@@ -91,7 +92,7 @@ function withPeople(db: Db, rows: Communication[]): CommunicationItem[] {
   if (rows.length === 0) return []
 
   const ids = rows.map((row) => row.id)
-  const names = colleagues(db)
+  const names = userNames(db)
   const people = peopleAt(db, ids)
   const linked = investorsAt(db, ids)
   return rows.map((communication) => ({

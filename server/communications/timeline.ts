@@ -1,5 +1,6 @@
 /** What happened with one investor, newest first: what was said, and what was changed, in one stream. */
 import { desc, eq, inArray } from 'drizzle-orm'
+import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import {
   batches,
@@ -9,7 +10,6 @@ import {
   communications,
   contacts,
   investors,
-  users,
 } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Change } from '../grid/undo.ts'
@@ -97,7 +97,7 @@ function communicationItems(db: Db, ids: string[]): Said[] {
   if (ids.length === 0) return []
 
   const people = peopleAt(db, ids)
-  const names = colleagues(db)
+  const names = userNames(db)
   const rows = db.select().from(communications).where(inArray(communications.id, ids)).all()
   return rows.map((communication) => ({
     kind: 'communication',
@@ -135,17 +135,6 @@ export function investorsAt(db: Db, communicationIds: string[]) {
   return Map.groupBy(rows, (row) => row.communication)
 }
 
-/** The names of everybody who uses the system, by id. */
-export function colleagues(db: Db): Map<string, string> {
-  return new Map(
-    db
-      .select({ id: users.id, name: users.fullName })
-      .from(users)
-      .all()
-      .map((user) => [user.id, user.name]),
-  )
-}
-
 function actItems(db: Db, investorId: string, ids: string[]): Changed[] {
   if (ids.length === 0) return []
 
@@ -178,7 +167,7 @@ export function lastContacts(db: Db, contactIds: string[]): Map<string, LastWord
   if (contactIds.length === 0) return new Map()
 
   const c = communicationContacts
-  const names = colleagues(db)
+  const names = userNames(db)
   const rows = db
     .select({
       contact: c.contactId,

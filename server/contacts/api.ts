@@ -4,15 +4,8 @@ import { z } from 'zod'
 import { csvReply } from '../http/csv.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
-import {
-  addContact,
-  archiveContact,
-  contactCard,
-  contactForm,
-  contactPatch,
-  editContact,
-  findContact,
-} from './contacts.ts'
+import { contactCard } from './cards.ts'
+import { addContact, archiveContact, contactForm, contactPatch, editContact, findContact } from './contacts.ts'
 import { contactLines, lineHeaders } from './export.ts'
 import { findContacts } from './find.ts'
 import { organizationsApi } from './organizations-api.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { contactAddresses, contactRoles, contacts, investors, whole } from '../db/live.ts'
+import { contactAddresses, contactRoles, contacts, whole } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
@@ -12,11 +12,6 @@ import { findInvestor } from '../grid/investors.ts'
 
 export type Contact = Row<'contacts'>
 export type Address = Row<'contact_addresses'>
-/** A contact with its addresses in order, and the investors it belongs to with its role there. */
-export type ContactCard = Contact & {
-  addresses: Address[]
-  roles: { id: string; investorId: string; investorName: string; role: string | null }[]
-}
 
 const optionalText = (most: number) => z.string().max(most).nullish()
 
@@ -74,32 +69,6 @@ const contactById = preparedQuery((db) =>
     .where(eq(contacts.id, sql.placeholder('id')))
     .prepare(),
 )
-
-/** The contact with addresses and roles, in the order they were given, as every page and API answer shows it. */
-export function contactCard(db: Db, contact: Contact): ContactCard {
-  const addresses = addressesOf(db, contact.id)
-  const roles = db
-    .select({ id: contactRoles.id, investorId: investors.id, investorName: investors.name, role: contactRoles.role })
-    .from(contactRoles)
-    .innerJoin(investors, eq(investors.id, contactRoles.investorId))
-    .where(eq(contactRoles.contactId, contact.id))
-    .orderBy(asc(contactRoles.id))
-    .all()
-  return { ...contact, addresses, roles }
-}
-
-/** The people at one investor, in the order they were added. */
-export function contactsOf(db: Db, investorId: string): ContactCard[] {
-  const join = db
-    .select({ contact: whole(contacts) })
-    .from(contactRoles)
-    .innerJoin(contacts, eq(contacts.id, contactRoles.contactId))
-  const rows = join
-    .where(eq(contactRoles.investorId, investorId))
-    .orderBy(asc(contactRoles.position), asc(contactRoles.id))
-    .all()
-  return rows.map((row) => contactCard(db, row.contact))
-}
 
 /** Contacts reachable under any of these addresses; letter case and plus-tags do not matter. */
 export function contactsByAddress(db: Db, addresses: string[]): { contact: Contact; addressKey: string }[] {

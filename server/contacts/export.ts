@@ -1,7 +1,7 @@
 import type { Db } from '../db/db.ts'
 import type { CsvRow } from '../http/csv.ts'
 import { formatList } from '../imports/lists.ts'
-import type { ContactCard } from './contacts.ts'
+import type { ContactCard } from './cards.ts'
 import { type ContactFilter, findContacts } from './find.ts'
 
 export const lineHeaders = ['Name', 'E-mails', 'Title', 'Role', 'Investors', 'Phone', 'LinkedIn', 'Notes']

@@ -4,11 +4,11 @@ import { findInvestor } from '../grid/investors.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
+import { contactCard } from './cards.ts'
 import {
   addContact,
   archiveContact,
   type ContactForm,
-  contactCard,
   contactForm,
   contactPatch,
   editContact,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
-import type { ContactCard } from './contacts.ts'
+import type { ContactCard } from './cards.ts'
 import type { Tag } from './tags.ts'
 
 export const contactShape = recordShape.extend({

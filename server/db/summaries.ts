@@ -19,8 +19,15 @@ type Part = (typeof parts)[number]
 /** Ids of the investors whose summary an act made stale, by part. */
 export type Stale = Record<Part, Set<string>>
 
-export const nothingStale = (): Stale =>
-  Object.fromEntries(parts.map((part) => [part, new Set<string>()])) as unknown as Stale
+export const nothingStale = (): Stale => ({
+  row: new Set(),
+  lastContact: new Set(),
+  pipeline: new Set(),
+  commitments: new Set(),
+  tags: new Set(),
+  people: new Set(),
+  search: new Set(),
+})
 
 const staleBy: Partial<Record<Entity, Part[]>> = {
   contacts: ['people', 'search'],

@@ -1,13 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { contactRequest } from '../../shared/gateway.ts'
-import {
-  addContact,
-  type Contact,
-  contactCard,
-  contactsByAddress,
-  editContact,
-  linkContact,
-} from '../contacts/contacts.ts'
+import { contactCard } from '../contacts/cards.ts'
+import { addContact, type Contact, contactsByAddress, editContact, linkContact } from '../contacts/contacts.ts'
 import type { Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'

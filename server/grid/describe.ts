@@ -1,7 +1,7 @@
 /** The change log in words: “moved Fund II to Due diligence”, “changed City: Boston → Lisbon”. */
 import { formatDate, formatInstant } from '../../shared/dates.ts'
 import { formatMoney } from '../../shared/money.ts'
-import { allUsers } from '../accounts/users.ts'
+import { userNames } from '../accounts/users.ts'
 import type { Communication } from '../communications/log.ts'
 import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
@@ -41,7 +41,7 @@ type Told = { entry: Entry; row: Row; names: Names; value: (field: Field | undef
 
 function namesOf(db: Db, readerId: string | null) {
   const fields = new Map(allFields(db).map((field) => [field.key, field]))
-  const users = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+  const users = userNames(db)
   const funds = new Map(allFunds(db).map((fund) => [fund.id, fund]))
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
   const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))

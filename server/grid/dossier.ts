@@ -1,10 +1,9 @@
 /** Everything the page of one investor shows, read together. */
-import type { FundMeasure } from '../../shared/fields.ts'
-import { fundMeasures } from '../../shared/fields.ts'
-import { allUsers } from '../accounts/users.ts'
+import { computedTypes, type FundMeasure, fundMeasures } from '../../shared/fields.ts'
+import { userNames } from '../accounts/users.ts'
 import { isOpenTo, seenBy } from '../communications/privacy.ts'
 import { investorTimeline, type LastWord, lastContacts, type TimelineKind } from '../communications/timeline.ts'
-import { type ContactCard, contactsOf } from '../contacts/contacts.ts'
+import { type ContactCard, contactsOf } from '../contacts/cards.ts'
 import { type Tag, tagsOf } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import { type CommitmentEntry, ledger } from '../funds/commitments.ts'
@@ -39,7 +38,7 @@ export type Dossier = {
 export function dossier(db: Db, investorId: string, now: Date, zone: string): Dossier {
   const investor = findInvestor(db, investorId)
   const summary = summaryOf(db, investorId)
-  const users = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+  const users = userNames(db)
   const figures = figuresOf(db, investorId)
 
   return {
@@ -88,8 +87,7 @@ function peopleOf(db: Db, investorId: string): Dossier['contacts'] {
 const shownApart = new Set(['name', 'list', 'owner', 'tags', 'contacts', 'next_step', 'next_step_at'])
 
 /** The columns whose values a person types: everything else is worked out by the system. */
-export const isTyped = (field: Field): boolean =>
-  !['rollup', 'formula', 'created_at', 'created_by', 'updated_at', 'updated_by'].includes(field.type)
+export const isTyped = (field: Field): boolean => !computedTypes.has(field.type)
 
 /** The columns kept as facts, in the order of the grid, blank ones too; commitments have their ledger. */
 function factsOf(db: Db, investor: Investor, zone: string): Fact[] {
@@ -99,7 +97,7 @@ function factsOf(db: Db, investor: Investor, zone: string): Fact[] {
 
 export function factOf(db: Db, investor: Investor, field: Field, zone: string): Fact {
   const value = cellOf(investor, field)
-  const users = new Map(field.type === 'user' ? allUsers(db).map((user) => [user.id, user.fullName]) : [])
+  const users = field.type === 'user' ? userNames(db) : new Map<string, string>()
   return { field, value, text: cellText(field, value, { users, stages: new Map() }, zone) }
 }
 

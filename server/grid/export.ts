@@ -1,5 +1,5 @@
 import { percentText, plainMoney } from '../../shared/money.ts'
-import { allUsers } from '../accounts/users.ts'
+import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { contacts } from '../db/live.ts'
 import type { CsvRow, CsvValue } from '../http/csv.ts'
@@ -46,7 +46,7 @@ type Names = Record<'users' | 'stages' | 'contacts', Map<string, string>>
 function nameLookup(db: Db): Names {
   const people = db.select({ id: contacts.id, name: contacts.name }).from(contacts).all()
   return {
-    users: new Map(allUsers(db).map((user) => [user.id, user.fullName])),
+    users: userNames(db),
     stages: new Map(allStages(db).map((stage) => [stage.key, stage.label])),
     contacts: new Map(people.map((person) => [person.id, person.name])),
   }

@@ -1,6 +1,6 @@
 /** What the forms of an investor share: their fields, the texts they start with, and what to make of what comes back. */
 import { z } from 'zod'
-import { allUsers } from '../accounts/users.ts'
+import { allUsers, userNames } from '../accounts/users.ts'
 import { allTags, tagsOf } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
@@ -81,7 +81,7 @@ export function sayingClashes<T>(db: Db, zone: string, edit: () => T): T {
 
 function clash(db: Db, { field: key, current, by }: Conflict, zone: string): string {
   const field = allFields(db).find((one) => one.key === key)
-  const users = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+  const users = userNames(db)
   const theirs = cellText(field, current, { users, stages: new Map() }, zone)
   return `${by} changed this to “${theirs ?? 'nothing'}” while you were typing. Save again to replace it.`
 }

@@ -1,7 +1,7 @@
 /** The values of an import as a person reads them: `$1,250,000`, `4 Mar 2031`, names instead of ids. */
 
 import { inArray } from 'drizzle-orm'
-import { allUsers } from '../accounts/users.ts'
+import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { contacts, investors } from '../db/live.ts'
 import { allFunds } from '../funds/funds.ts'
@@ -20,7 +20,7 @@ export interface Shower {
 
 export function shower(db: Db, plan: Plan, zone: string): Shower {
   const names = {
-    users: new Map(allUsers(db).map((user) => [user.id, user.fullName])),
+    users: userNames(db),
     stages: new Map(allStages(db).map((stage) => [stage.key, stage.label])),
   }
   const currencies = new Map([...allFunds(db), ...plan.newFunds].map(({ name, currency }) => [name, currency]))

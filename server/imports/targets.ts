@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm'
-import type { FieldType, FundMeasure } from '../../shared/fields.ts'
+import { computedTypes, type FieldType, type FundMeasure, fieldTypes } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { users } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
@@ -33,24 +33,10 @@ export type Target = { word: string } & (
 export const contactFacts = ['name', 'email', 'title', 'phone', 'linkedin', 'notes', 'role', 'investor'] as const
 export type ContactFact = (typeof contactFacts)[number]
 
-export const newTypes: FieldType[] = [
-  'text',
-  'long_text',
-  'number',
-  'currency',
-  'percent',
-  'date',
-  'datetime',
-  'checkbox',
-  'single_select',
-  'multi_select',
-  'url',
-  'email',
-  'phone',
-  'attachments',
-]
-
-const computed = new Set<FieldType>(['rollup', 'formula', 'created_at', 'created_by', 'updated_at', 'updated_by'])
+/** The types a file can make a new column of: those that hold what is typed, and point at nothing else here. */
+export const newTypes = fieldTypes.filter(
+  (type) => !computedTypes.has(type) && !['user', 'contacts', 'commitment'].includes(type),
+)
 
 export function groundOf(db: Db, entityType: EntityType): Ground {
   const people = db.select({ id: users.id, email: users.email, fullName: users.fullName }).from(users)
@@ -59,7 +45,7 @@ export function groundOf(db: Db, entityType: EntityType): Ground {
 }
 
 export function isComputed(field: Field): boolean {
-  return computed.has(field.type)
+  return computedTypes.has(field.type)
 }
 
 /** The target a mapping names, or a sentence saying why there is no such target. */

@@ -1,6 +1,6 @@
 /** The pipeline as a board: what stands in each stage, what it may bring, and what lingers. */
 import { dayIn } from '../../shared/dates.ts'
-import { allUsers } from '../accounts/users.ts'
+import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { fundProgress, type Progress } from '../funds/progress.ts'
 import { likelihood, listOpportunities, type PipelineFilter, type PipelineItem } from './opportunities.ts'
@@ -31,7 +31,7 @@ export function board(db: Db, filter: PipelineFilter, now: Date, zone: string): 
 
 /** Opportunities as the board and the dossier show them. */
 export function cardsOf(db: Db, filter: PipelineFilter, now: Date, zone: string): Card[] {
-  const names = new Map(allUsers(db).map((user) => [user.id, user.fullName]))
+  const names = userNames(db)
   const today = dayIn(zone, now)
   return listOpportunities(db, filter).map((item) => card(item, names, today, zone))
 }

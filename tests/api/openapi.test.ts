@@ -26,7 +26,7 @@ test('every operation says what it is for, who may use it and how it fails', asy
   for (const [path, item] of Object.entries(document.paths as Record<string, Record<string, Operation>>)) {
     for (const [method, operation] of Object.entries(item)) {
       const where = `${method} ${path}`
-      expect(operation.summary, where).toBeTruthy()
+      expect(operation.summary, where).toMatch(/^[A-Z].{5,}/)
       expect(operation.tags, where).toHaveLength(1)
       expect(operation.security, where).toBeInstanceOf(Array)
       expect(Object.keys(operation.responses ?? {}), where).toEqual(expect.arrayContaining(['422']))

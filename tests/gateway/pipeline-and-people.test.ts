@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addContact, contactsOf } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { addContact } from '../../server/contacts/contacts.ts'
 import { opportunities } from '../../server/db/live.ts'
 import { findInvestor } from '../../server/grid/investors.ts'
 import { writeReply } from '../../shared/gateway.ts'

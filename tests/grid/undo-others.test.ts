@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeUser, findUser } from '../../server/accounts/users.ts'
-import { addContact, contactsOf, linkContact } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { addContact, linkContact } from '../../server/contacts/contacts.ts'
 import { setTags, tagsOf } from '../../server/contacts/tags.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'

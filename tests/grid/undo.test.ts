@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeUser, findUser } from '../../server/accounts/users.ts'
-import { contactsOf } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
 import { setTags, tagsOf } from '../../server/contacts/tags.ts'
 import { verifyChain } from '../../server/db/changes.ts'
 import { act, archive, type Tx } from '../../server/db/write.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addContact, contactCard, findContact } from '../../server/contacts/contacts.ts'
+import { contactCard } from '../../server/contacts/cards.ts'
+import { addContact, findContact } from '../../server/contacts/contacts.ts'
 import { contacts } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
 import { actorFor } from '../support/world.ts'

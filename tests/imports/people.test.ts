@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { contactsOf, linkContact } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { linkContact } from '../../server/contacts/contacts.ts'
 import { contacts } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
 import { actorFor } from '../support/world.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addContact, contactsOf } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { addContact } from '../../server/contacts/contacts.ts'
 import { act } from '../../server/db/write.ts'
 import { actorFor } from '../support/world.ts'
 import { csv, openImports } from './importing.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addContact, contactsOf } from '../../server/contacts/contacts.ts'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { addContact } from '../../server/contacts/contacts.ts'
 import { tagsOf } from '../../server/contacts/tags.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { enterCommitment, ledger } from '../../server/funds/commitments.ts'
