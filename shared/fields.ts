@@ -27,6 +27,10 @@ export const fieldTypes = [
 
 export type FieldType = (typeof fieldTypes)[number]
 
+/** What has columns that people add: every investor, person and opportunity. */
+export const fieldEntities = ['investors', 'contacts', 'opportunities'] as const
+export type FieldEntity = (typeof fieldEntities)[number]
+
 /** Worked out by the system: nobody edits them, and no import fills them. */
 export const computedTypes: ReadonlySet<FieldType> = new Set<FieldType>([
   'rollup',

@@ -1,2 +1,10 @@
 /** Tables that are not part of the record: sessions, throttling, idempotency. Their owners read and write them freely. */
-export { idempotencyKeys, sessions, signInAttempts, signInLinks } from './schema.ts'
+export {
+  automationMembers,
+  idempotencyKeys,
+  logCursors,
+  sessions,
+  signInAttempts,
+  signInLinks,
+  viewDrifts,
+} from './schema.ts'

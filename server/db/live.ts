@@ -50,6 +50,23 @@ export const communicationContacts = sqliteView('live_communication_contacts').a
 export const communicationCopies = sqliteView('live_communication_copies').as((q) =>
   q.select().from(t.communicationCopies).where(isNull(t.communicationCopies.deletedAt)),
 )
+export const views = sqliteView('live_views').as((q) => q.select().from(t.views).where(isNull(t.views.deletedAt)))
+export const automations = sqliteView('live_automations').as((q) =>
+  q.select().from(t.automations).where(isNull(t.automations.deletedAt)),
+)
+export const automationRuns = sqliteView('live_automation_runs').as((q) =>
+  q.select().from(t.automationRuns).where(isNull(t.automationRuns.deletedAt)),
+)
+export const proposals = sqliteView('live_proposals').as((q) =>
+  q.select().from(t.proposals).where(isNull(t.proposals.deletedAt)),
+)
+export const tasks = sqliteView('live_tasks').as((q) => q.select().from(t.tasks).where(isNull(t.tasks.deletedAt)))
+export const featureRequests = sqliteView('live_feature_requests').as((q) =>
+  q.select().from(t.featureRequests).where(isNull(t.featureRequests.deletedAt)),
+)
+export const featureVotes = sqliteView('live_feature_votes').as((q) =>
+  q.select().from(t.featureVotes).where(isNull(t.featureVotes.deletedAt)),
+)
 export const importMappings = sqliteView('live_import_mappings').as((q) =>
   q.select().from(t.importMappings).where(isNull(t.importMappings.deletedAt)),
 )

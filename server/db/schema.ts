@@ -6,7 +6,9 @@
  */
 import { isNotNull, isNull, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Choice, Exposure, FieldType, FundMeasure } from '../../shared/fields.ts'
+import type { Choice, Exposure, FieldEntity, FieldType, FundMeasure } from '../../shared/fields.ts'
+import type { FilterTree } from '../../shared/filter.ts'
+import type { ViewDefinition } from '../../shared/views.ts'
 import { flag, json, money, recorded } from './columns.ts'
 
 // People who use the system
@@ -76,17 +78,23 @@ export const fields = sqliteTable(
     description: text('description'),
     required: flag('required').notNull().default(false),
     position: integer('position').notNull().default(0),
+    entity: text('entity').$type<FieldEntity>().notNull().default('investors'),
+    defaultValue: json<unknown>('default_value'),
   },
   (t) => [uniqueIndex('fields_key').on(t.key).where(isNull(t.deletedAt))],
 )
 
-/** `fundId` and `measure` bind a commitment column to the ledger; `currency` is the column's currency code. */
+/**
+ * `fund_id` and `measure` bind a commitment column to the ledger; a `fund_id` alone says whose LP status a column tells.
+ * `currency` is the column's currency code, `result` what a formula answers, worked out when it is saved.
+ */
 export type FieldOptions = {
   choices?: Choice[]
   fund_id?: string
   measure?: FundMeasure
   currency?: string
   precision?: number
+  result?: FieldType
 }
 
 /** The rows of the grid. Custom columns live in `cells`, keyed by field key. */
@@ -159,6 +167,7 @@ export const contacts = sqliteTable(
     linkedin: text('linkedin'),
     notes: text('notes'),
     externalId: text('external_id'),
+    cells: json<Record<string, unknown>>('cells').notNull().default({}),
   },
   (t) => [index('contacts_name').on(t.nameKey).where(isNull(t.deletedAt))],
 )
@@ -259,6 +268,7 @@ export const opportunities = sqliteTable(
     owner: text('owner').references(() => users.id),
     nextStep: text('next_step'),
     nextStepAt: text('next_step_at'),
+    cells: json<Record<string, unknown>>('cells').notNull().default({}),
   },
   (t) => [
     index('opportunities_investor').on(t.investorId).where(isNull(t.deletedAt)),
@@ -345,6 +355,147 @@ export const communicationCopies = sqliteTable(
     uniqueIndex('communication_copies_message').on(t.mailbox, t.gmailId, t.communicationId).where(isNull(t.deletedAt)),
     index('communication_copies_communication').on(t.communicationId).where(isNull(t.deletedAt)),
   ],
+)
+
+// Saved views
+
+/** `ownerId` is whose personal view it is, null for a shared one; `key` names the views every fund starts with. */
+export const views = sqliteTable(
+  'views',
+  {
+    ...recorded(),
+    key: text('key'),
+    name: text('name').notNull(),
+    ownerId: text('owner_id').references(() => users.id),
+    locked: flag('locked').notNull().default(false),
+    definition: json<ViewDefinition>('definition').notNull(),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex('views_key').on(t.key).where(isNull(t.deletedAt)),
+    index('views_owner').on(t.ownerId).where(isNull(t.deletedAt)),
+  ],
+)
+
+// What machines do and propose
+
+/** A rule: when `trigger` happens to an investor that `conditions` hold for, `actions` are done; see `server/automations/`. */
+export const automations = sqliteTable(
+  'automations',
+  {
+    ...recorded(),
+    key: text('key'),
+    name: text('name').notNull(),
+    description: text('description'),
+    enabled: flag('enabled').notNull().default(false),
+    trigger: json<Record<string, unknown>>('trigger').notNull(),
+    conditions: json<FilterTree>('conditions'),
+    actions: json<Record<string, unknown>[]>('actions').notNull(),
+    position: integer('position').notNull().default(0),
+  },
+  (t) => [uniqueIndex('automations_key').on(t.key).where(isNull(t.deletedAt))],
+)
+
+/** One firing of a rule for one investor. `occasion` is what it fired for, so that it fires for that only once. */
+export const automationRuns = sqliteTable(
+  'automation_runs',
+  {
+    ...recorded(),
+    automationId: text('automation_id')
+      .notNull()
+      .references(() => automations.id),
+    investorId: text('investor_id')
+      .notNull()
+      .references(() => investors.id),
+    occasion: text('occasion').notNull(),
+    outcome: text('outcome').$type<'done' | 'nothing' | 'failed' | 'stopped'>().notNull(),
+    effects: json<Record<string, unknown>[]>('effects').notNull().default([]),
+    reason: text('reason'),
+    depth: integer('depth').notNull().default(0),
+    batch: text('batch'),
+  },
+  (t) => [
+    uniqueIndex('automation_runs_occasion').on(t.automationId, t.investorId, t.occasion).where(isNull(t.deletedAt)),
+    index('automation_runs_batch').on(t.batch).where(isNull(t.deletedAt)),
+  ],
+)
+
+/**
+ * What a machine would do if a person agreed. `payload` is read by the kind's own code, `evidence` says why in words a person
+ * can check; `occasion` keeps the same thing from being proposed twice; `batch` is the act of its approval.
+ */
+export const proposals = sqliteTable(
+  'proposals',
+  {
+    ...recorded(),
+    kind: text('kind').notNull(),
+    investorId: text('investor_id').references(() => investors.id),
+    title: text('title').notNull(),
+    payload: json<Record<string, unknown>>('payload').notNull(),
+    evidence: json<ProposalEvidence[]>('evidence').notNull().default([]),
+    confidence: real('confidence'),
+    source: text('source').notNull(),
+    occasion: text('occasion'),
+    status: text('status').$type<'pending' | 'approved' | 'rejected'>().notNull().default('pending'),
+    reason: text('reason'),
+    decidedAt: text('decided_at'),
+    decidedBy: text('decided_by').references(() => users.id),
+    batch: text('batch'),
+  },
+  (t) => [
+    index('proposals_status').on(t.status, t.id).where(isNull(t.deletedAt)),
+    index('proposals_investor').on(t.investorId).where(isNull(t.deletedAt)),
+    uniqueIndex('proposals_occasion').on(t.source, t.occasion).where(isNull(t.deletedAt)),
+  ],
+)
+
+/** `quote` is the passage that made the machine propose it, `link` where to read it. */
+export type ProposalEvidence = { text: string; quote?: string; link?: string }
+
+// Work to do
+
+export const tasks = sqliteTable(
+  'tasks',
+  {
+    ...recorded(),
+    title: text('title').notNull(),
+    notes: text('notes'),
+    dueOn: text('due_on'),
+    status: text('status').$type<'open' | 'done' | 'cancelled'>().notNull().default('open'),
+    doneAt: text('done_at'),
+    ownerId: text('owner_id').references(() => users.id),
+    investorId: text('investor_id').references(() => investors.id),
+    opportunityId: text('opportunity_id').references(() => opportunities.id),
+  },
+  (t) => [
+    index('tasks_open').on(t.status, t.dueOn).where(isNull(t.deletedAt)),
+    index('tasks_investor').on(t.investorId).where(isNull(t.deletedAt)),
+    index('tasks_opportunity').on(t.opportunityId).where(isNull(t.deletedAt)),
+  ],
+)
+
+// What the team wishes for
+
+export const featureRequests = sqliteTable('feature_requests', {
+  ...recorded(),
+  title: text('title').notNull(),
+  detail: text('detail'),
+  status: text('status').$type<'open' | 'planned' | 'done' | 'declined'>().notNull().default('open'),
+  answer: text('answer'),
+})
+
+export const featureVotes = sqliteTable(
+  'feature_votes',
+  {
+    ...recorded(),
+    featureRequestId: text('feature_request_id')
+      .notNull()
+      .references(() => featureRequests.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [uniqueIndex('feature_votes_pair').on(t.featureRequestId, t.userId).where(isNull(t.deletedAt))],
 )
 
 // Imports and settings
@@ -449,6 +600,7 @@ export const investorSummaries = sqliteTable(
     commitments: json<Record<string, Partial<Record<FundMeasure, number>>>>('commitments').notNull().default({}),
     tagIds: json<string[]>('tag_ids').notNull().default([]),
     contactCount: integer('contact_count').notNull().default(0),
+    formulas: json<Record<string, unknown>>('formulas').notNull().default({}),
   },
   (t) => [
     index('investor_summaries_contact').on(t.lastContactAt),
@@ -513,4 +665,28 @@ export const idempotencyKeys = sqliteTable(
     at: text('at').notNull().default(sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`),
   },
   (t) => [primaryKey({ columns: [t.userId, t.key] })],
+)
+
+/** How somebody looks at a view just now, until it is saved or put back; nobody else sees it. */
+export const viewDrifts = sqliteTable(
+  'view_drifts',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    viewId: text('view_id').notNull(),
+    definition: json<ViewDefinition>('definition').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.viewId] })],
+)
+
+/** How far a reader of the change log has come, so that it goes on there after a restart. */
+export const logCursors = sqliteTable('log_cursors', { name: text('name').primaryKey(), seq: integer('seq').notNull() })
+
+/** Which investors a rule saw in its view when it last looked, to notice the ones that enter. */
+export const automationMembers = sqliteTable(
+  'automation_members',
+  { automationId: text('automation_id').notNull(), investorId: text('investor_id').notNull() },
+  (t) => [primaryKey({ columns: [t.automationId, t.investorId] })],
 )

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { notFound, UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { append, chainHead } from './changes.ts'
+import { tellCommitted } from './committed.ts'
 import type { Db } from './db.ts'
 import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row, secrets } from './entities.ts'
 import { newId } from './ids.ts'
@@ -55,7 +56,9 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
     settle(tx)
     return { result, batchId: tx.batchId, changed: tx.changed }
   })
-  return run.immediate()
+  const done = run.immediate()
+  if (done.changed > 0) tellCommitted(db)
+  return done
 }
 
 const frozen = new WeakSet<Db['$client']>()

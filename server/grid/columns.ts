@@ -14,7 +14,7 @@ export type Column = {
   sql: string
   /** The same as JSON, for the answer. */
   json: string
-  at: 'investor' | 'summary' | 'cells' | 'ledger' | 'tags' | 'contacts'
+  at: 'investor' | 'summary' | 'cells' | 'formulas' | 'ledger' | 'tags' | 'contacts'
   /** Whether reading it needs the summary joined. */
   summary: boolean
   /** Never blank, so an index on it gives the order. */
@@ -30,6 +30,7 @@ export function columnOf(field: Field): Column {
   const source = builtinField(field.key)?.source
   if (source) return { ...base, ...builtinColumn(source) }
   if (field.type === 'commitment') return { ...base, ...ledgerColumn(field) }
+  if (field.type === 'formula') return { ...base, ...formulaColumn(field) }
 
   const path = `'${jsonPath(field.key)}'`
   return {
@@ -58,6 +59,13 @@ function builtinColumn(source: Source): Omit<Column, 'field' | 'key' | 'type' | 
 function ledgerColumn(field: Field): Omit<Column, 'field' | 'key' | 'type' | 'kind'> {
   const sql = `(s.commitments ->> '${jsonPath(field.options.fund_id ?? '', field.options.measure ?? '')}')`
   return { sql, json: sql, at: 'ledger', summary: true, filled: false }
+}
+
+/** A formula that failed for a row answers `{error}`, which sorts and filters as blank. */
+function formulaColumn(field: Field): Omit<Column, 'field' | 'key' | 'type' | 'kind'> {
+  const path = `'${jsonPath(field.key)}'`
+  const sql = `(CASE json_type(s.formulas, ${path}) WHEN 'object' THEN NULL ELSE s.formulas ->> ${path} END)`
+  return { sql, json: `s.formulas -> ${path}`, at: 'formulas', summary: true, filled: false }
 }
 
 /** A path of our own keys and ids; anything else in it would be SQL by other means. */

@@ -27,10 +27,11 @@ const byKey = preparedQuery((db) =>
     .prepare(),
 )
 
-/** The type a field filters, sorts and formats as: a rollup's is the type of its result. */
+/** The type a field filters, sorts and formats as: a rollup's or formula's is the type of its result. */
 export function resultType(field: Field): FieldType {
   if (field.type === 'rollup') return builtinField(field.key)?.result ?? 'text'
 
+  if (field.type === 'formula') return field.options.result ?? 'text'
   return field.type === 'commitment' ? 'currency' : field.type
 }
 

@@ -10,7 +10,15 @@ const outside = globSync('{server,shared,emulator,bench,views}/**/*.ts', { cwd: 
   .map((path) => ({ path, code: withoutComments(readFileSync(`${root}/${path}`, 'utf8')) }))
 
 const recordTables = Object.keys(entities).map((entity) => layout(entity as Entity).table)
-const housekeeping = ['sessions', 'sign_in_attempts', 'sign_in_links', 'idempotency_keys']
+const housekeeping = [
+  'sessions',
+  'sign_in_attempts',
+  'sign_in_links',
+  'idempotency_keys',
+  'view_drifts',
+  'log_cursors',
+  'automation_members',
+]
 const derived = ['investor_summaries', 'investor_search', 'changes', 'batches']
 
 /** Whole-database work that cannot go through rows, each with its reason. */
