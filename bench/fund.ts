@@ -26,11 +26,27 @@ export type Fund = {
   close: () => void
 }
 
-export function openFund(folder: string, size: number, people: boolean, name = `fund-${size}`): Fund {
+/** Columns a bench wants beyond the usual: added before the investors with their cells, or after them (formulas). */
+export type MoreColumns = {
+  before: (tx: Tx) => void
+  cells: (number: number) => Record<string, unknown>
+  after: (tx: Tx) => void
+}
+
+const noMore: MoreColumns = { before: () => undefined, cells: () => ({}), after: () => undefined }
+
+export function openFund(
+  folder: string,
+  size: number,
+  people: boolean,
+  name = `fund-${size}`,
+  more: MoreColumns = noMore,
+): Fund {
   const db = openDb(join(folder, `${name}.db`))
   migrateDb(db)
   layGround(db, now())
   const { user, token, fundId } = act(db, systemActor('cli'), 'Set up', setUp, { now: now() }).result
+  act(db, systemActor('cli'), 'Added more columns', more.before, { now: now() })
   const actor = actorOf(user, 'api')
   const made = { ids: [] as string[], addresses: [] as string[] }
 
@@ -38,10 +54,11 @@ export function openFund(folder: string, size: number, people: boolean, name = `
   for (let from = 0; from < size; from += slice) {
     const plans = inventMany(`${size}/${from}`, Math.min(slice, size - from))
     const write = (tx: Tx) => {
-      for (const [index, plan] of plans.entries()) add(tx, plan, from + index, fundId, people, made)
+      for (const [index, plan] of plans.entries()) add(tx, plan, from + index, { fundId, people, made, more })
     }
     act(db, actor, 'Generated investors', write, { now: now() })
   }
+  act(db, systemActor('cli'), 'Added formulas', more.after, { now: now() })
   db.$client.pragma('optimize')
   return { db, actor, token, ...made, close: () => void db.$client.close() }
 }
@@ -68,16 +85,17 @@ function inventMany(seed: string, count: number): InvestorPlan[] {
 
 const lists = ['main', 'main', 'main', 'follow_up', 'longshot', 'graveyard']
 
-function add(
-  tx: Tx,
-  plan: InvestorPlan,
-  number: number,
-  fundId: string,
-  people: boolean,
-  made: { ids: string[]; addresses: string[] },
-): void {
+type Making = {
+  fundId: string
+  people: boolean
+  made: { ids: string[]; addresses: string[] }
+  more: MoreColumns
+}
+
+function add(tx: Tx, plan: InvestorPlan, number: number, { fundId, people, made, more }: Making): void {
   const { name, type, city, country, source } = plan
-  const cells = { rating: ['A', 'B', 'C'][number % 3], ticket: plan.ticket * 100, first_met: '2024-05-17' }
+  const own = { rating: ['A', 'B', 'C'][number % 3], ticket: plan.ticket * 100, first_met: '2024-05-17' }
+  const cells = { ...own, ...more.cells(number) }
   const facts = { name, type, city, country, source, website: `https://www.${plan.domain}`, owner: tx.actor.id, cells }
   const list = lists[number % lists.length] ?? 'main'
   const notes = `${plan.notes ?? ''} Prefers quarterly calls; met through ${source}, number ${number}.`

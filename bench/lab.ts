@@ -6,12 +6,13 @@ import { readConfig } from '../server/config.ts'
 import { type Fund, now, openFund } from './fund.ts'
 import type { Result } from './measure.ts'
 import { openThin, serveThin } from './thin.ts'
+import { wide } from './wide.ts'
 import { openWire } from './wire.ts'
 
 /** Where the benches work: funds and servers are made when first asked for and shared by all of them. */
 export type Lab = ReturnType<typeof openLab>
 
-export const sizes = { usual: 10_000, large: 100_000 } as const
+export const sizes = { small: 400, usual: 10_000, large: 100_000 } as const
 
 export function openLab() {
   const folder = mkdtempSync(join(tmpdir(), 'venture-crm-bench-'))
@@ -29,28 +30,42 @@ export function openLab() {
   }
 
   const fund = (size: number) => once(`fund ${size}`, () => openFund(folder, size, size === sizes.usual))
+  /** The same with forty columns, ten of them formulas. */
+  const wideFund = (size: number) => once(`wide ${size}`, () => openFund(folder, size, false, `wide-${size}`, wide))
   const thin = async (size: number) => {
     const source = await fund(size)
     return once(`thin ${size}`, () => openThin(folder, source, String(size)))
+  }
+  const listener = (name: string, db: Fund['db']) => once(`app ${name}`, () => listening(db))
+  const bareServer = async (size: number) => {
+    const table = await thin(size)
+    return once(`bare ${size}`, () => serveThin(table))
   }
   return {
     folder,
     once,
     fund,
+    wideFund,
     thin,
     /** Our private listener over the fund, asked over one connection with an API token. */
     panel: async (size: number) => {
       const { db, token } = await fund(size)
-      const app = await once(`app ${size}`, () => listening(db))
+      const app = await listener(String(size), db)
       const wire = await once(`app wire ${size}`, () => openWire(app.origin))
       return { ...wire, headers: { authorization: `Bearer ${token}` } }
     },
+    /** The address of our private listener over the wide fund, and what a request to it carries. */
+    widePanel: async (size: number) => {
+      const { db, token, ids } = await wideFund(size)
+      const { origin } = await listener(`wide ${size}`, db)
+      return { origin, ids, headers: { authorization: `Bearer ${token}` } }
+    },
     /** The bare Fastify over the thin table, asked the same way. */
     bare: async (size: number) => {
-      const table = await thin(size)
-      const server = await once(`bare ${size}`, () => serveThin(table))
-      return once(`bare wire ${size}`, () => openWire(server.origin))
+      const { origin } = await bareServer(size)
+      return once(`bare wire ${size}`, () => openWire(origin))
     },
+    bareServer,
     close: async () => {
       for (const close of opened.toReversed()) await close()
     },

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util'
 import { dossier } from './dossier.bench.ts'
 import { edit } from './edit.bench.ts'
+import { formulaBench } from './formulas.bench.ts'
+import { grid } from './grid.bench.ts'
 import { imports } from './import.bench.ts'
 import { openLab } from './lab.ts'
+import { live } from './live.bench.ts'
 import type { Result } from './measure.ts'
 import { page } from './page.bench.ts'
 import { search } from './search.bench.ts'
 import { asTable } from './table.ts'
 
-const benches = [page, edit, dossier, search, imports]
+const benches = [page, grid, edit, formulaBench, live, dossier, search, imports]
 const legend = 'Medians and 95th percentiles of calls taken in turns. Ratio: our rate as a share of the bare one.'
 
 /** `npm run bench [-- --only page] [-- --json]`: what we cost beside the barest way there is, on this machine, now. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import Fastify from 'fastify'
@@ -46,12 +47,23 @@ export function openThin(folder: string, fund: Fund | null, name: string) {
   const page = db.prepare('SELECT * FROM thin WHERE list = ? AND total_committed > ? ORDER BY name LIMIT 100 OFFSET ?')
   const count = db.prepare('SELECT count(*) FROM thin WHERE list = ? AND total_committed > ?').pluck()
   const one = db.prepare('SELECT * FROM thin WHERE id = ?')
+  const all = db.prepare('SELECT * FROM thin ORDER BY name')
+  const sorted = db.prepare('SELECT * FROM thin WHERE list <> ? ORDER BY type, total_committed DESC LIMIT 100')
+  const grouped = db.prepare(`SELECT type, count(*) AS n, sum(total_committed) AS committed, avg(ticket) AS ticket
+    FROM thin WHERE list <> ? GROUP BY type ORDER BY type`)
+  const texts = db.prepare('SELECT id, city FROM thin')
   const edit = db.prepare('UPDATE thin SET city = ? WHERE id = ?')
   const insert = insertInto(db)
   return {
     db,
     page: (more: number, offset: number) =>
       JSON.stringify({ data: page.all('main', more, offset), total: count.get('main', more) }),
+    whole: () => JSON.stringify({ data: all.all() }),
+    grouped: (list: string) => JSON.stringify({ groups: grouped.all(list), data: sorted.all(list) }),
+    /** Reads a cell of every row and writes another, in one transaction: what working out a column costs at least. */
+    workOut: db.transaction((work: (city: string) => string) => {
+      for (const { id, city } of texts.all() as { id: string; city: string }[]) edit.run(work(city), id)
+    }),
     one: (id: string) => JSON.stringify(one.get(id)),
     edit: (id: string, city: string) => edit.run(city, id),
     insertAll: db.transaction((rows: unknown[][]) => {
@@ -86,10 +98,22 @@ export async function serveThin(thin: Thin): Promise<{ origin: string; close: ()
   app.get<{ Params: { id: string } }>('/one/:id', (request, reply) =>
     reply.type('application/json').send(thin.one(request.params.id)),
   )
+  const listeners = new Set<ServerResponse>()
+  app.get('/api/events', (_request, reply) => {
+    reply.hijack()
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n')
+    listeners.add(reply.raw)
+    reply.raw.on('close', () => listeners.delete(reply.raw))
+  })
+  app.get<{ Querystring: { list: string } }>('/grouped', (request, reply) =>
+    reply.type('application/json').send(thin.grouped(request.query.list)),
+  )
   app.patch<{ Params: { id: string }; Body: { city: string } }>('/one/:id', (request, reply) => {
     thin.edit(request.params.id, request.body.city)
+    for (const listener of listeners) listener.write(`data: ${request.params.id}\n\n`)
     return reply.type('application/json').send(thin.one(request.params.id))
   })
+  app.get('/whole', (_request, reply) => reply.type('application/json').send(thin.whole()))
   app.get('/nothing', () => ({ ok: true }))
   return { origin: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() }
 }
