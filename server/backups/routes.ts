@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { plural } from '../../shared/words.ts'
 import { backupsFolder } from '../data-folder.ts'
-import { plural } from '../http/helpers.ts'
 import { backupPath, takeBackup } from './backups.ts'
 import { handedInFolder, sweepHandedIn } from './handed-in.ts'
 import { admin, backupsPage, named } from './page.ts'

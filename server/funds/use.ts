@@ -1,6 +1,6 @@
+import { plural } from '../../shared/words.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { plural } from '../http/helpers.ts'
 
 /** What hangs on a fund, in words; null when nothing does. Archived investors count: they can be put back. */
 export function useOf(db: Db, id: string): string | null {

@@ -1,11 +1,11 @@
 import type { Commitment, Communication, Fund, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
+import { firstName, listLabel } from '../../shared/words.ts'
 import { seenBy } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { notFound } from '../errors.ts'
 import type { Gate } from '../grid/exposure.ts'
-import { firstName, listLabel } from '../http/helpers.ts'
 
 /** What a dossier is drawn with: the reader decides what of a private communication is shown. */
 export type Reading = { db: Db; gate: Gate; readerId: string; funds: Fund[] }

@@ -1,7 +1,7 @@
 import type { DossierReply } from '../../shared/gateway.ts'
+import { firstName } from '../../shared/words.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { firstName } from '../http/helpers.ts'
 import type { Identity } from './mail.ts'
 
 type Entry = DossierReply['logged'][number]

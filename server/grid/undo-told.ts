@@ -1,9 +1,10 @@
 /** What an undo did, in numbers, and what it left alone, by name. */
+
+import { count, plural } from '../../shared/words.ts'
 import type { Db } from '../db/db.ts'
 import { type Entity, layout } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
-import { count, plural } from '../http/helpers.ts'
 import type { Change } from './undo.ts'
 
 /** How many rows of an entity were archived or restored, or how many of its cells were put back. */

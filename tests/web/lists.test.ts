@@ -42,7 +42,7 @@ async function openFund() {
 test('the list shows commitments per fund, stage, owner and last contact of each investor', async () => {
   const { inesAt, harbor } = await openFund()
 
-  const { body } = await inesAt.visit('/investors')
+  const { body } = await inesAt.visit('/investors/list')
   const row = textOf(body.split(`investor-${harbor.id}`)[1]?.split('</tr>')[0] ?? '')
 
   for (const shown of ['Harbor Family Office', 'Family office', 'Ines Okafor', '$12.5M', '$5M soft', 'Meeting']) {
@@ -68,7 +68,7 @@ test.each([
 ])('the address %s lists %j', async (query, names) => {
   const { inesAt } = await openFund()
 
-  const shown = rowNames((await inesAt.visit(`/investors?${query}`)).body)
+  const shown = rowNames((await inesAt.visit(`/investors/list?${query}`)).body)
 
   expect([...shown].sort()).toEqual([...names].sort())
   if (query.startsWith('sort=-')) expect(shown.slice(0, 3)).toEqual(names.slice(0, 3))
@@ -77,8 +77,8 @@ test.each([
 test('the totals leave out the graveyard, except on its own list', async () => {
   const { inesAt } = await openFund()
 
-  const all = textOf((await inesAt.visit('/investors')).body)
-  const graveyard = textOf((await inesAt.visit('/investors?list=graveyard')).body)
+  const all = textOf((await inesAt.visit('/investors/list')).body)
+  const graveyard = textOf((await inesAt.visit('/investors/list?list=graveyard')).body)
 
   expect(all).toContain('Committed $52.5M')
   expect(all).toContain('Fund I $52.5M')
@@ -89,7 +89,7 @@ test('the totals leave out the graveyard, except on its own list', async () => {
 test('a sorted column says so, and pressing it again turns the order', async () => {
   const { inesAt } = await openFund()
 
-  const { body } = await inesAt.visit('/investors?sort=-total_committed&list=main')
+  const { body } = await inesAt.visit('/investors/list?sort=-total_committed&list=main')
 
   expect(body).toMatch(/aria-sort="descending"><a href="\/investors\?list=main&amp;sort=total_committed"/)
 })
@@ -100,11 +100,11 @@ test('a long list comes in pages that keep the filter', async () => {
     for (let n = 100; n < 250; n += 1) addInvestor(tx, { name: `Longshot ${n}`, list: 'longshot' })
   })
 
-  const first = await inesAt.visit('/investors?list=longshot')
-  const second = await inesAt.visit('/investors?list=longshot&offset=100')
+  const first = await inesAt.visit('/investors/list?list=longshot')
+  const second = await inesAt.visit('/investors/list?list=longshot&offset=100')
 
   expect(rowNames(first.body)).toHaveLength(100)
-  expect(first.body).toContain('href="/investors?list=longshot&amp;offset=100"')
+  expect(first.body).toContain('href="/investors/list?list=longshot&amp;offset=100"')
   expect(rowNames(second.body).at(-1)).toBe('Quill Endowment')
   expect(textOf(second.body)).toContain('101–151 of 151')
 })
@@ -142,7 +142,7 @@ test('names may hold HTML and are shown as they are', async () => {
   const { inesAt, write } = await openFund()
   write((tx) => addInvestor(tx, { name: '<img src=x onerror=alert(1)>', next_step: '"><script>x</script>' }))
 
-  const { body } = await inesAt.visit('/investors?q=onerror')
+  const { body } = await inesAt.visit('/investors/list?q=onerror')
 
   expect(body).toContain('&lt;img src=x onerror=alert(1)&gt;')
   expect(body).not.toContain('<img src=x')
@@ -152,7 +152,7 @@ test('names may hold HTML and are shown as they are', async () => {
 test('an empty list says what will be here, and a search without a hit how to get back', async () => {
   const { inesAt, veraAt } = await openPanel()
 
-  const nothing = textOf((await inesAt.visit('/investors?q=zebra')).body)
+  const nothing = textOf((await inesAt.visit('/investors/list?q=zebra')).body)
 
   expect(nothing).toContain('No investor matches')
   expect(nothing).toContain('Show all investors')
@@ -162,7 +162,7 @@ test('an empty list says what will be here, and a search without a hit how to ge
 test('a viewer is offered nothing that writes', async () => {
   const { veraAt } = await openFund()
 
-  const { body } = await veraAt.visit('/investors')
+  const { body } = await veraAt.visit('/investors/list')
 
   expect(textOf(body)).not.toMatch(/New investor|Log L|Import/)
 })
@@ -171,7 +171,7 @@ test('an archived investor leaves the list and stands in the archive', async () 
   const { inesAt, quill, write } = await openFund()
   write((tx) => archiveInvestor(tx, quill.id))
 
-  expect(rowNames((await inesAt.visit('/investors')).body)).not.toContain('Quill Endowment')
+  expect(rowNames((await inesAt.visit('/investors/list')).body)).not.toContain('Quill Endowment')
   const archive = await inesAt.visit('/investors/archive')
   expect(textOf(archive.body)).toContain('Quill Endowment')
   expect(archive.body).toContain(`action="/investors/${quill.id}/restore"`)
@@ -221,7 +221,7 @@ test('the search box finds investors, people, and the pages one may see', async 
 test('an investor’s list is said in words too, not only by the colour of a dot', async () => {
   const { inesAt } = await openPanel()
 
-  const page = textOf((await inesAt.visit('/investors')).body)
+  const page = textOf((await inesAt.visit('/investors/list')).body)
 
   expect(page).toMatch(/Follow-up Alder Pension .*Main Harbor Family Office .*Longshot Quill Endowment/)
 })

@@ -29,7 +29,7 @@ test('a tag gets another name and colour everywhere', async () => {
   await inesAt.submit(`/admin/tags/${tag('Anchor')}`, { name: 'Cornerstone', color: 'teal' })
 
   expect(tagsOf(db, harbor.id)[0]).toMatchObject({ name: 'Cornerstone', color: 'teal' })
-  expect(textOf((await inesAt.visit('/investors?q=cornerstone')).body)).toContain('Harbor Family Office')
+  expect(textOf((await inesAt.visit('/investors/list?q=cornerstone')).body)).toContain('Harbor Family Office')
 })
 
 test.each([
@@ -50,7 +50,7 @@ test('archiving a tag takes it off its investors, and Undo gives it back', async
 
   await inesAt.submit(`/admin/tags/${tag('Anchor')}/archive`, {})
   expect(tagsOf(db, harbor.id).map((one) => one.name)).toEqual(['Warm'])
-  expect(textOf((await inesAt.visit('/investors?q=anchor')).body)).toContain('No investor matches')
+  expect(textOf((await inesAt.visit('/investors/list?q=anchor')).body)).toContain('No investor matches')
 
   undo(db, actorFor(ines))
   expect(

@@ -23,10 +23,13 @@ export async function buildAssets(): Promise<Manifest> {
   mkdirSync(assetsFolder, { recursive: true })
   const { metafile } = await build({
     absWorkingDir: source,
-    entryPoints: ['app.ts', 'app.css'],
+    entryPoints: ['app.ts', 'app.css', 'grid.ts', 'grid.css'],
     outdir: assetsFolder,
     entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     bundle: true,
+    // What two bundles share stands in a file of its own: it runs once on a page that has both.
+    splitting: true,
     minify: true,
     sourcemap: true,
     metafile: true,
