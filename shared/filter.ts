@@ -99,9 +99,13 @@ const groupShape = z.strictObject({ op: z.enum(['and', 'or'], 'Use “and” or 
 const conditionShape = z.strictObject({ field: z.string(), op: z.string(), value: z.unknown().optional() })
 
 /** Checks what somebody sent as a filter against the columns there are; `kindOfField` answers null for an unknown key. */
-export function checkFilter(given: unknown, kindOfField: (key: string) => FilterKind | null): CheckedFilter {
+export function checkFilter(
+  given: unknown,
+  kindOfField: (key: string) => FilterKind | null,
+  place = 'filter',
+): CheckedFilter {
   const check: Check = { kindOfField, problems: {}, conditions: 0 }
-  const tree = checkNode(given, 'filter', 1, check)
+  const tree = checkNode(given, place, 1, check)
   return tree && Object.keys(check.problems).length === 0 ? { tree } : { problems: check.problems }
 }
 

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { exportApi } from './export-api.ts'
 import { fieldsApi } from './fields-api.ts'
+import { formulasApi } from './formulas/api.ts'
+import { queryApi } from './query-api.ts'
 import { rowsApi } from './rows-api.ts'
 import { stateApi } from './state-api.ts'
 import { undoApi } from './undo-api.ts'
@@ -8,7 +10,9 @@ import { undoApi } from './undo-api.ts'
 /** The grid: its rows and columns, the whole of it, undo and export. */
 export async function gridApi(app: FastifyInstance): Promise<void> {
   await app.register(rowsApi)
+  await app.register(queryApi)
   await app.register(fieldsApi)
+  await app.register(formulasApi)
   await app.register(stateApi)
   await app.register(undoApi)
   await app.register(exportApi)

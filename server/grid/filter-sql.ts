@@ -7,8 +7,8 @@ import { allTags } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import { type Column, folded } from './columns.ts'
 
-/** The instant and zone in which "today" and calendar days are meant. */
-export type FundTime = { now: Date; zone: string }
+/** The instant and zone in which "today" and calendar days are meant; `me` is the user id that `$me` stands for. */
+export type FundTime = { now: Date; zone: string; me?: string | null }
 
 export type Where = { sql: string; params: unknown[]; summary: boolean }
 
@@ -39,7 +39,7 @@ function compileCondition(condition: Condition, compiler: Compiler, where: Where
     where.params.push(given)
     return '?'
   }
-  if (op === 'empty' || op === 'not_empty') return blank(column, op === 'empty')
+  if (op === 'empty' || op === 'not_empty') return isBlank(column, op === 'empty')
   return byKind[column.kind](column, op, value, bind, compiler)
 }
 
@@ -57,7 +57,8 @@ const byKind: Record<Column['kind'], Compile> = {
   none: () => '0',
 }
 
-function blank({ at, sql, key }: Column, is: boolean): string {
+/** SQL for whether the cell is blank, or (`is` false) is not. */
+export function isBlank({ at, sql, key }: Column, is: boolean): string {
   if (at === 'tags') return `s.tag_ids ${is ? '=' : '<>'} '[]'`
   if (at === 'contacts') return `s.contact_count ${is ? '=' : '>'} 0`
 

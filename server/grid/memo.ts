@@ -2,13 +2,14 @@
 import type Database from 'better-sqlite3'
 import { chainHead } from '../db/changes.ts'
 import type { Db } from '../db/db.ts'
+import { derivedEpoch } from '../db/epoch.ts'
 import { prepared } from '../db/prepared.ts'
 
 type Memo = { head: string; answers: Map<string, unknown>; size: number }
 
 const memos = new WeakMap<Database.Database, Memo>()
-/** Characters kept at most, counting a bit for what is no text: two whole grids of 10,000 rows. */
-const budget = 16 * 1024 * 1024
+/** Characters kept at most, counting a bit for what is no text: a few whole grids of 10,000 rows. */
+const budget = 32 * 1024 * 1024
 
 /**
  * `make()`, or its answer from before when nothing was written since. Inside an open act nothing is kept: an act that
@@ -35,8 +36,8 @@ function keep(memo: Memo, key: string, answer: unknown, size: number): void {
 }
 
 function memoNow(db: Db): Memo {
-  // Not its number: after a restore another entry may have the same one.
-  const head = chainHead(db)
+  // Not its number: after a restore another entry may have the same one. What time alone moves on is in no entry.
+  const head = `${chainHead(db)} ${derivedEpoch(db)}`
   const memo = memos.get(db.$client)
   if (memo?.head === head) return memo
 

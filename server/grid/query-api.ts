@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { optionColors } from '../../shared/fields.ts'
+import { figures } from '../../shared/views.ts'
+import type { FundTime } from './filter-sql.ts'
+import { groupRows } from './groups.ts'
+import { newestChange, packedRows } from './packed-rows.ts'
+import { rowIds } from './rows.ts'
+
+const tags = ['Grid']
+const key = z.string().max(200)
+const terms = z.array(z.strictObject({ key, descending: z.boolean().default(false) }))
+const choice = {
+  filter: z
+    .unknown()
+    .optional()
+    .describe('A filter tree: `{op: "and" | "or", conditions: […]}` or `{field, op, value}`.'),
+  search: z.string().max(500).optional().describe('Words to find in names, places, notes, people, addresses and tags.'),
+}
+const order = {
+  group: terms.max(3).optional().describe('Rows of one group come together, in the order of the groups.'),
+  sort: terms.max(20).optional(),
+}
+const ids = z.array(z.string().max(100)).max(1000, 'Name at most 1,000 rows.')
+
+const queryBody = z.strictObject({
+  ...choice,
+  ...order,
+  ids: ids.optional().describe('Only these rows; with a filter, those of them that match it.'),
+  colors: z
+    .array(z.strictObject({ filter: z.unknown(), color: z.enum(optionColors) }))
+    .max(20)
+    .optional(),
+  fields: z.array(key).max(2000).optional().describe('The columns to answer; all of them unless given.'),
+  limit: z.int().min(0).max(100_000).default(100),
+  offset: z.int().min(0).max(999_999_999).default(0),
+})
+const packed = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.unknown())).describe('Of each row: id, version, colour or null, then a value per column.'),
+  total: z.int(),
+  limit: z.int(),
+  offset: z.int(),
+  version: z.int().describe('The number of the newest change.'),
+})
+
+const groupsBody = z.strictObject({
+  ...choice,
+  group: terms.max(3).describe('Up to three columns; none answers the total alone.'),
+  figures: z.record(key, z.enum(figures)).optional().describe('What to work out of which column.'),
+})
+const counted = {
+  count: z.int(),
+  figures: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+}
+const grouped = z.object({
+  groups: z.array(z.object({ values: z.array(z.unknown()), ...counted })),
+  total: z.object(counted),
+})
+
+/** What the grid page asks: reads that carry a body, because filters outgrow an address. */
+export async function queryApi(server: FastifyInstance): Promise<void> {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+  const config = { access: 'viewer' as const }
+  const timeOf = (request: FastifyRequest): FundTime => ({
+    now: app.now(),
+    zone: app.config.timezone,
+    me: request.actor.id,
+  })
+
+  const query = { tags, summary: 'A page of rows as arrays, coloured', body: queryBody, response: { 200: packed } }
+  app.post('/fundraising/rows/query', { schema: query, config }, async (request, reply) => {
+    // JSON already; bytes are sent as they are.
+    reply.type('application/json; charset=utf-8')
+    return reply.send(packedRows(app.db, request.body, timeOf(request)) as never)
+  })
+
+  const groups = {
+    tags,
+    summary: 'Groups of rows with counts and figures',
+    body: groupsBody,
+    response: { 200: grouped },
+  }
+  app.post('/fundraising/rows/groups', { schema: groups, config }, async (request, reply) => {
+    reply.type('application/json; charset=utf-8')
+    return reply.send(groupRows(app.db, request.body, timeOf(request)) as never)
+  })
+
+  const body = z.strictObject({ ...choice, ...order })
+  const answer = z.object({ ids: z.array(z.string()), version: z.int() })
+  const ordered = { tags, summary: 'The ids of all rows that match, in order', body, response: { 200: answer } }
+  app.post('/fundraising/rows/order', { schema: ordered, config }, async (request) => {
+    return { ids: rowIds(app.db, request.body, timeOf(request)), version: newestChange(app.db) }
+  })
+}
