@@ -7,7 +7,9 @@ import { contactsApi } from '../contacts/api.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
+import { proposalsApi } from '../proposals/api.ts'
 import { reportsApi } from '../reports/api.ts'
+import { tasksApi } from '../tasks/api.ts'
 import { healthApi } from './health.ts'
 
 /** The JSON API under `/api`, a plugin per feature. */
@@ -25,6 +27,8 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(activityApi)
   await app.register(auditApi)
   await app.register(reportsApi)
+  await app.register(proposalsApi)
+  await app.register(tasksApi)
 }
 
 /** Many clients send `content-type: application/json` with every request; without a body there is nothing to parse. */

@@ -1,0 +1,136 @@
+/** What somebody has to do, for an investor or for none, until a day or without one. */
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import type { Row } from '../db/entities.ts'
+import { funds, investors, opportunities, tasks, users, whole } from '../db/live.ts'
+import { amend, archive, record, type Tx } from '../db/write.ts'
+import { invalid, notFound } from '../errors.ts'
+import { requireInvestor } from '../grid/investors.ts'
+import { findOpportunity } from '../pipeline/opportunities.ts'
+
+export type Task = Row<'tasks'>
+
+export const taskStatuses = ['open', 'done', 'cancelled'] as const
+
+const plain = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Keep it under ${most.toLocaleString('en')} characters.`)
+    .refine((text) => !text.includes('\0'), 'Text cannot hold a NUL character.')
+export const taskTitle = plain(500).min(1, 'Say what is to be done.')
+export const dueDay = z.iso.date('Give a date such as 2026-03-31.')
+
+const facts = {
+  notes: plain(10_000).nullish(),
+  due_on: dueDay.nullish(),
+  owner: z.string().nullish().describe('A user id; left out: whoever adds it. Null: nobody.'),
+  investor_id: z.string().nullish(),
+  opportunity_id: z.string().nullish().describe('Its investor is the task’s too.'),
+}
+
+export const taskForm = z.strictObject({ title: taskTitle, ...facts })
+export type TaskForm = z.input<typeof taskForm>
+
+export const taskPatch = z.strictObject({
+  title: taskTitle.optional(),
+  status: z.enum(taskStatuses, 'A task is open, done or cancelled.').optional(),
+  ...facts,
+})
+export type TaskPatch = z.input<typeof taskPatch>
+
+export function addTask(tx: Tx, form: TaskForm): Task {
+  const owner = form.owner === undefined ? tx.actor.id : form.owner
+  return record(tx, 'tasks', { title: form.title, ...checkedFacts(tx.db, { ...form, owner }) })
+}
+
+/** Changes a task; one that is done remembers when. */
+export function editTask(tx: Tx, id: string, { title, status, ...others }: TaskPatch): Task {
+  const task = findTask(tx.db, id)
+  const moved = status !== undefined && status !== task.status
+  return amend(tx, 'tasks', id, {
+    title,
+    ...checkedFacts(tx.db, others),
+    ...(moved && { status, doneAt: status === 'done' ? tx.at : null }),
+  })
+}
+
+export function archiveTask(tx: Tx, id: string): Task {
+  return archive(tx, 'tasks', findTask(tx.db, id).id)
+}
+
+/** A task of an archived investor is as absent as the investor. */
+export function findTask(db: Db, id: string): Task {
+  const [item] = listTasks(db, { id })
+  if (!item) throw notFound('task')
+
+  return item.task
+}
+
+export type TaskFilter = {
+  id?: string | undefined
+  owner?: string | undefined
+  status?: Task['status'] | undefined
+  investorId?: string | undefined
+  /** Due on that day or before. */
+  dueBefore?: string | undefined
+}
+
+export type TaskItem = {
+  task: Task
+  investor: { id: string; name: string } | null
+  fund: { id: string; name: string } | null
+  owner: { id: string; name: string } | null
+}
+
+/** Tasks, the earliest due first and those without a day last. */
+export function listTasks(db: Db, filter: TaskFilter = {}): TaskItem[] {
+  const t = tasks
+  return db
+    .select({
+      task: whole(t),
+      investor: { id: investors.id, name: investors.name },
+      fund: { id: funds.id, name: funds.name },
+      owner: { id: users.id, name: users.fullName },
+    })
+    .from(t)
+    .leftJoin(investors, eq(investors.id, t.investorId))
+    .leftJoin(opportunities, eq(opportunities.id, t.opportunityId))
+    .leftJoin(funds, eq(funds.id, opportunities.fundId))
+    .leftJoin(users, eq(users.id, t.ownerId))
+    .where(and(or(isNull(t.investorId), sql`${investors.id} IS NOT NULL`), ...conditions(filter)))
+    .orderBy(sql`${t.dueOn} IS NULL`, asc(t.dueOn), asc(t.id))
+    .all()
+}
+
+const conditions = ({ id, owner, status, investorId, dueBefore }: TaskFilter) => [
+  id === undefined ? undefined : eq(tasks.id, id),
+  owner === undefined ? undefined : eq(tasks.ownerId, owner),
+  status === undefined ? undefined : eq(tasks.status, status),
+  investorId === undefined ? undefined : eq(tasks.investorId, investorId),
+  dueBefore === undefined ? undefined : lte(tasks.dueOn, dueBefore),
+]
+
+type Facts = Partial<Pick<Task, 'notes' | 'dueOn' | 'ownerId' | 'investorId' | 'opportunityId'>>
+
+/** The columns behind what was given; what was left out stays as it is. */
+function checkedFacts(db: Db, form: Omit<TaskPatch, 'title' | 'status'>): Facts {
+  const { notes, due_on: dueOn, owner: ownerId, opportunity_id: opportunityId } = form
+  if (ownerId && !db.select({ id: users.id }).from(users).where(eq(users.id, ownerId)).get()) {
+    throw invalid({ owner: 'There is no such colleague.' })
+  }
+  const investorId = opportunityId ? ofOpportunity(db, opportunityId, form.investor_id) : form.investor_id
+  if (investorId) requireInvestor(db, investorId)
+
+  const given = { notes: notes === '' ? null : notes, dueOn, ownerId, investorId, opportunityId }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function ofOpportunity(db: Db, opportunityId: string, investorId: string | null | undefined): string {
+  const opportunity = findOpportunity(db, opportunityId)
+  if (investorId && investorId !== opportunity.investorId) {
+    throw invalid({ opportunity_id: 'This opportunity belongs to another investor.' })
+  }
+  return opportunity.investorId
+}
