@@ -6,6 +6,7 @@ export const statusOf = {
   not_found: 404,
   conflict: 409,
   version_conflict: 409,
+  locked: 409,
   too_large: 413,
   invalid: 422,
   too_many_requests: 429,

@@ -6,6 +6,7 @@ import { queryApi } from './query-api.ts'
 import { rowsApi } from './rows-api.ts'
 import { stateApi } from './state-api.ts'
 import { undoApi } from './undo-api.ts'
+import { viewsApi } from './views/views-api.ts'
 
 /** The grid: its rows and columns, the whole of it, undo and export. */
 export async function gridApi(app: FastifyInstance): Promise<void> {
@@ -13,6 +14,7 @@ export async function gridApi(app: FastifyInstance): Promise<void> {
   await app.register(queryApi)
   await app.register(fieldsApi)
   await app.register(formulasApi)
+  await app.register(viewsApi)
   await app.register(stateApi)
   await app.register(undoApi)
   await app.register(exportApi)

@@ -12,6 +12,7 @@ import { allFunds } from '../funds/funds.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { allFields, type Field, resultType } from './fields.ts'
 import type { Change } from './undo.ts'
+import { isOthersView } from './views/privacy.ts'
 
 /** One line of an act. `before` and `after` are shown as from → to; a line without them says everything in `what`. */
 export type Line = { what: string; before: string | null; after: string | null; note?: string | null }
@@ -47,7 +48,8 @@ function namesOf(db: Db, readerId: string | null) {
   const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))
   const investor = (id: unknown) => nameIn('investors', id)
   const mayRead = (communicationId: string) => isReadable(db, readerId, communicationId)
-  return { fields, users, funds, stages, nameIn, investor, mayRead }
+  const hidesView = (viewId: string) => isOthersView(db, readerId, viewId)
+  return { fields, users, funds, stages, nameIn, investor, mayRead, hidesView }
 }
 
 /** Whether the words of a communication are for this reader: its privacy binds its history too. */
@@ -101,6 +103,7 @@ const sentences: Record<string, (told: Told) => Line | null> = {
   opportunities: opportunityLine,
   communications: communicationLine,
   funds: fundLine,
+  views: viewLine,
 }
 
 function investorLine({ entry, row, names, value }: Told): Line | null {
@@ -188,6 +191,20 @@ function fundLine({ entry, row, names, value }: Told): Line {
   const what =
     entry.field === 'position' ? `moved ${name} in the order` : `changed the ${spoken(entry.field)} of ${name}`
   return { what, before: value(field, entry.before), after: value(field, entry.after) }
+}
+
+/** What a personal view is called and shows is only its owner's to read. */
+function viewLine({ entry, row, names }: Told): Line | null {
+  const isTheirs = names.hidesView(entry.entityId)
+  const view = isTheirs ? 'a personal view' : `the view ${names.nameIn('views', entry.entityId)}`
+  if (entry.action === 'create') return plain(`added ${isTheirs ? view : `the view ${row['name']}`}`)
+  if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${view}`)
+  if (entry.field === 'name' && !isTheirs) {
+    return { what: 'renamed a view', before: text(entry.before), after: text(entry.after) }
+  }
+  if (entry.field === 'position') return plain(`moved ${view} in the order`)
+  if (entry.field === 'locked') return plain(`${entry.after ? 'locked' : 'unlocked'} ${view}`)
+  return plain(entry.field === 'owner_id' ? `shared ${view}` : `changed ${view}`)
 }
 
 const spoken = (field: string | null) => String(field).replaceAll('_', ' ')

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
 import { find } from '../db/write.ts'
+import { isOthersView } from './views/privacy.ts'
 
 export type HistoryEntry = {
   id: string
@@ -41,6 +42,7 @@ export function presentChanges(db: Db, readerId: string | null, rows: (typeof ch
 }
 
 function isHidden(db: Db, readerId: string | null, { entity, entityId }: typeof changes.$inferSelect): boolean {
+  if (entity === 'views') return isOthersView(db, readerId, entityId)
   if (entity !== 'communications') return false
 
   const communication = find(db, 'communications', entityId) as Row<'communications'> | null

@@ -36,6 +36,7 @@ const nouns: Partial<Record<Entity, [string, string]>> = {
   investor_tags: ['tag on an investor', 'tags on investors'],
   funds: ['fund', 'funds'],
   fields: ['column', 'columns'],
+  views: ['view', 'views'],
   users: ['account', 'accounts'],
   invitations: ['invitation', 'invitations'],
   settings: ['setting', 'settings'],
