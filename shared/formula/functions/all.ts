@@ -1,0 +1,36 @@
+import { type FormulaFunction, signature } from './define.ts'
+import { logic } from './logic.ts'
+import { numbers } from './numbers.ts'
+import { texts } from './texts.ts'
+
+const groups = { Logic: logic, Numbers: numbers, Text: texts }
+
+const table = new Map<string, FormulaFunction>(Object.values(groups).flatMap((group) => Object.entries(group)))
+
+export const functionNamed = (name: string): FormulaFunction | undefined => table.get(name)
+
+export const functionNames: readonly string[] = [...table.keys()]
+
+/** Every function with how it is called and what it does, in groups: for the editor and the manual. */
+export const functionList: { name: string; group: string; signature: string; summary: string }[] = Object.entries(
+  groups,
+).flatMap(([group, functions]) =>
+  Object.entries(functions).map(([name, one]) => ({
+    name,
+    group,
+    signature: signature(name, one),
+    summary: one.summary,
+  })),
+)
+
+/** What Airtable has and this language leaves out, with what to do instead. */
+const patterns = 'Patterns are not offered, because some of them never come to an end. Use FIND, SUBSTITUTE, LEFT, MID.'
+export const notOffered: Record<string, string> = {
+  REGEX_MATCH: patterns,
+  REGEX_EXTRACT: patterns,
+  REGEX_REPLACE: patterns,
+  CREATED_TIME: 'Name the column instead, for example {Created at}.',
+  LAST_MODIFIED_TIME: 'Name the column instead, for example {Last modified at}.',
+  SET_TIMEZONE: 'Dates are shown in the fund’s time zone; no other can be chosen.',
+  SET_LOCALE: 'Month and day names are English; write the format out with DATETIME_FORMAT.',
+}
