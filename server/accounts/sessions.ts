@@ -1,6 +1,7 @@
-import { eq, lt } from 'drizzle-orm'
+import { eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { sessions, signInLinks } from '../db/housekeeping.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 import { type User, userById } from './users.ts'
 
@@ -32,11 +33,7 @@ export function startSession(db: Db, user: User, seen: Seen, now: Date): string 
 
 /** The active user of a session, or null. The time of use is noted at most once an hour, to spare the disk. */
 export function userOfSession(db: Db, secret: string, now: Date): User | null {
-  const session = db
-    .select()
-    .from(sessions)
-    .where(eq(sessions.id, hashSecret(secret)))
-    .get()
+  const session = sessionById(db).get({ id: hashSecret(secret) })
   if (!session || hasEnded(session, now)) return null
 
   const user = userById(db).get({ id: session.userId })
@@ -46,6 +43,14 @@ export function userOfSession(db: Db, secret: string, now: Date): User | null {
   }
   return user
 }
+
+const sessionById = preparedQuery((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export function endSession(db: Db, secret: string): void {
   db.delete(sessions)

@@ -31,11 +31,18 @@ export const actorPlugin = fp(async (app: FastifyInstance) => {
   })
 
   app.addHook('onRequest', async (request) => {
-    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const cookie = request.cookies[sessionCookie]
-    const now = app.now()
-    if (bearer) request.user = userOfToken(app.db, bearer, now) ?? userOfSession(app.db, bearer, now)
-    else if (cookie) request.user = userOfSession(app.db, cookie, now)
-    request.signedInBy = request.user ? (bearer ? 'bearer' : 'cookie') : null
+    request.user = recognise(app, request)
+    request.signedInBy = request.user ? (bearerOf(request) ? 'bearer' : 'cookie') : null
   })
 })
+
+/** Who sent this request, as of now: a stream that stays open asks again and again. */
+export function recognise({ db, now }: FastifyInstance, request: FastifyRequest): User | null {
+  const bearer = bearerOf(request)
+  const cookie = request.cookies[sessionCookie]
+  if (bearer) return userOfToken(db, bearer, now()) ?? userOfSession(db, bearer, now())
+
+  return cookie ? userOfSession(db, cookie, now()) : null
+}
+
+const bearerOf = (request: FastifyRequest) => /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]

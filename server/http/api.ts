@@ -4,6 +4,7 @@ import { activityApi } from '../activity/api.ts'
 import { auditApi } from '../audit/api.ts'
 import { communicationsApi } from '../communications/api.ts'
 import { contactsApi } from '../contacts/api.ts'
+import { eventsApi } from '../events/api.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
@@ -29,6 +30,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(reportsApi)
   await app.register(proposalsApi)
   await app.register(tasksApi)
+  await app.register(eventsApi)
 }
 
 /** Many clients send `content-type: application/json` with every request; without a body there is nothing to parse. */
