@@ -3,7 +3,7 @@
  * A group joins conditions by and/or; a condition compares one field. `docs/api.md` lists the operators.
  */
 import { z } from 'zod'
-import { isDate } from './dates.ts'
+import { addDays, isDate } from './dates.ts'
 import type { FieldType } from './fields.ts'
 
 /** How a field compares; several column types compare alike. `none` can only be asked whether it is blank. */
@@ -24,13 +24,15 @@ export const operators = {
 
 function dateOperators() {
   const compared = ['is', 'before', 'after', 'on_or_before', 'on_or_after', 'between'] as const
-  return [...compared, 'in_last_days', 'in_next_days', ...blankOperators] as const
+  return [...compared, 'in_last_days', 'not_in_last_days', 'in_next_days', ...blankOperators] as const
 }
 
 export type Operator = (typeof operators)[FilterKind][number]
 export type Condition = { field: string; op: Operator; value?: unknown }
 export type Group = { op: 'and' | 'or'; conditions: FilterTree[] }
 export type FilterTree = Group | Condition
+
+export { impliedValues } from './implied-values.ts'
 
 export const isGroup = (node: FilterTree): node is Group => 'conditions' in node
 
@@ -61,13 +63,17 @@ const kinds: Partial<Record<FieldType, FilterKind>> = {
 export const kindOf = (type: FieldType): FilterKind => kinds[type] ?? 'none'
 
 /** Bounds that no person's filter meets, and that keep the SQL made of it small. */
-export const bounds = { depth: 8, conditions: 200, items: 500, text: 2000, days: 36_500 } as const
+export const bounds = { depth: 8, conditions: 200, groups: 100, items: 500, text: 2000, days: 36_500 } as const
 
 const text = z.string('Give a text.').max(bounds.text, 'Keep the text under 2,000 characters.')
 const number = z.number('Give a number.')
-const day = z.string('Give a date such as 2026-03-31.').refine(isDate, 'Give a date such as 2026-03-31.')
+const dayHint = 'Give a date such as 2026-03-31, or $today, $today+7, $today-30.'
+const day = z.string(dayHint).refine((given) => isDate(given) || shiftOf(given) !== null, dayHint)
 const instant = z.iso.datetime({ offset: true }).transform((t) => new Date(t).toISOString())
-const moment = z.union([day, instant], 'Give a date such as 2026-03-31, or an instant such as 2026-03-31T09:30:00Z.')
+const moment = z.union(
+  [day, instant],
+  'Give a date such as 2026-03-31 or $today, or an instant such as 2026-03-31T09:30:00Z.',
+)
 const items = z.array(text, 'Give a list of texts.').min(1, 'Name at least one.').max(bounds.items)
 const count = z.int('Give a whole number of days.').min(0, 'Give 0 or more days.').max(bounds.days)
 const range = <T extends z.ZodType>(end: T) => z.tuple([end, end], 'Give two values, [from, to].')
@@ -83,11 +89,27 @@ const plainValue = {
   none: z.never(),
 } satisfies Record<FilterKind, z.ZodType>
 
+/** Stands for whoever asks, wherever a user is compared. */
+export const me = '$me'
+
+/** By how many days `$today`, `$today+7` or `$today-30` is away from today; null for anything else. */
+function shiftOf(value: string): number | null {
+  const shift = /^\$today([+-]\d{1,5})?$/.exec(value)
+  const days = shift && Number(shift[1] ?? 0)
+  return days !== null && Math.abs(days) <= bounds.days ? days : null
+}
+
+/** The day that `$today+7` means; every other value is itself. */
+export function dayMeant(value: string, today: string): string {
+  const days = shiftOf(value)
+  return days === null ? value : addDays(today, days)
+}
+
 /** What `value` must be for this operator. */
 export function valueShape(kind: FilterKind, op: Operator): z.ZodType {
   if (op === 'empty' || op === 'not_empty') return z.null('Leave the value out.').optional()
   if (op === 'between') return range(plainValue[kind])
-  if (op === 'in_last_days' || op === 'in_next_days') return count
+  if (op === 'in_last_days' || op === 'not_in_last_days' || op === 'in_next_days') return count
   return op === 'any_of' || op === 'none_of' ? items : plainValue[kind]
 }
 
@@ -104,12 +126,18 @@ export function checkFilter(
   kindOfField: (key: string) => FilterKind | null,
   place = 'filter',
 ): CheckedFilter {
-  const check: Check = { kindOfField, problems: {}, conditions: 0 }
+  const check: Check = { kindOfField, place, problems: {}, conditions: 0, groups: 0 }
   const tree = checkNode(given, place, 1, check)
   return tree && Object.keys(check.problems).length === 0 ? { tree } : { problems: check.problems }
 }
 
-type Check = { kindOfField: (key: string) => FilterKind | null; problems: FilterProblems; conditions: number }
+type Check = {
+  kindOfField: (key: string) => FilterKind | null
+  place: string
+  problems: FilterProblems
+  conditions: number
+  groups: number
+}
 
 function checkNode(given: unknown, path: string, depth: number, check: Check): FilterTree | null {
   if (depth > bounds.depth) return wrong(check, path, `Filters nest at most ${bounds.depth} groups deep.`)
@@ -120,6 +148,8 @@ function checkNode(given: unknown, path: string, depth: number, check: Check): F
 }
 
 function checkGroup(given: object, path: string, depth: number, check: Check): Group | null {
+  check.groups += 1
+  if (check.groups > bounds.groups) return wrong(check, check.place, `A filter has at most ${bounds.groups} groups.`)
   const group = groupShape.safeParse(given)
   if (!group.success) return wrongShape(check, path, group.error)
 
@@ -148,7 +178,7 @@ function checkCondition(given: object, path: string, check: Check): Condition | 
 
 const isOperator = (kind: FilterKind, op: string): op is Operator => (operators[kind] as readonly string[]).includes(op)
 
-const tooMany = (check: Check) => wrong(check, 'filter', `A filter has at most ${bounds.conditions} conditions.`)
+const tooMany = (check: Check) => wrong(check, check.place, `A filter has at most ${bounds.conditions} conditions.`)
 
 function wrong(check: Check, path: string, sentence: string): null {
   check.problems[path] = sentence

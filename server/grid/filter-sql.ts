@@ -1,11 +1,10 @@
 /** The one place where a filter tree becomes SQL. Values are always parameters; blanks hold only for negative operators. */
-import { DateTime } from 'luxon'
-import { addDays, dayIn, isDate } from '../../shared/dates.ts'
-import { type Condition, type FilterTree, isGroup, type Operator } from '../../shared/filter.ts'
-import { fold, foldCase } from '../../shared/fold.ts'
-import { allTags } from '../contacts/tags.ts'
+import { type Condition, type FilterTree, isGroup, me, type Operator } from '../../shared/filter.ts'
+import { foldCase } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { type Column, folded } from './columns.ts'
+import { compileDate, compileDatetime } from './filter-dates-sql.ts'
+import { compileMulti, spellings } from './filter-lists-sql.ts'
 
 /** The instant and zone in which "today" and calendar days are meant; `me` is the user id that `$me` stands for. */
 export type FundTime = { now: Date; zone: string; me?: string | null }
@@ -26,7 +25,15 @@ function compileNode(node: FilterTree, compiler: Compiler, where: Where): string
   if (node.conditions.length === 0) return '1'
 
   const parts = node.conditions.map((child) => compileNode(child, compiler, where))
-  return `(${parts.join(node.op === 'and' ? ' AND ' : ' OR ')})`
+  return joined(parts, node.op === 'and' ? ' AND ' : ' OR ')
+}
+
+/** SQLite counts `a AND b AND c` as nested, and nests a thousand deep at most: long chains are put in pairs of halves. */
+function joined(parts: string[], word: string): string {
+  if (parts.length <= 8) return `(${parts.join(word)})`
+
+  const half = Math.ceil(parts.length / 2)
+  return `(${joined(parts.slice(0, half), word)}${word}${joined(parts.slice(half), word)})`
 }
 
 function compileCondition(condition: Condition, compiler: Compiler, where: Where): string {
@@ -43,7 +50,8 @@ function compileCondition(condition: Condition, compiler: Compiler, where: Where
   return byKind[column.kind](column, op, value, bind, compiler)
 }
 
-type Bind = (value: unknown) => string
+/** Binds a value and answers its placeholder. */
+export type Bind = (value: unknown) => string
 type Compile = (column: Column, op: Operator, value: unknown, bind: Bind, compiler: Compiler) => string
 
 const byKind: Record<Column['kind'], Compile> = {
@@ -88,57 +96,15 @@ function compileNumber({ sql }: Column, op: Operator, value: unknown, bind: Bind
   return `${sql} ${op} ${bind(value)}`
 }
 
-function between(sql: string, value: unknown, bind: Bind): string {
+export function between(sql: string, value: unknown, bind: Bind): string {
   const [from, to] = value as [unknown, unknown]
   return `${sql} BETWEEN ${bind(from)} AND ${bind(to)}`
 }
 
-const comparisons: Partial<Record<Operator, string>> = {
-  is: '=',
-  before: '<',
-  after: '>',
-  on_or_before: '<=',
-  on_or_after: '>=',
-}
-
-function compileDate({ sql }: Column, op: Operator, value: unknown, bind: Bind, { time }: Compiler): string {
-  if (op === 'between') return between(sql, value, bind)
-  const days = relativeDays(op, value, time)
-  return days ? between(sql, days, bind) : `${sql} ${comparisons[op]} ${bind(value)}`
-}
-
-/** The first and last calendar day a relative operator means, both included. */
-function relativeDays(op: Operator, value: unknown, { now, zone }: FundTime): [string, string] | null {
-  const today = dayIn(zone, now)
-  if (op === 'in_last_days') return [addDays(today, -Number(value)), today]
-
-  return op === 'in_next_days' ? [today, addDays(today, Number(value))] : null
-}
-
-/** A day stands for all its instants in the fund's zone: `after` it is from the next midnight on. */
-function compileDatetime({ sql }: Column, op: Operator, value: unknown, bind: Bind, { time }: Compiler): string {
-  const ends = relativeDays(op, value, time) ?? (Array.isArray(value) ? value : [value, value])
-  const from = spanOf(String(ends[0]), time.zone).from
-  const until = spanOf(String(ends[1]), time.zone).until
-
-  if (op === 'before') return `${sql} < ${bind(from)}`
-  if (op === 'on_or_after') return `${sql} >= ${bind(from)}`
-  if (op === 'after') return `${sql} >= ${bind(until)}`
-  if (op === 'on_or_before') return `${sql} < ${bind(until)}`
-  return `(${sql} >= ${bind(from)} AND ${sql} < ${bind(until)})`
-}
-
-/** From the first instant of a day until the first of the next; an instant is its own millisecond. */
-export function spanOf(moment: string, zone: string): { from: string; until: string } {
-  if (!isDate(moment)) return { from: moment, until: new Date(Date.parse(moment) + 1).toISOString() }
-
-  const midnight = (day: string) => DateTime.fromISO(day, { zone }).startOf('day').toJSDate().toISOString()
-  return { from: midnight(moment), until: midnight(addDays(moment, 1)) }
-}
-
-function compileSelect(column: Column, op: Operator, value: unknown, bind: Bind): string {
+function compileSelect(column: Column, op: Operator, value: unknown, bind: Bind, { time }: Compiler): string {
   const { sql } = column
-  const wanted = spellings(column, [value].flat().map(String))
+  const given = [value].flat().map(String)
+  const wanted = userTypes.has(column.type) ? given.map((id) => whoIs(id, time)) : spellings(column, given)
   const isOne =
     wanted.length === 1 ? `= ${bind(wanted[0])}` : `IN (SELECT value FROM json_each(${bind(JSON.stringify(wanted))}))`
   if (op === 'is' || op === 'any_of') return `${sql} ${isOne}`
@@ -146,45 +112,7 @@ function compileSelect(column: Column, op: Operator, value: unknown, bind: Bind)
   return `(${sql} IS NULL OR NOT ${sql} ${isOne})`
 }
 
-/** The options that are meant by these names, however their letters are cased. */
-function spellings({ field }: Column, names: string[]): string[] {
-  const keys = new Set(names.map(foldCase))
-  const meant = (field.options.choices ?? []).map((choice) => choice.name).filter((name) => keys.has(foldCase(name)))
-  return [...new Set([...names, ...meant])]
-}
+const userTypes = new Set<Column['type']>(['user', 'created_by', 'updated_by'])
 
-function compileMulti(column: Column, op: Operator, value: unknown, bind: Bind, compiler: Compiler): string {
-  const wanted = value as string[]
-  const has = (names: string[]) => hasAny(column, names, bind, compiler)
-  if (op === 'has_any') return has(wanted)
-  if (op === 'has_none') return `NOT ${has(wanted)}`
-
-  const different = [...new Map(wanted.map((name) => [foldCase(name), name])).values()]
-  const all = different.map((name) => has([name])).join(' AND ')
-  return op === 'has_all' ? `(${all})` : `(${all} AND ${size(column)} = ${bind(different.length)})`
-}
-
-function hasAny(column: Column, names: string[], bind: Bind, { db }: Compiler): string {
-  const list = (items: string[]) => `(SELECT value FROM json_each(${bind(JSON.stringify(items))}))`
-  if (column.at === 'tags') {
-    return `i.id IN (SELECT investor_id FROM live_investor_tags WHERE tag_id IN ${list(tagIds(db, names))})`
-  }
-  if (column.at === 'contacts') {
-    return `i.id IN (SELECT r.investor_id FROM live_contact_roles r JOIN live_contacts c ON c.id = r.contact_id WHERE c.id IN ${list(names)})`
-  }
-  return `EXISTS (SELECT 1 FROM json_each(i.cells, '$."${column.key}"') e WHERE e.value IN ${list(spellings(column, names))})`
-}
-
-/** Tags by name or id; names that differ in letter case or accents are one tag. */
-function tagIds(db: Db, names: string[]): string[] {
-  const keys = new Set(names.map((name) => fold(name.trim())))
-  return allTags(db)
-    .filter((tag) => keys.has(tag.nameKey) || names.includes(tag.id))
-    .map((tag) => tag.id)
-}
-
-function size({ at, key }: Column): string {
-  if (at === 'tags') return 'json_array_length(s.tag_ids)'
-
-  return at === 'contacts' ? 's.contact_count' : `json_array_length(i.cells, '$."${key}"')`
-}
+/** Nobody has the blank id: when nobody asks, `$me` is nobody. */
+const whoIs = (id: string, time: FundTime) => (id === me ? (time.me ?? '') : id)

@@ -3,7 +3,7 @@ import type { Condition, FilterTree } from '../../shared/filter.ts'
 
 export type Cells = Record<string, unknown>
 export type Kinds = Record<string, string>
-type Today = { today: string; dayOfInstant: (instant: string) => string }
+type Today = { today: string; me: string; dayOfInstant: (instant: string) => string }
 
 export function holds(tree: FilterTree, cells: Cells, kinds: Kinds, day: Today): boolean {
   if (!('conditions' in tree)) return condition(tree, cells[tree.field] ?? null, String(kinds[tree.field]), day)
@@ -12,7 +12,7 @@ export function holds(tree: FilterTree, cells: Cells, kinds: Kinds, day: Today):
   return tree.op === 'and' ? tree.conditions.every(each) : tree.conditions.some(each)
 }
 
-const negative = ['is_not', 'not_contains', '!=', 'none_of', 'has_none']
+const negative = ['is_not', 'not_contains', '!=', 'none_of', 'has_none', 'not_in_last_days']
 const lower = (value: unknown) => String(value).normalize('NFC').toLowerCase()
 
 function condition({ op, value }: Condition, cell: unknown, kind: string, day: Today): boolean {
@@ -24,6 +24,13 @@ function condition({ op, value }: Condition, cell: unknown, kind: string, day: T
   if (kind === 'date') return date(op, String(cell), value, day.today)
   if (kind === 'datetime') return date(op, day.dayOfInstant(String(cell)), value, day.today)
   if (kind === 'checkbox') return cell === value
+  if (kind === 'user') {
+    return select(
+      op,
+      String(cell),
+      [value].flat().map((id) => (id === '$me' ? day.me : String(id))),
+    )
+  }
   if (kind === 'select') return select(op, lower(cell), [value].flat().map(lower))
   return multi(op, (cell as unknown[]).map(lower), (value as unknown[]).map(lower))
 }
@@ -47,15 +54,20 @@ function number(op: string, cell: number, value: unknown): boolean {
 }
 
 function date(op: string, cell: string, value: unknown, today: string): boolean {
-  const [a, b] = [value].flat().map(String) as [string, string]
   const shifted = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
+  const [a, b] = [value].flat().map((given) => {
+    const [, days] = String(given).match(/^\$today(.*)$/) ?? []
+    return days === undefined ? String(given) : shifted(Number(days || 0))
+  }) as [string, string]
   if (op === 'is') return cell === a
   if (op === 'before') return cell < a
   if (op === 'after') return cell > a
   if (op === 'on_or_before') return cell <= a
   if (op === 'on_or_after') return cell >= a
   if (op === 'between') return cell >= a && cell <= b
-  if (op === 'in_last_days') return cell >= shifted(-Number(value)) && cell <= today
+  const isLately = cell >= shifted(-Number(value)) && cell <= today
+  if (op === 'in_last_days') return isLately
+  if (op === 'not_in_last_days') return !isLately
   return cell >= today && cell <= shifted(Number(value))
 }
 

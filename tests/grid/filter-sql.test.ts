@@ -10,6 +10,8 @@ import { actorFor, openWorld } from '../support/world.ts'
 import { type Cells, holds, type Kinds } from './filter-oracle.ts'
 
 const zone = 'America/New_York'
+/** Every world is a copy of the same one, so people have the same ids in all of them. */
+const { ines, marcus, vera } = openWorld()
 const kinds: Kinds = {
   word: 'text',
   city: 'text',
@@ -20,6 +22,7 @@ const kinds: Kinds = {
   seen: 'datetime',
   mood: 'select',
   type: 'select',
+  owner: 'user',
   regions: 'multi',
   tags: 'multi',
   kyc: 'checkbox',
@@ -44,7 +47,7 @@ function openGrid(rows: Cells[]) {
   const ours: FilterTree = { field: 'source', op: 'is', value: 'grid' }
   const find = (tree: FilterTree) => {
     const query = { filter: { op: 'and', conditions: [ours, tree] }, limit: 100, offset: 0 }
-    return findRows(world.db, query, { now: world.clock.now(), zone }).rows.map((row) => row.values)
+    return findRows(world.db, query, { now: world.clock.now(), zone, me: ines.id }).rows.map((row) => row.values)
   }
   return { find, today: dayIn(zone, world.clock.now()) }
 }
@@ -61,6 +64,7 @@ const cellsOf = {
   regions: ['Warm', 'Écarté'],
   tags: ['Family', 'Anchor'],
   kyc: true,
+  owner: ines.id,
 }
 
 test.each<[string, string, unknown, boolean, boolean]>([
@@ -108,6 +112,11 @@ test.each<[string, string, unknown, boolean, boolean]>([
   ['due', 'between', ['2026-11-01', '2026-11-16'], true, false],
   ['due', 'in_last_days', 0, true, false],
   ['due', 'in_next_days', 0, true, false],
+  ['due', 'not_in_last_days', 0, false, true],
+  ['due', 'is', '$today', true, false],
+  ['due', 'after', '$today-1', true, false],
+  ['due', 'on_or_after', '$today+1', false, false],
+  ['due', 'between', ['$today-30', '$today+7'], true, false],
   ['due', 'empty', undefined, false, true],
   // Half past three in the morning UTC is the evening before in New York.
   ['seen', 'is', '2026-11-15', true, false],
@@ -123,6 +132,11 @@ test.each<[string, string, unknown, boolean, boolean]>([
   ['seen', 'in_last_days', 0, false, false],
   ['seen', 'in_last_days', 1, true, false],
   ['seen', 'in_next_days', 5, false, false],
+  ['seen', 'not_in_last_days', 0, true, true],
+  ['seen', 'not_in_last_days', 1, false, true],
+  ['seen', 'is', '$today-1', true, false],
+  ['seen', 'before', '$today', true, false],
+  ['seen', 'between', ['$today-3', '$today-1'], true, false],
   ['seen', 'not_empty', undefined, true, false],
   ['mood', 'is', 'cold', true, false],
   ['mood', 'is_not', 'Cold', false, true],
@@ -132,6 +146,12 @@ test.each<[string, string, unknown, boolean, boolean]>([
   ['mood', 'empty', undefined, false, true],
   ['list', 'is', 'MAIN', true, true],
   ['owner', 'is_not', 'nobody', true, true],
+  ['owner', 'is', '$me', true, false],
+  ['owner', 'is', ines.id, true, false],
+  ['owner', 'is_not', '$me', false, true],
+  ['owner', 'any_of', [marcus.id, '$me'], true, false],
+  ['owner', 'none_of', [marcus.id, '$me'], false, true],
+  ['mood', 'is', '$me', false, false],
   ['created_by', 'not_empty', undefined, true, true],
   ['created_at', 'in_last_days', 0, true, true],
   ['created_at', 'before', '2026-11-16', false, false],
@@ -165,6 +185,8 @@ test.each<[string, string, unknown, boolean, boolean]>([
 const blankable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 4 })
 const someWord = fc.constantFrom('a', 'A', 'ab', 'Ab c', 'é', 'É', 'e\u0301', 'bé', "'", '%', '_', '"; --', 'Z', '0')
 const someNumber = fc.constantFrom(-1, 0, 0.5, 1, 2, 1e9)
+const someShift = fc.integer({ min: -20, max: 3 }).map((n) => `$today${n < 0 ? n : `+${n}`}`)
+const someAskedDay = fc.oneof(fc.constant('$today'), someShift, fc.constantFrom('2026-11-01', '2026-11-14'))
 const someDay = fc.constantFrom('2026-10-31', '2026-11-01', '2026-11-02', '2026-11-14', '2026-11-15', '2026-11-16')
 // New York leaves summer time on the first of November.
 const someInstant = fc.constantFrom(
@@ -191,13 +213,15 @@ const someCells: fc.Arbitrary<Cells> = fc.record({
   regions: blankable(fc.uniqueArray(mood, { minLength: 1 })),
   tags: blankable(fc.uniqueArray(tag, { minLength: 1 })),
   kyc: blankable(fc.boolean()),
+  owner: blankable(fc.constantFrom(ines.id, marcus.id)),
 })
 
 const someValue: Record<string, fc.Arbitrary<unknown>> = {
   text: someWord,
   number: someNumber,
-  date: someDay,
-  datetime: someDay,
+  date: fc.oneof(someDay, someAskedDay),
+  datetime: fc.oneof(someDay, someAskedDay),
+  user: fc.constantFrom(ines.id, marcus.id, vera.id, '$me'),
   select: fc.constantFrom('warm', 'COLD', 'pension', 'gone'),
   multi: fc.array(fc.constantFrom('warm', 'Cold', 'family', 'ANCHOR', 'gone'), { minLength: 1, maxLength: 3 }),
   checkbox: fc.boolean(),
@@ -206,16 +230,18 @@ const someValue: Record<string, fc.Arbitrary<unknown>> = {
 type SomeCondition = { field: string; op: string; value?: unknown }
 
 const someCondition = fc.constantFrom(...Object.keys(kinds)).chain((field) => {
-  const kind = kinds[field] as FilterKind
+  const kind = String(kinds[field])
   const value = someValue[kind] ?? fc.constant(null)
-  return fc.constantFrom(...operators[kind]).chain((op): fc.Arbitrary<SomeCondition> => {
-    if (op === 'empty' || op === 'not_empty') return fc.constant({ field, op })
-    if (op === 'between') return fc.tuple(value, value).map((ends) => ({ field, op, value: ends }))
-    if (op === 'in_last_days' || op === 'in_next_days') return fc.nat(20).map((n) => ({ field, op, value: n }))
-    if (op === 'any_of' || op === 'none_of')
-      return fc.array(value, { minLength: 1 }).map((v) => ({ field, op, value: v }))
-    return value.map((v) => ({ field, op, value: v }))
-  })
+  return fc
+    .constantFrom(...operators[kind === 'user' ? 'select' : (kind as FilterKind)])
+    .chain((op): fc.Arbitrary<SomeCondition> => {
+      if (op === 'empty' || op === 'not_empty') return fc.constant({ field, op })
+      if (op === 'between') return fc.tuple(value, value).map((ends) => ({ field, op, value: ends }))
+      if (op.includes('_days')) return fc.nat(20).map((n) => ({ field, op, value: n }))
+      if (op === 'any_of' || op === 'none_of')
+        return fc.array(value, { minLength: 1 }).map((v) => ({ field, op, value: v }))
+      return value.map((v) => ({ field, op, value: v }))
+    })
 })
 
 const { tree: someTree } = fc.letrec<{ tree: unknown; group: unknown }>((tie) => ({
@@ -230,7 +256,7 @@ test('what SQL finds is what plain JavaScript finds', () => {
   fc.assert(
     fc.property(rows, trees, (cells, filters) => {
       const { find, today } = openGrid(cells)
-      const day = { today, dayOfInstant: (instant: string) => dayIn(zone, instant) }
+      const day = { today, me: ines.id, dayOfInstant: (instant: string) => dayIn(zone, instant) }
       for (const filter of filters as FilterTree[]) {
         const expected = cells.flatMap((row, n) => (holds(filter, row, kinds, day) ? [String(n)] : []))
         expect(

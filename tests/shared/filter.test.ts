@@ -43,6 +43,9 @@ test.each([
   ['number', { field: 'raised', op: 'between', value: [1, 2.5] }],
   ['date', { field: 'due', op: 'in_last_days', value: 0 }],
   ['date', { field: 'due', op: 'between', value: ['2024-02-29', '2024-03-01'] }],
+  ['date', { field: 'due', op: 'between', value: ['$today-30', '$today+7'] }],
+  ['date', { field: 'due', op: 'not_in_last_days', value: 30 }],
+  ['datetime', { field: 'seen', op: 'before', value: '$today' }],
   ['datetime', { field: 'seen', op: 'on_or_after', value: '2026-03-31' }],
   ['select', { field: 'list', op: 'none_of', value: ['main'] }],
   ['multi', { field: 'tags', op: 'is_exactly', value: ['Warm', 'US'] }],
@@ -63,6 +66,10 @@ test.each([
   ['one end', { field: 'raised', op: 'between', value: [1] }, 'filter.value', 'Give two values, [from, to].'],
   ['a day that is none', { field: 'due', op: 'is', value: '2026-02-30' }, 'filter.value', 'such as 2026-03-31'],
   ['an instant for a day', { field: 'due', op: 'is', value: '2026-02-01T00:00:00Z' }, 'filter.value', 'such as 2026'],
+  ['half a day from today', { field: 'due', op: 'is', value: '$today+0.5' }, 'filter.value', 'or $today, $today+7'],
+  ['a day too far away', { field: 'due', op: 'is', value: '$today+99999' }, 'filter.value', 'or $today, $today+7'],
+  ['tomorrow', { field: 'seen', op: 'is', value: '$tomorrow' }, 'filter.value', 'or $today'],
+  ['no days', { field: 'seen', op: 'not_in_last_days', value: '$today' }, 'filter.value', 'whole number of days'],
   ['days in words', { field: 'due', op: 'in_last_days', value: '7' }, 'filter.value', 'whole number of days'],
   ['half a day', { field: 'due', op: 'in_last_days', value: 0.5 }, 'filter.value', 'whole number of days'],
   ['days backwards', { field: 'due', op: 'in_next_days', value: -1 }, 'filter.value', '0 or more'],
@@ -109,6 +116,23 @@ test('a tree of more conditions than anybody needs is refused', () => {
   expect(problems(many(bounds.conditions))).toEqual({})
   expect(problems(many(bounds.conditions + 1))['filter']).toContain('at most 200 conditions')
   expect(problems(groups)['filter']).toContain('at most 200 conditions')
+})
+
+test('a tree of more groups than anybody needs is refused', () => {
+  const empty = { op: 'and', conditions: [] }
+  const many = (n: number) => ({ op: 'or', conditions: Array(n).fill(empty) })
+
+  expect(problems(many(bounds.groups - 1))).toEqual({})
+  expect(problems({ op: 'and', conditions: [many(99), many(99)] })).toEqual({
+    filter: 'A filter has at most 100 groups.',
+  })
+})
+
+test('a mistake is named from the place the filter was sent in', () => {
+  const wrong = { op: 'and', conditions: [{ field: 'shoe', op: 'is', value: 'x' }] }
+  const checked = checkFilter(wrong, (key) => kinds[key] ?? null, 'colors.2.filter')
+
+  expect(checked).toEqual({ problems: { 'colors.2.filter.conditions.0.field': 'There is no column “shoe”.' } })
 })
 
 test('every kind can be asked whether it is blank', () => {
