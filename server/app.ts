@@ -16,6 +16,7 @@ import { contactFormRoutes } from './contacts/form-routes.ts'
 import { contactListRoutes } from './contacts/routes.ts'
 import { tagAdminRoutes } from './contacts/tag-routes.ts'
 import type { Db } from './db/db.ts'
+import { useZone } from './db/zone.ts'
 import { fundAdminRoutes } from './funds/admin-routes.ts'
 import { commitmentRoutes } from './funds/routes.ts'
 import { dossierRoutes } from './grid/dossier-routes.ts'
@@ -106,6 +107,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
 
 /** What both listeners share: the world, zod schemas, one error shape, logs without personal data. */
 export async function buildBase(world: World): Promise<FastifyInstance> {
+  useZone(world.db, world.config.timezone)
   const app = Fastify({
     logger:
       world.config.logLevel === 'silent' ? false : { level: world.config.logLevel, serializers: { req: bareRequest } },

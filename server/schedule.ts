@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { takeBackup } from './backups/backups.ts'
 import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
+import { refreshTimed } from './grid/formulas/timed.ts'
 import { forgetReplies } from './http/act.ts'
 import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 
@@ -10,6 +11,7 @@ import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 export type Job = { name: string; at: string; run: (now: Date) => Promise<unknown> }
 
 export const schedule = (db: Db, dataDir: string): Job[] => [
+  { name: 'formulas that tell the time', at: '0 * * * *', run: (now) => refreshTimed(db, now) },
   { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
   { name: 'old answers', at: '40 2 * * *', run: async (now) => forgetReplies(db, now) },
   { name: 'old uploads', at: '10 * * * *', run: async (now) => sweepUploads(uploadsFolder(dataDir), now) },

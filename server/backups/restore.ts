@@ -3,6 +3,7 @@ import { keepDoors } from '../accounts/doors.ts'
 import type { Actor } from '../db/actor.ts'
 import { type Db, migrateDb } from '../db/db.ts'
 import { act, whileFrozen } from '../db/write.ts'
+import { refreshEveryFormula } from '../grid/formulas/timed.ts'
 import { layGround } from '../ground.ts'
 import { setSetting } from '../settings/settings.ts'
 import { type Backup, takeBackup } from './backups.ts'
@@ -30,6 +31,7 @@ export async function restoreBackup(db: Db, actor: Actor, path: string, folder: 
   migrateDb(db)
   putBackDoors()
   layGround(db, now)
+  await refreshEveryFormula(db, now)
   noteRestore(db, actor, { ...proof, safety_copy: safetyCopy.name }, now)
   return { proof, safetyCopy }
 }

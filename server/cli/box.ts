@@ -4,6 +4,7 @@ import { backupsFolder, databaseFile, openDataFolder, prepareDataFolder } from '
 import { type Actor, systemActor } from '../db/actor.ts'
 import { type Db, openDb } from '../db/db.ts'
 import { pendingMigrations } from '../db/migrations.ts'
+import { useZone } from '../db/zone.ts'
 import { UserError } from '../errors.ts'
 import { DataFolderInUse, lockDataFolder } from '../lock.ts'
 
@@ -25,6 +26,7 @@ export async function withBox<T>(
   const unlock = tryLock(config.dataDir, alone)
   const now = new Date()
   const db = unlock ? await openDataFolder(config.dataDir, now) : openBesideService(config.dataDir)
+  useZone(db, config.timezone)
   try {
     return await work({ db, config, actor: systemActor('cli'), backups: backupsFolder(config.dataDir), now })
   } finally {

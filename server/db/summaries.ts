@@ -3,10 +3,13 @@
  * columns. Derived from live rows in the transaction that changes them, so a page of the grid is one plain select.
  */
 import { fold } from '../../shared/fold.ts'
+// A circle, but of calls only: formulas are worked out from the grid's columns, which are rows written by `write.ts`.
+import { refreshFormulas } from '../grid/formulas/refresh.ts'
 import type { Db } from './db.ts'
 import type { Entity } from './entities.ts'
 import { prepared } from './prepared.ts'
 import { indexForSearch, searchedColumns, unindexArchived } from './search-index.ts'
+import { everyCell, forgetTouched, noteTouched, nothingTouched, type Touched, touchCells } from './touched.ts'
 
 export { fold }
 
@@ -16,8 +19,8 @@ type AnyRow = Record<string, unknown>
 const parts = ['row', 'lastContact', 'pipeline', 'commitments', 'tags', 'people', 'search'] as const
 type Part = (typeof parts)[number]
 
-/** Ids of the investors whose summary an act made stale, by part. */
-export type Stale = Record<Part, Set<string>>
+/** Ids of the investors whose summary an act made stale, by part; `touched` is what their formulas may depend on. */
+export type Stale = Record<Part, Set<string>> & { touched: Touched }
 
 export const nothingStale = (): Stale => ({
   row: new Set(),
@@ -27,6 +30,7 @@ export const nothingStale = (): Stale => ({
   tags: new Set(),
   people: new Set(),
   search: new Set(),
+  touched: nothingTouched(),
 })
 
 const staleBy: Partial<Record<Entity, Part[]>> = {
@@ -42,15 +46,20 @@ const staleBy: Partial<Record<Entity, Part[]>> = {
   communication_investors: ['lastContact'],
 }
 
-/** Notes which summaries a written row makes stale; `columns` are the SQL names of those that were written. */
-export function touch(db: Db, stale: Stale, entity: Entity, row: AnyRow, columns: string[]): void {
-  if (entity === 'investors') touchInvestor(stale, String(row['id']), columns)
-  const touched = staleBy[entity] ?? []
-  if (touched.length === 0) return
-
-  const ids = typeof row['investorId'] === 'string' ? [row['investorId']] : relatedInvestors(db, entity, row)
-  for (const part of touched) for (const id of ids) stale[part].add(id)
+/**
+ * Notes which summaries a written row makes stale; `names` are the SQL names of the columns that were written, and the keys
+ * of the cells among them.
+ */
+export function touch(db: Db, stale: Stale, entity: Entity, row: AnyRow, names: string[]): void {
+  if (entity === 'investors') touchInvestor(stale, String(row['id']), names)
+  const parts = staleBy[entity] ?? []
+  const ids = parts.length > 0 ? investorsOf(db, entity, row) : []
+  for (const part of parts) for (const id of ids) stale[part].add(id)
+  noteTouched(stale.touched, entity, row, names, ids)
 }
+
+const investorsOf = (db: Db, entity: Entity, row: AnyRow): string[] =>
+  typeof row['investorId'] === 'string' ? [row['investorId']] : relatedInvestors(db, entity, row)
 
 function touchInvestor(stale: Stale, id: string, columns: string[]): void {
   if (columns.includes('deleted_at')) stale.row.add(id)
@@ -74,18 +83,34 @@ function relatedInvestors(db: Db, entity: Entity, row: AnyRow): string[] {
 
 /**
  * Works out the stale parts again, one statement a part however many investors it concerns, and forgets that they were
- * stale. Summaries of archived investors are taken away; one that comes back is worked out whole.
+ * stale. Summaries of archived investors are taken away; one that comes back is worked out whole. Formulas come last: they
+ * are made of all the rest. `now` is what they call now.
  */
-export function refreshSummaries(db: Db, stale: Stale): void {
-  if (stale.row.size > 0) {
-    for (const id of keepRows(db, stale.row)) for (const part of parts) stale[part].add(id)
-  }
+export function refreshSummaries(db: Db, stale: Stale, now: Date): void {
+  if (stale.row.size > 0) for (const id of keepRows(db, stale.row)) makeWholeStale(stale, id)
   for (const [part, sql] of Object.entries(updates)) {
     const ids = stale[part as Part]
     if (ids.size > 0) prepared(db, sql).run(asJson(ids))
   }
   if (stale.search.size > 0) indexForSearch(db, asJson(stale.search))
+  refreshFormulas(db, stale.touched, now)
   for (const part of parts) stale[part].clear()
+  forgetTouched(stale.touched)
+}
+
+function makeWholeStale(stale: Stale, id: string): void {
+  for (const part of parts) stale[part].add(id)
+  touchCells(stale.touched, id, [everyCell])
+}
+
+/** Keeps what an investor's formulas came to: a JSON object, by key, of those that are not blank. */
+export function keepFormulas(db: Db, rowid: number, json: string): void {
+  prepared(db, 'UPDATE investor_summaries SET formulas = ? WHERE rowid = ?').run(json, rowid)
+}
+
+/** Takes the cells of a column that is no formula (any more) out of what formulas came to. */
+export function dropFormula(db: Db, key: string): void {
+  prepared(db, dropCells).run({ path: `$."${key}"` })
 }
 
 /** Makes a summary for each live investor that lacks one and answers their ids. */
@@ -101,6 +126,8 @@ const asJson = (ids: Set<string>) => JSON.stringify([...ids])
 const these = 'investor_id IN (SELECT value FROM json_each(?))'
 const its = 'investor_id = investor_summaries.investor_id'
 
+const dropCells = `
+  UPDATE investor_summaries SET formulas = json_remove(formulas, @path) WHERE json_type(formulas, @path) IS NOT NULL`
 const dropArchived = `
   DELETE FROM investor_summaries
   WHERE ${these} AND NOT EXISTS (SELECT 1 FROM live_investors i WHERE i.id = investor_summaries.investor_id)`

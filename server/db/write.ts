@@ -83,7 +83,16 @@ export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T>
  * within the act, that shows them.
  */
 export function settle(tx: Tx): void {
-  refreshSummaries(tx.db, tx.stale)
+  refreshSummaries(tx.db, tx.stale, new Date(tx.at))
+}
+
+/**
+ * Runs `work` as one transaction that only brings derived values up to date (see `summaries.ts`): what it writes follows
+ * from the record, so the log has nothing to say about it.
+ */
+export function derive<T>(db: Db, work: () => T): T {
+  refuseWhileFrozen(db)
+  return db.$client.transaction(work).immediate()
 }
 
 /** Inserts a row and logs its creation. */
@@ -110,7 +119,7 @@ export function amend<E extends Entity>(tx: Tx, entity: E, id: string, patch: Pa
   const different = columns.filter((c) => c.key in patch && !isDeepStrictEqual(before[c.key], after[c.key]))
   if (different.length === 0) return before as Row<E>
 
-  const written = put(tx, entity, after, different)
+  const written = put(tx, entity, after, different, changedCells(before, after))
   for (const column of different) {
     if (secrets.has(column.name)) log(tx, entity, written, 'update', column.name, null, null)
     else if (logged.includes(column)) logColumn(tx, entity, column, before, written)
@@ -173,14 +182,14 @@ function mergedPatch(before: AnyRow, patch: object): AnyRow {
   return { ...given, cells: Object.fromEntries(filled) }
 }
 
-/** Writes `columns` of `row` with the bookkeeping of one more version. */
-function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[]): AnyRow {
+/** Writes `columns` of `row` with the bookkeeping of one more version; `cells` are the keys of custom cells among them. */
+function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[], cells: string[] = []): AnyRow {
   const written: AnyRow = { ...row, version: Number(row['version']) + 1, updatedAt: tx.at, updatedBy: tx.actor.id }
   const names = [...columns.map((c) => c.name), 'version', 'updated_at', 'updated_by']
   const sql = `UPDATE ${layout(entity).table} SET ${names.map((n) => `${n} = ?`).join(', ')} WHERE id = ?`
   const values = columns.map((c) => toDriver(c, written[c.key]))
   prepared(tx.db, sql).run(...values, written['version'], tx.at, tx.actor.id, written['id'])
-  touch(tx.db, tx.stale, entity, row, names)
+  touch(tx.db, tx.stale, entity, row, [...names, ...cells])
   return written
 }
 
@@ -192,9 +201,16 @@ function logColumn(tx: Tx, entity: Entity, column: Column, before: AnyRow, after
 function logCells(tx: Tx, entity: Entity, before: AnyRow, after: AnyRow): void {
   const was = before['cells'] as AnyRow
   const is = after['cells'] as AnyRow
-  for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-    if (!isDeepStrictEqual(was[key], is[key])) log(tx, entity, after, 'update', key, was[key], is[key])
-  }
+  for (const key of changedCells(before, after)) log(tx, entity, after, 'update', key, was[key], is[key])
+}
+
+/** The keys of the custom cells that are not the same in both. */
+function changedCells(before: AnyRow, after: AnyRow): string[] {
+  if (before['cells'] === after['cells']) return []
+  const was = (before['cells'] ?? {}) as AnyRow
+  const is = (after['cells'] ?? {}) as AnyRow
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+  return [...keys].filter((key) => !isDeepStrictEqual(was[key], is[key]))
 }
 
 function log(

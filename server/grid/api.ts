@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { exportApi } from './export-api.ts'
 import { fieldsApi } from './fields-api.ts'
 import { formulasApi } from './formulas/api.ts'
+import { pasteApi } from './paste/api.ts'
 import { queryApi } from './query-api.ts'
 import { rowsApi } from './rows-api.ts'
 import { stateApi } from './state-api.ts'
@@ -11,6 +12,7 @@ import { viewsApi } from './views/views-api.ts'
 /** The grid: its rows and columns, the whole of it, undo and export. */
 export async function gridApi(app: FastifyInstance): Promise<void> {
   await app.register(rowsApi)
+  await app.register(pasteApi)
   await app.register(queryApi)
   await app.register(fieldsApi)
   await app.register(formulasApi)

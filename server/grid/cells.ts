@@ -19,7 +19,14 @@ export type Values = Record<string, unknown>
  * ledger. All of them are checked first; one wrong cell and none is written (422 with a sentence per field).
  */
 export function writeCells(tx: Tx, investorId: string, values: Values): Investor {
-  const cells = checkedCells(tx.db, values)
+  return putCells(tx, investorId, checkedCells(tx.db, values))
+}
+
+/** A value in the form its field stores, as `checkValue` answers it. */
+export type CheckedCell = { field: Field; value: unknown }
+
+/** The same for cells that are checked already. */
+export function putCells(tx: Tx, investorId: string, cells: CheckedCell[]): Investor {
   const patch: Patch<'investors'> = {}
   const custom: Values = {}
 
@@ -46,9 +53,9 @@ export function editCells(tx: Tx, investorId: string, values: Values, expectedVe
   return writeCells(tx, investorId, values)
 }
 
-function checkedCells(db: Db, values: Values): { field: Field; value: unknown }[] {
+function checkedCells(db: Db, values: Values): CheckedCell[] {
   const problems: Record<string, string> = {}
-  const cells: { field: Field; value: unknown }[] = []
+  const cells: CheckedCell[] = []
 
   for (const [key, given] of Object.entries(values)) {
     const field = fieldByKey(db, key)

@@ -5,15 +5,17 @@ import { addContact, archiveContact, editContact } from '../../server/contacts/c
 import type { Actor } from '../../server/db/actor.ts'
 import { type Entity, entities } from '../../server/db/entities.ts'
 import { batches, communications, contacts, investors, opportunities } from '../../server/db/live.ts'
-import { act, archive, type Tx } from '../../server/db/write.ts'
+import { act, amend, archive, type Tx } from '../../server/db/write.ts'
 import { UserError } from '../../server/errors.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { editFund } from '../../server/funds/funds.ts'
 import { editCells } from '../../server/grid/cells.ts'
-import { addField } from '../../server/grid/fields.ts'
+import { addField, allFields } from '../../server/grid/fields.ts'
+import { renameInFormulas } from '../../server/grid/formulas/formulas.ts'
 import { addInvestor, archivedList, archiveInvestor, restoreInvestor } from '../../server/grid/investors.ts'
 import { undo } from '../../server/grid/undo.ts'
 import { flagOpportunity, moveOpportunity } from '../../server/pipeline/opportunities.ts'
+import { addFormula, changeFormula } from '../grid/formula-columns.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
 
 export type Act = { kind: keyof typeof acts; who: number; a: number; b: number; word: string }
@@ -24,6 +26,18 @@ const pick = <T>(items: readonly T[], n: number): T => {
   if (items.length === 0) throw new UserError('not_found', 'There is none to pick.')
   return items[n % items.length] as T
 }
+/** Over columns, cells, the ledger, people, and over one another: some are refused, for a circle or a column not there. */
+const formulas = [
+  '{Pet} & "!" & {Changed by}',
+  'LEN({Name}) / (LEN({City}) - 3)',
+  '{Contacts} & {Tags} & {Stage}',
+  'IF({Fund I signed} > 3, {Pet}, {Owner})',
+  '{Total committed} + {Open opportunities}',
+  'UPPER({Red} & {Name})',
+  '{Green} & {Last contact}',
+  '{Blue}',
+]
+const custom = (tx: Tx) => allFields(tx.db).filter(({ builtin, type }) => !builtin && type !== 'commitment')
 const live = (
   tx: Tx,
   view: typeof investors | typeof contacts | typeof communications | typeof opportunities,
@@ -88,6 +102,17 @@ const acts = {
   renameFund: (tx: Tx, { word }: Act) => {
     const [fund] = tx.db.$client.prepare('SELECT id FROM live_funds ORDER BY id').pluck().all() as string[]
     return editFund(tx, String(fund), { name: `Fund ${word}` })
+  },
+  formula: (tx: Tx, { a, b }: Act) => {
+    const label = pick(['Red', 'Green', 'Blue'], a)
+    const known = allFields(tx.db).find((field) => field.label === label)
+    return known ? changeFormula(tx, known, pick(formulas, b)) : addFormula(tx, label, pick(formulas, b))
+  },
+  deleteColumn: (tx: Tx, { a }: Act) => archive(tx, 'fields', pick(custom(tx), a).id),
+  renameColumn: (tx: Tx, { a, word }: Act) => {
+    const field = pick(custom(tx), a)
+    renameInFormulas(tx, field, word)
+    return amend(tx, 'fields', field.id, { label: word })
   },
   /** Whatever is archived by some surface some day: any row of any kind that hangs on an investor. */
   archiveAny: (tx: Tx, { a, b }: Act) => {

@@ -4,7 +4,7 @@ import { verifyChain } from '../../server/db/changes.ts'
 import type { Db } from '../../server/db/db.ts'
 import { nothingStale, refreshSummaries } from '../../server/db/summaries.ts'
 import { undo } from '../../server/grid/undo.ts'
-import { actorFor } from '../support/world.ts'
+import { actorFor, type World } from '../support/world.ts'
 import { openPlayground, perform, someActs } from './random-acts.ts'
 import { replayed, stored } from './replay.ts'
 
@@ -30,7 +30,7 @@ test('whatever was done, the summaries and the search index are what a full rebu
       perform(world, script)
       const kept = derived(world.db)
 
-      rebuild(world.db)
+      rebuild(world)
 
       expect(kept).toEqual(derived(world.db))
     }),
@@ -89,18 +89,19 @@ function derived(db: Db) {
   )
   const words = ['ash', 'birch', 'eclair', 'warm', 'maya', 'harbor', 'x.example', 'alder']
   return {
-    summaries: rows.map(({ rowid: _, commitments, ...row }) => ({
+    summaries: rows.map(({ rowid: _, commitments, formulas, ...row }) => ({
       ...row,
       commitments: JSON.parse(String(commitments)),
+      formulas: JSON.parse(String(formulas)),
     })),
     found: Object.fromEntries(words.map((word) => [word, find.pluck().all(`"${word}"`)])),
     indexed: db.$client.prepare('SELECT count(*) FROM investor_search').pluck().get(),
   }
 }
 
-function rebuild(db: Db): void {
+function rebuild({ db, clock }: World): void {
   db.$client.exec('DELETE FROM investor_search; DELETE FROM investor_summaries')
   const stale = nothingStale()
   for (const id of db.$client.prepare('SELECT id FROM investors').pluck().all()) stale.row.add(String(id))
-  refreshSummaries(db, stale)
+  refreshSummaries(db, stale, clock.now())
 }

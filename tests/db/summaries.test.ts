@@ -32,7 +32,7 @@ function derivedAfresh(db: Db) {
   db.$client.exec('DELETE FROM investor_search; DELETE FROM investor_summaries')
   const stale = nothingStale()
   for (const id of db.$client.prepare('SELECT id FROM investors').pluck().all() as string[]) stale.row.add(id)
-  refreshSummaries(db, stale)
+  refreshSummaries(db, stale, new Date())
   return derived(db)
 }
 
