@@ -1,6 +1,7 @@
 import { act } from '../server/db/write.ts'
 import { editCells } from '../server/grid/cells.ts'
-import { editField, fieldPatch } from '../server/grid/custom-fields.ts'
+import { fieldPatch } from '../server/grid/columns-admin/forms.ts'
+import { editField } from '../server/grid/custom-fields.ts'
 import { fieldByKey } from '../server/grid/fields.ts'
 import { type Bench, type Lab, sizes } from './lab.ts'
 import { compare } from './measure.ts'

@@ -47,7 +47,7 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
     reply.attempt(part, { ...addForm, values: request.body as object }, () => {
       const form = fundForm.parse(typedFund(request, 'USD'))
       const done = request.act(`Added ${form.name}`, (tx) => addFund(tx, form))
-      return reply.done({ message: `Added ${form.name}, with three columns in the grid`, batchId: undoOf(done), to })
+      return reply.done({ message: `Added ${form.name}, with its columns in the grid`, batchId: undoOf(done), to })
     }),
   )
 

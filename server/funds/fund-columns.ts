@@ -1,33 +1,64 @@
-/** The three columns of the grid that show a fund's ledger: soft, signed, funded. */
+/**
+ * The columns of the grid that come with a fund: three that show its ledger (soft, signed, funded), and three dates that
+ * tell how far an investor is as a limited partner.
+ */
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { amend, type Tx } from '../db/write.ts'
 import { addField, allFields, type Field } from '../grid/fields.ts'
 import type { Fund } from './funds.ts'
 
-export function addColumns(tx: Tx, { id, name, currency }: Fund): void {
+export function addColumns(tx: Tx, fund: Fund): void {
+  const { id, name, currency } = fund
   for (const measure of fundMeasures) {
     const options = { fund_id: id, measure, currency }
     addField(tx, { label: labelOf(name, measure), type: 'commitment', exposure: 'sheet', options })
   }
+  addStatusColumns(tx, fund)
 }
 
+/** What is to be done with a limited partner, in its order; each column holds the day it was. */
+export const lpSteps = [
+  { words: 'docs signed', description: 'The day the subscription documents were signed by both sides.' },
+  { words: 'wire received', description: 'The day the money of the first drawdown arrived.' },
+  { words: 'K-1 sent', description: 'The day the newest Schedule K-1 (or its like abroad) was sent.' },
+] as const
+
+/** Custom date columns that know their fund: people fill them, and may delete the ones they do not need. */
+export function addStatusColumns(tx: Tx, { id, name }: Fund): void {
+  for (const { words, description } of lpSteps) {
+    const label = freeLabel(tx.db, `${name} ${words}`)
+    addField(tx, { label, type: 'date', exposure: 'sheet', description, options: { fund_id: id } })
+  }
+}
+
+/** Every column that belongs to a fund, in the order of the grid. */
 export const columnsOf = (db: Db, fundId: string): Field[] =>
   allFields(db).filter((field) => field.options.fund_id === fundId)
+
+/** Those that tell its LP status. */
+export const statusColumnsOf = (db: Db, fundId: string): Field[] =>
+  columnsOf(db, fundId).filter((field) => field.options.measure === undefined)
 
 /** Takes a fund's new name and currency to its columns. One that somebody named otherwise keeps its name. */
 export function relabelColumns(tx: Tx, fund: Fund, name: string, currency: string): void {
   for (const { id, label, options } of columnsOf(tx.db, fund.id)) {
     const { measure } = options
-    const isOwn = measure === undefined || label !== labelOf(fund.name, measure)
-    amend(tx, 'fields', id, {
-      label: isOwn ? label : labelOf(name, measure),
-      options: { ...options, currency },
-    })
+    if (measure === undefined) relabelStatus(tx, id, label, fund.name, name)
+    else
+      amend(tx, 'fields', id, {
+        label: label === labelOf(fund.name, measure) ? labelOf(name, measure) : label,
+        options: { ...options, currency },
+      })
   }
 }
 
-/** The label of a column, not of fund `id`, that has a name the columns of a fund of this name would get. */
+function relabelStatus(tx: Tx, id: string, label: string, from: string, to: string): void {
+  const step = lpSteps.find(({ words }) => label === `${from} ${words}`)
+  if (step && from !== to) amend(tx, 'fields', id, { label: freeLabel(tx.db, `${to} ${step.words}`) })
+}
+
+/** The label of a column, not of fund `id`, that has a name the ledger columns of a fund of this name would get. */
 export function columnCalled(db: Db, name: string, id?: string): string | undefined {
   const wanted = new Set(fundMeasures.map((measure) => labelOf(name, measure).toLowerCase()))
   const others = allFields(db).filter((field) => id === undefined || field.options.fund_id !== id)
@@ -35,3 +66,12 @@ export function columnCalled(db: Db, name: string, id?: string): string | undefi
 }
 
 export const labelOf = (name: string, measure: FundMeasure) => `${name} ${measure}`
+
+/** The label, numbered when another column has it. */
+export function freeLabel(db: Db, label: string): string {
+  const taken = new Set(allFields(db).map((field) => field.label.toLowerCase()))
+  for (let n = 1; ; n += 1) {
+    const free = n === 1 ? label : `${label} ${n}`
+    if (!taken.has(free.toLowerCase())) return free
+  }
+}

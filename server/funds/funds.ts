@@ -53,7 +53,7 @@ export function fundByName(db: Db, name: string): Fund | undefined {
     .get()
 }
 
-/** Adds a fund, as the last one, and its three commitment columns (soft, signed, funded) to the grid. */
+/** Adds a fund, as the last one, with its columns: three of commitments (soft, signed, funded) and three of LP status. */
 export function addFund(tx: Tx, form: FundForm): Fund {
   const { name, currency, target, hard_cap } = fundForm.parse(form)
   refuseTakenName(tx.db, name)

@@ -1,19 +1,20 @@
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
-import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { restore, type Tx } from '../db/write.ts'
-import { addField, allFields } from '../grid/fields.ts'
-import { columnsOf, labelOf } from './fund-columns.ts'
+import { addField } from '../grid/fields.ts'
+import { addStatusColumns, columnsOf, freeLabel, labelOf } from './fund-columns.ts'
 import { allFunds, type Fund } from './funds.ts'
 
 /**
  * Gives every fund the commitment columns it lacks: the one that was put aside, with its key, else a new one. Earlier
- * versions could take them away with the import that brought the fund, although the fund stayed.
+ * versions could take them away with the import that brought the fund, although the fund stayed. The columns of LP status
+ * are given once, to funds that are older than they: whoever deletes one does not find it back after the next start.
  */
 export function healColumns(tx: Tx): void {
   for (const fund of allFunds(tx.db)) {
     const present = new Set(columnsOf(tx.db, fund.id).map(({ options }) => options.measure))
     for (const measure of fundMeasures) if (!present.has(measure)) bringBackColumn(tx, fund, measure)
+    if (!prepared(tx.db, statusOnce).get({ fund: fund.id })) addStatusColumns(tx, fund)
   }
 }
 
@@ -34,10 +35,6 @@ const columnOnce = `
     AND after ->> '$.options.fund_id' = @fund AND after ->> '$.options.measure' = @measure
   ORDER BY seq DESC LIMIT 1`
 
-function freeLabel(db: Db, label: string): string {
-  const taken = new Set(allFields(db).map((field) => field.label.toLowerCase()))
-  for (let n = 1; ; n += 1) {
-    const free = n === 1 ? label : `${label} ${n}`
-    if (!taken.has(free.toLowerCase())) return free
-  }
-}
+const statusOnce = `
+  SELECT 1 FROM changes WHERE entity = 'fields' AND action = 'create'
+    AND after ->> '$.options.fund_id' = @fund AND after ->> '$.options.measure' IS NULL LIMIT 1`

@@ -1,13 +1,17 @@
 import { plural } from '../../shared/words.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { countFilled } from '../grid/columns-admin/cells-of.ts'
+import { statusColumnsOf } from './fund-columns.ts'
 
 /** What hangs on a fund, in words; null when nothing does. Archived investors count: they can be put back. */
 export function useOf(db: Db, id: string): string | null {
   const { entries, deals } = prepared(db, uses).get({ id }) as { entries: number; deals: number }
+  const dates = statusColumnsOf(db, id).reduce((sum, column) => sum + countFilled(db, column), 0)
   const parts = [
     entries > 0 ? plural(entries, 'commitment entry') : '',
     deals > 0 ? plural(deals, 'opportunity') : '',
+    dates > 0 ? plural(dates, 'date of LP status', 'dates of LP status') : '',
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(' and ') : null
 }

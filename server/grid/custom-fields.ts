@@ -1,133 +1,213 @@
-/** Columns people add: what may be asked for, and what keeps a column from being taken away. */
-import { z } from 'zod'
-import { exposures, type FieldType, fieldTypes, optionColors } from '../../shared/fields.ts'
-import { foldCase } from '../../shared/fold.ts'
+/** Columns people add and change: what may be asked for, and what keeps a column from being taken away. */
+import { fieldEntities } from '../../shared/fields.ts'
+import { plural } from '../../shared/words.ts'
 import type { Db } from '../db/db.ts'
-import { prepared } from '../db/prepared.ts'
 import { amend, archive, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
-import { addField, allFields, type Field } from './fields.ts'
+import { builtinField } from './builtin-fields.ts'
+import { countBlank } from './columns-admin/cells-of.ts'
+import { asksFirst, convertCells, needsConversion, retyped } from './columns-admin/change-type.ts'
+import { dependantsOf, isInTheWay } from './columns-admin/dependants.ts'
+import { type AddForm, type EditForm, fittingOptions, refusalOf } from './columns-admin/forms.ts'
+import { editChoices, movedDefault } from './columns-admin/options.ts'
+import { placeField } from './columns-admin/place.ts'
+import { brokenBy, previewOf } from './columns-admin/preview.ts'
+import { addField, type Field, fieldsOf, refuseTakenLabel, resultType } from './fields.ts'
+import { checkedFormula, renameInFormulas, retypeFormulas } from './formulas/formulas.ts'
+import { checkValue, isBlank } from './values.ts'
 
-const label = z.string().trim().min(1, 'Give the column a name.').max(200)
-const choice = z.strictObject({
-  name: z.string().min(1, 'Give the option a name.').max(200),
-  color: z.enum(optionColors).optional(),
-})
-const choices = z
-  .array(choice)
-  .max(2000)
-  .refine((all) => new Set(all.map((c) => foldCase(c.name))).size === all.length, 'Two options have the same name.')
-const options = z.strictObject({
-  choices: choices.optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
-    .optional(),
-  precision: z.int().min(0).max(10).optional(),
-})
-const description = z.string().max(2000).nullish()
-
-export const fieldForm = z.strictObject({
-  label,
-  type: z.enum(fieldTypes),
-  options: options.optional(),
-  exposure: z.enum(exposures).optional(),
-  description,
-  formula: z.string().nullish(),
-})
-export const fieldPatch = z.strictObject({
-  label: label.optional(),
-  options: options.optional(),
-  exposure: z.enum(exposures).optional(),
-  description,
-})
-
-const byTheSystem: Partial<Record<FieldType, string>> = {
-  commitment: 'Commitment columns come with their fund: add the fund.',
-  contacts: 'There is one contacts column; it is there already.',
-  rollup: 'Rollups are made by the system.',
-  formula: 'Formula columns are not available in this version.',
-}
-
-/** Adds a column somebody designed. Its cells are blank until somebody fills them. */
-export function addCustomField(tx: Tx, form: z.infer<typeof fieldForm>): Field {
-  const { label, type, options = {}, exposure, description } = form
-  const refusal = byTheSystem[type]
+/** Adds a column somebody designed. Its cells are blank until somebody fills them, or worked out when it is a formula. */
+export function addCustomField(tx: Tx, form: AddForm): Field {
+  const { label, type, entity = 'investors', options = {}, exposure, description, required = false } = form
+  const refusal = refusalOf(type, entity)
   if (refusal) throw invalid({ type: refusal })
-  if (form.formula) throw invalid({ formula: 'Only formula columns have a formula.' })
+  if (form.formula && type !== 'formula') throw invalid({ formula: 'Only formula columns have a formula.' })
+  if (required && type === 'formula') throw invalid({ required: 'A formula fills its own cells.' })
 
-  return addField(tx, { label, type, exposure, description, options: fittingOptions(type, options) })
+  const made = { options: fittingOptions(type, options), ...(type === 'formula' && formulaOf(tx.db, form.formula)) }
+  const added = addField(tx, {
+    label,
+    type,
+    entity,
+    exposure,
+    description,
+    ...withResult(made, made.options),
+    required,
+  })
+  if (isBlank(form.default_value)) return added
+  return amend(tx, 'fields', added.id, { defaultValue: checkedDefault(tx.db, added, form.default_value) })
 }
 
-/** Changes how a column is shown. Options of built-in and commitment columns belong to the system, save select options. */
-export function editField(tx: Tx, id: string, form: z.infer<typeof fieldPatch>): Field {
+/** A formula ready to be kept, with the type its cells have. */
+function formulaOf(
+  db: Db,
+  source: string | null | undefined,
+  ownKey?: string,
+): { formula: string; result: Field['type'] } {
+  if (!source?.trim()) throw invalid({ formula: 'Write the formula of this column.' })
+  const { source: formula, result } = checkedFormula(db, source, ownKey)
+  return { formula, result }
+}
+
+/** Keeps beside its options what a formula answers. */
+function withResult(made: { formula?: string; result?: Field['type'] }, options: Field['options']) {
+  const { formula, result } = made
+  return { formula, options: result ? { ...options, result } : options }
+}
+
+/**
+ * Changes what is given, as one act. Built-in and commitment columns keep their type; a type that loses something, or
+ * breaks what depends on the column, asks first (409) unless `confirm` is given. A new name goes to the formulas too.
+ */
+export function editField(tx: Tx, id: string, form: EditForm): Field {
   const field = findField(tx.db, id)
-  const { label, exposure, description, options } = form
-  if (label && allFields(tx.db).some((f) => f.id !== id && f.label.toLowerCase() === label.toLowerCase())) {
-    throw invalid({ label: `There is already a column called “${label}”.` })
-  }
-  const merged = options && { ...field.options, ...fittingOptions(field.type, options) }
-  if (options?.choices) keepUsedChoices(tx.db, field, options.choices)
-  return amend(tx, 'fields', id, { label, exposure, description, options: merged })
+  if (form.label !== undefined && form.label !== field.label) rename(tx, field, form.label)
+  if (form.type !== undefined || form.formula || currencyChanges(field, form)) changeType(tx, field, form)
+  else if (form.options) changeOptions(tx, field, form.options)
+
+  const { description, exposure } = form
+  amend(tx, 'fields', id, { description, exposure })
+  if (form.default_value !== undefined) setDefault(tx, findField(tx.db, id), form.default_value)
+  if (form.required !== undefined) setRequired(tx, findField(tx.db, id), form.required)
+  if (form.position !== undefined) placeField(tx, findField(tx.db, id), form.position)
+  return findField(tx.db, id)
 }
+
+function rename(tx: Tx, field: Field, label: string): void {
+  refuseTakenLabel(tx.db, field.entity, label, field.id)
+  if (field.entity === 'investors') renameInFormulas(tx, field, label)
+  amend(tx, 'fields', field.id, { label })
+}
+
+const currencyChanges = (field: Field, { options }: EditForm): boolean =>
+  field.type === 'currency' && options?.currency !== undefined && options.currency !== field.options.currency
+
+function changeType(tx: Tx, field: Field, form: EditForm): void {
+  const { type = field.type, confirm = false } = form
+  if (form.formula && type !== 'formula') throw invalid({ formula: 'Only formula columns have a formula.' })
+  if (type === 'formula' && field.type === 'formula' && !form.formula) return
+  const to = plannedType(tx.db, field, form)
+  if (!needsConversion(field, to))
+    return void amend(tx, 'fields', field.id, { formula: to.formula, options: to.options })
+
+  const preview = previewOf(tx.db, field, { type: to })
+  const broken = brokenBy(tx.db, field, to)
+  if (!confirm && (preview.fails > 0 || broken.length > 0)) throw askingFirst(field, preview, broken)
+  const { target, blanked } = convertCells(tx, field, to)
+  const { defaultValue, required } = field
+  const kept = 'value' in checkValue(tx.db, target, defaultValue) ? defaultValue : null
+  amend(tx, 'fields', field.id, {
+    type,
+    options: target.options,
+    formula: to.formula,
+    defaultValue: kept,
+    required: required && blanked === 0 && type !== 'formula',
+  })
+  if (field.entity === 'investors') retypeFormulas(tx)
+}
+
+/** The column with its new type, formula and options, as far as they are given. */
+function plannedType(db: Db, field: Field, { type = field.type, options = {}, formula }: EditForm): Field {
+  const { choices, currency, precision } = options
+  const given = fittingOptions(type, {
+    ...(choices && { choices: choices.map(({ name, color }) => ({ name, ...(color && { color }) })) }),
+    ...(currency && { currency }),
+    ...(precision !== undefined && { precision }),
+  })
+  const to = type === field.type ? { ...field, options: { ...field.options, ...given } } : retyped(field, type, given)
+  if (type !== 'formula') return { ...to, formula: null }
+
+  return { ...to, ...withResult(formulaOf(db, formula, field.key), to.options) } as Field
+}
+
+function askingFirst(field: Field, preview: ReturnType<typeof previewOf>, broken: string[]): UserError {
+  const { code, message } = asksFirst(field, preview, broken)
+  return new UserError(code, message, { ...preview })
+}
+
+/** What a change of type would do; nothing is written. */
+export function previewType(db: Db, id: string, form: EditForm) {
+  const field = findField(db, id)
+  return previewOf(db, field, { type: plannedType(db, field, form) })
+}
+
+function changeOptions(tx: Tx, field: Field, sent: NonNullable<EditForm['options']>): void {
+  const { choices, currency, precision } = sent
+  fittingOptions(field.type, { choices, currency, precision })
+  const edited = choices && editChoices(tx, field, sent)
+  amend(tx, 'fields', field.id, {
+    options: {
+      ...field.options,
+      ...(edited && { choices: edited }),
+      ...(precision !== undefined && { precision }),
+    },
+    ...(edited && { defaultValue: movedDefault(field, edited, sent) }),
+  })
+}
+
+function setDefault(tx: Tx, field: Field, given: unknown): void {
+  amend(tx, 'fields', field.id, { defaultValue: isBlank(given) ? null : checkedDefault(tx.db, field, given) })
+}
+
+/** A default is a value like any other: it has to fit the column. */
+function checkedDefault(db: Db, field: Field, given: unknown): unknown {
+  if (field.primary) throw invalid({ default_value: 'Every investor has a name of its own.' })
+  if (['commitment', 'contacts'].includes(field.type)) {
+    throw invalid({ default_value: `“${field.label}” cannot have a default.` })
+  }
+  const checked = checkValue(db, { ...field, required: false }, given)
+  if ('problem' in checked) throw invalid({ default_value: checked.problem })
+  return checked.value
+}
+
+/** A column can be required once no row lacks it. */
+function setRequired(tx: Tx, field: Field, required: boolean): void {
+  if (field.primary && !required) throw invalid({ required: 'Every investor has a name.' })
+  if (required && !field.required) refuseBlanks(tx.db, field)
+  amend(tx, 'fields', field.id, { required })
+}
+
+function refuseBlanks(db: Db, field: Field): void {
+  const typed = resultType(field) === field.type && field.type !== 'contacts' && !isComputed(field)
+  if (!typed) throw invalid({ required: `“${field.label}” is filled by the system, so nobody can be asked for it.` })
+
+  const blank = countBlank(db, field)
+  if (blank === 0) return
+  const detail = `${plural(blank, 'row')} ${blank === 1 ? 'has' : 'have'} nothing in “${field.label}”. Fill ${blank === 1 ? 'it' : 'them'} first.`
+  throw new UserError('conflict', detail, { blank, fields: { required: detail } })
+}
+
+const isComputed = ({ key, type }: Field): boolean =>
+  ['created_at', 'created_by', 'updated_at', 'updated_by'].includes(type) || builtinField(key)?.result !== undefined
 
 /** Takes a column away. Its cells stay in the record: undo brings them back with it. */
 export function removeField(tx: Tx, id: string, confirmed: boolean): Field {
   const field = findField(tx.db, id)
-  if (field.builtin) throw new UserError('conflict', `“${field.label}” is part of every grid and cannot be deleted.`)
-  if (field.type === 'commitment') throw new UserError('conflict', `“${field.label}” belongs to its fund.`)
-
+  refuseStaying(field)
   const dependants = dependantsOf(tx.db, field)
-  if (dependants.length > 0 && !confirmed) {
-    const [first] = dependants
-    const detail = `${first?.count} investors have a value in “${field.label}”. Delete it all the same with ?confirm=true.`
-    throw new UserError('conflict', detail, { dependants })
-  }
+  if (!confirmed && dependants.some(isInTheWay)) throw inUse(field, dependants)
+
   return archive(tx, 'fields', id)
 }
 
+/** 409 for a column nobody can take away. */
+export function refuseStaying(field: Field): void {
+  if (field.builtin) throw new UserError('conflict', `“${field.label}” is part of every grid and cannot be deleted.`)
+  if (field.type === 'commitment') throw new UserError('conflict', `“${field.label}” belongs to its fund.`)
+}
+
+function inUse(field: Field, dependants: ReturnType<typeof dependantsOf>): UserError {
+  const named = dependants.filter((one) => isInTheWay(one) && one.kind !== 'cells').map((one) => `“${one.name}”`)
+  const cells = dependants.find((one) => one.kind === 'cells')?.count
+  const uses = [...named, ...(cells ? [`${plural(cells, 'filled cell')}`] : [])].join(', ')
+  const detail = `“${field.label}” is in use: ${uses}. Delete it all the same with ?confirm=true.`
+  return new UserError('conflict', detail, { dependants })
+}
+
+/** A column by its id or key, whatever records have it. */
 export function findField(db: Db, id: string): Field {
-  const field = allFields(db).find((f) => f.id === id || f.key === id)
+  const field = fieldEntities.flatMap((entity) => fieldsOf(db, entity)).find((f) => f.id === id || f.key === id)
   if (!field) throw notFound('column')
 
   return field
-}
-
-/** What would lose something if the column went away. */
-function dependantsOf(db: Db, { key }: Field): { kind: 'cells'; count: number }[] {
-  const sql = 'SELECT count(*) FROM live_investors WHERE cells -> ? IS NOT NULL'
-  const count = Number(prepared(db, sql).pluck().get(pathOf(key)))
-  return count > 0 ? [{ kind: 'cells', count }] : []
-}
-
-export const hasCells = (db: Db, key: string): boolean =>
-  prepared(db, 'SELECT 1 FROM live_investors WHERE cells -> ? IS NOT NULL LIMIT 1').get(pathOf(key)) !== undefined
-
-const pathOf = (key: string) => `$."${key}"`
-
-function fittingOptions(type: FieldType, options: z.infer<typeof fieldForm>['options'] & object): Field['options'] {
-  const select = type === 'single_select' || type === 'multi_select'
-  if (options.choices && !select) throw invalid({ 'options.choices': 'Only select columns have options.' })
-  if (options.currency && type !== 'currency') throw invalid({ 'options.currency': 'Only amounts have a currency.' })
-
-  const { choices, currency, precision } = options
-  return { ...(choices && { choices }), ...(currency && { currency }), ...(precision !== undefined && { precision }) }
-}
-
-/** An option that is chosen somewhere stays: a cell never holds what its column does not know. */
-function keepUsedChoices(db: Db, field: Field, choices: { name: string }[]): void {
-  const kept = new Set(choices.map((c) => c.name))
-  const gone = (field.options.choices ?? []).map((c) => c.name).filter((name) => !kept.has(name))
-  const used = gone.find((name) => isChosen(db, field, name))
-  if (used !== undefined) {
-    throw new UserError('conflict', `“${used}” is chosen for some investors. Change those first.`)
-  }
-}
-
-function isChosen(db: Db, field: Field, name: string): boolean {
-  const builtin = field.key === 'list' || field.key === 'type'
-  const sql = builtin
-    ? `SELECT 1 FROM live_investors WHERE ${field.key} = ? LIMIT 1`
-    : 'SELECT 1 FROM live_investors i, json_each(i.cells, ?) e WHERE e.value = ? LIMIT 1'
-  return prepared(db, sql).get(...(builtin ? [name] : [pathOf(field.key), name])) !== undefined
 }

@@ -1,29 +1,37 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { fieldEntities } from '../../shared/fields.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
-import { addCustomField, editField, fieldForm, fieldPatch, findField, removeField } from './custom-fields.ts'
-import { allFields } from './fields.ts'
-import { fieldShape, presentField } from './present.ts'
+import { fieldForm, fieldPatch } from './columns-admin/forms.ts'
+import { previewOf } from './columns-admin/preview.ts'
+import { addCustomField, editField, findField, previewType, refuseStaying, removeField } from './custom-fields.ts'
+import { fieldsOf } from './fields.ts'
+import { fieldShape, presentField, previewShape } from './present.ts'
 
 const tags = ['Grid']
 const confirmation = z.strictObject({
   confirm: z.enum(['true', 'false']).optional().describe('`true` deletes a column that is in use.'),
 })
+const which = { entity: z.enum(fieldEntities).default('investors').describe('Whose columns.') }
+const change = fieldPatch
+  .pick({ type: true, label: true, options: true, formula: true })
+  .extend({ delete: z.literal(true).optional() })
 
-/** The columns of the grid, built-in and custom. */
+/** The columns of the grid, built-in and custom, and those people added to contacts and opportunities. */
 export async function fieldsApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
   const list = {
     tags,
     summary: 'All columns, in order',
-    querystring: listQuery({}),
+    querystring: listQuery(which),
     response: { 200: listOf(fieldShape) },
   }
   app.get('/fundraising/fields', { schema: list }, async (request) => {
-    return pageOf(allFields(app.db).map(presentField), { ...request.query })
+    const { entity, ...page } = request.query
+    return pageOf(fieldsOf(app.db, entity).map(presentField), page)
   })
 
   const one = { tags, summary: 'One column, by id or key', params: oneById, response: { 200: fieldShape } }
@@ -39,7 +47,8 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
 
   const edit = {
     tags,
-    summary: 'Rename a column, change its options or how far it travels; its key stays',
+    summary:
+      'Change a column; its key stays. A type under which cells would be lost, or filters break, answers 409 with the preview until `confirm` is true',
     params: oneById,
     body: fieldPatch,
     response: { 200: written(fieldShape) },
@@ -47,6 +56,21 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
   app.patch('/fundraising/fields/:id', { schema: edit }, async (request, reply) => {
     const { id, label } = findField(app.db, request.params.id)
     return reply.acted(`Changed the column ${label}`, (tx) => presentField(editField(tx, id, request.body)))
+  })
+
+  const look = {
+    tags,
+    summary: 'What changing a column’s type, renaming or deleting it would mean; nothing is written',
+    params: oneById,
+    body: change,
+    response: { 200: previewShape },
+  }
+  app.post('/fundraising/fields/:id/preview', { schema: look }, async (request) => {
+    const field = findField(app.db, request.params.id)
+    const { label, delete: away, ...type } = request.body
+    if (away) refuseStaying(field)
+    if (type.type || type.formula || type.options) return previewType(app.db, field.id, type)
+    return previewOf(app.db, field, label === undefined ? {} : { label })
   })
 
   const remove = {

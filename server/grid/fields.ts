@@ -1,5 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import type { Choice, FieldType } from '../../shared/fields.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Choice, FieldEntity, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { layout, type Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
@@ -11,19 +11,31 @@ import { remembered } from './memo.ts'
 
 export type Field = Row<'fields'>
 
-export const allFields = (db: Db): Field[] => remembered(db, 'fields', () => inOrder(db).all())
+/** The columns of investors, in the order of the grid. */
+export const allFields = (db: Db): Field[] => fieldsOf(db, 'investors')
 
-const inOrder = preparedQuery((db) => db.select().from(fields).orderBy(asc(fields.position), asc(fields.id)).prepare())
+/** The columns of one kind of record, in order. Only investors have built-in ones in the list. */
+export const fieldsOf = (db: Db, entity: FieldEntity): Field[] =>
+  remembered(db, `fields of ${entity}`, () => inOrder(db).all({ entity }))
 
-export function fieldByKey(db: Db, key: string): Field | undefined {
-  return byKey(db).get({ key })
+const inOrder = preparedQuery((db) =>
+  db
+    .select()
+    .from(fields)
+    .where(eq(fields.entity, sql.placeholder('entity')))
+    .orderBy(asc(fields.position), asc(fields.id))
+    .prepare(),
+)
+
+export function fieldByKey(db: Db, key: string, entity: FieldEntity = 'investors'): Field | undefined {
+  return byKey(db).get({ key, entity })
 }
 
 const byKey = preparedQuery((db) =>
   db
     .select()
     .from(fields)
-    .where(eq(fields.key, sql.placeholder('key')))
+    .where(and(eq(fields.key, sql.placeholder('key')), eq(fields.entity, sql.placeholder('entity'))))
     .prepare(),
 )
 
@@ -38,29 +50,43 @@ export function resultType(field: Field): FieldType {
 export type FieldForm = {
   label: string
   type: FieldType
+  entity?: FieldEntity | undefined
   options?: Field['options'] | undefined
   exposure?: Field['exposure'] | undefined
   description?: string | null | undefined
+  formula?: string | null | undefined
+  required?: boolean | undefined
+  defaultValue?: unknown
   key?: string
 }
 
 /** Adds a custom column. Its key is made from the label once and never changes, whatever the label becomes. */
 export function addField(tx: Tx, form: FieldForm): Field {
+  const { type, entity = 'investors' } = form
   const label = form.label.trim()
-  if (allFields(tx.db).some((field) => field.label.toLowerCase() === label.toLowerCase())) {
-    throw new UserError('invalid', `There is already a column called “${label}”.`, {
-      fields: { label: 'Choose another name.' },
-    })
-  }
+  refuseTakenLabel(tx.db, entity, label)
   return record(tx, 'fields', {
-    key: freeKey(tx.db, form.key ?? label),
+    key: freeKey(tx.db, entity, form.key ?? label),
     label,
-    type: form.type,
+    type,
+    entity,
     options: form.options ?? {},
     exposure: form.exposure ?? 'box',
     description: form.description ?? null,
-    position: nextPosition(tx.db),
+    formula: form.formula ?? null,
+    required: form.required ?? false,
+    defaultValue: form.defaultValue ?? null,
+    position: nextPosition(tx.db, entity),
   })
+}
+
+/** Two columns of one kind of record never share a name; `id` is the column that may keep its own. */
+export function refuseTakenLabel(db: Db, entity: FieldEntity, label: string, id?: string): void {
+  const taken = fieldsOf(db, entity).some((f) => f.id !== id && f.label.toLowerCase() === label.toLowerCase())
+  if (!taken) return
+
+  const detail = `There is already a column called “${label}”.`
+  throw new UserError('invalid', detail, { fields: { label: `${detail} Choose another name.` } })
 }
 
 /** Adds options to a select column that lacks them, in the order they are met. */
@@ -91,28 +117,34 @@ function seedBuiltin(tx: Tx, field: BuiltinField): void {
     exposure: field.exposure ?? 'box',
     description: field.description ?? null,
     options: field.choices ? { choices: field.choices } : {},
-    position: nextPosition(tx.db),
+    position: nextPosition(tx.db, 'investors'),
   })
 }
 
-function nextPosition(db: Db): number {
-  return Math.max(0, ...allFields(db).map((field) => field.position)) + 1
+function nextPosition(db: Db, entity: FieldEntity): number {
+  return Math.max(0, ...fieldsOf(db, entity).map((field) => field.position)) + 1
 }
 
 /**
  * Keys are never given twice: the cells of an archived column are still there, and undo may bring it back. Nor is a name
- * an investor's own columns have, for the log tells cells and columns apart by it, or one every object has, or the word
- * by which an import names Airtable's record id.
+ * the record's own columns have, for the log tells cells and columns apart by it, or one every object has, or a word by
+ * which an import, an address or a form means something else.
  */
-function freeKey(db: Db, text: string): string {
+function freeKey(db: Db, entity: FieldEntity, text: string): string {
   const base = slug(text) || 'field'
   const used = `SELECT after ->> '$.key' FROM changes WHERE entity = 'fields' AND action = 'create'`
-  const own = layout('investors').columns.map((column) => column.name)
-  const taken = new Set([...own, 'constructor', 'record_id', ...prepared(db, used).pluck().all()])
+  const own = layout(entity).columns.map((column) => column.name)
+  const taken = new Set([...own, ...reserved[entity], 'constructor', ...prepared(db, used).pluck().all()])
   for (let n = 1; ; n += 1) {
     const key = n === 1 ? base : `${base}_${n}`
     if (!taken.has(key)) return key
   }
+}
+
+const reserved: Record<FieldEntity, string[]> = {
+  investors: ['record_id', 'was', 'same_name'],
+  contacts: ['record_id', 'was', 'emails', 'email', 'role', 'investor', 'investors', 'investor_id', 'investor_ids'],
+  opportunities: ['was', 'reason', 'currency', 'investor', 'fund'],
 }
 
 /** `Fund II – soft ($M)` → `fund_ii_soft_m` */

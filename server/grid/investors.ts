@@ -7,6 +7,8 @@ import { fold } from '../db/summaries.ts'
 import { archive, record, restore, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { type Values, writeCells } from './cells.ts'
+import { fitCells } from './columns-admin/fit-cells.ts'
+import { newCells } from './defaults.ts'
 
 export type Investor = Row<'investors'>
 export type Summary = typeof investorSummaries.$inferSelect
@@ -58,8 +60,9 @@ export function addInvestor(tx: Tx, values: Values): Investor {
   if (name.includes('\0')) throw invalid({ name: 'A name cannot hold a NUL character.' })
   if (name.length > 100_000) throw invalid({ name: 'Keep it under 100,000 characters.' })
 
+  const cells = newCells(tx, 'investors', others)
   const investor = record(tx, 'investors', { name, nameKey: nameKey(name) })
-  return writeCells(tx, investor.id, others)
+  return writeCells(tx, investor.id, cells)
 }
 
 /** Puts an investor aside with everything that hangs on it; nothing is lost and `restoreInvestor` brings it back. */
@@ -68,7 +71,9 @@ export function archiveInvestor(tx: Tx, id: string): Investor {
 }
 
 export function restoreInvestor(tx: Tx, id: string): Investor {
-  return restore(tx, 'investors', id)
+  restore(tx, 'investors', id)
+  fitCells(tx, 'investors', id)
+  return findInvestor(tx.db, id)
 }
 
 export function archivedList(db: Db): Investor[] {

@@ -4,6 +4,7 @@ import type { Entity } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { referencesOf, rowsPointingAt } from '../db/references.ts'
 import { find } from '../db/write.ts'
+import { hasCells } from './columns-admin/cells-of.ts'
 import type { Field } from './fields.ts'
 import type { Change } from './undo.ts'
 
@@ -47,7 +48,8 @@ type LaterWrites = (rowId: string, seq: number) => boolean
 function isBuiltOn(db: Db, change: Change, made: Made, later: LaterWrites): boolean {
   const { entityId, action, seq } = change
   const entity = change.entity as Entity
-  if (later(entityId, seq) || (entity === 'fields' && belongsToOthersFund(db, entityId, made))) return true
+  if (later(entityId, seq)) return true
+  if (entity === 'fields' && (belongsToOthersFund(db, entityId, made) || tellsStatus(db, entityId))) return true
 
   for (const id of rowsPointingAt(db, entity, entityId)) {
     if (!made.has(id) && (action === 'create' || later(id, seq))) return true
@@ -55,9 +57,16 @@ function isBuiltOn(db: Db, change: Change, made: Made, later: LaterWrites): bool
   return false
 }
 
-/** A column of a fund that was there before and is there still. */
+/** A column of LP status with a date in it: the fund is at work, so it stays with all its columns. */
+function tellsStatus(db: Db, fieldId: string): boolean {
+  const row = find(db, 'fields', fieldId)
+  return fundOf(row) !== undefined && !isLedgerColumn(row) && hasCells(db, row as Field)
+}
+
+/** A ledger column of a fund that was there before and is there still. */
 function belongsToOthersFund(db: Db, fieldId: string, made: Made): boolean {
-  const fund = fundOf(find(db, 'fields', fieldId))
+  const row = find(db, 'fields', fieldId)
+  const fund = isLedgerColumn(row) ? fundOf(row) : undefined
   return fund !== undefined && !made.has(fund) && find(db, 'funds', fund)?.['deletedAt'] === null
 }
 
@@ -107,9 +116,13 @@ function columnsAmong(db: Db, made: Made): Map<string, string> {
   return new Map(ids.map((id) => [String(find(db, 'fields', id)?.['key']), id]))
 }
 
-/** The fund a commitment column shows. */
-export const fundOf = (row: AnyRow | null): string | undefined =>
-  (row?.['options'] as Field['options'] | undefined)?.fund_id
+const optionsOf = (row: AnyRow | null) => row?.['options'] as Field['options'] | undefined
+
+/** The fund whose commitments or LP status a column tells. */
+export const fundOf = (row: AnyRow | null): string | undefined => optionsOf(row)?.fund_id
+
+/** Whether a column shows the ledger; the LP status of a fund is kept in cells like any other. */
+export const isLedgerColumn = (row: AnyRow | null): boolean => optionsOf(row)?.measure !== undefined
 
 /**
  * What acts that still stand wrote after this batch began: to a row, or for an investor to anything that hangs on it. One

@@ -6,21 +6,23 @@ import { type Entity, layout } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
-import { hasCells } from './custom-fields.ts'
+import { hasCells } from './columns-admin/cells-of.ts'
+import { fitCells } from './columns-admin/fit-cells.ts'
 import type { Field } from './fields.ts'
 import { nameKey } from './investors.ts'
 import type { Change } from './undo.ts'
-import { fundOf } from './undo-kept.ts'
+import { changesType } from './undo-columns.ts'
+import { fundOf, isLedgerColumn } from './undo-kept.ts'
 
 type AnyRow = Record<string, unknown>
 
-/** Undoes one entry; false when somebody changed the same thing since, or it is in use. */
-export function revert(tx: Tx, change: Change): boolean {
+/** Undoes one entry of an act with these `entries`; false when somebody changed the same thing since, or it is in use. */
+export function revert(tx: Tx, change: Change, entries: Change[] = [change]): boolean {
   const entity = change.entity as Entity
   const row = find(tx.db, entity, change.entityId)
   if (!row) return false
   if (change.action === 'update') {
-    return !isInUse(tx.db, row, change) && unlessTaken(() => revertCell(tx, entity, row, change))
+    return !isInUse(tx.db, row, change, entries) && unlessTaken(() => revertCell(tx, entity, row, change))
   }
   if (change.action === 'archive')
     return row['deletedAt'] !== null && unlessTaken(() => bringBack(tx, entity, change.entityId))
@@ -33,33 +35,40 @@ export function revert(tx: Tx, change: Change): boolean {
 
 /** A column is taken back after the cells it brought, so whatever is in it still is somebody else's. */
 const isFilledIn = (db: Db, entity: Entity, row: AnyRow): boolean =>
-  entity === 'fields' && !fundOf(row) && hasCells(db, String(row['key']))
+  entity === 'fields' && !isLedgerColumn(row) && hasCells(db, row as Field)
 
 /** A fund's currency, in the fund and in its columns, once amounts are kept in it; and an option that is chosen. */
-function isInUse(db: Db, row: AnyRow, { entity, field, entityId, before }: Change): boolean {
+function isInUse(db: Db, row: AnyRow, { entity, field, entityId, before }: Change, entries: Change[]): boolean {
   if (entity === 'funds') return field === 'currency' && hasMoney(db, entityId)
-  if (entity !== 'fields' || field !== 'options') return false
+  if (entity !== 'fields' || field !== 'options' || changesType(entries, entityId)) return false
 
   const fund = fundOf(row)
-  return fund ? hasMoney(db, fund) : losesChosen(db, row as Field, (before as Field['options'] | null)?.choices ?? [])
+  return fund && isLedgerColumn(row)
+    ? hasMoney(db, fund)
+    : losesChosen(db, row as Field, (before as Field['options'] | null)?.choices ?? [])
 }
 
 /** A cell never holds what its column does not know. */
-function losesChosen(db: Db, { key, builtin, options }: Field, choices: Choice[]): boolean {
+function losesChosen(db: Db, { key, builtin, options, entity }: Field, choices: Choice[]): boolean {
   const left = new Set(choices.map(({ name }) => name))
   const gone = new Set((options.choices ?? []).map(({ name }) => name).filter((name) => !left.has(name)))
   if (gone.size === 0 || (builtin && key !== 'list' && key !== 'type')) return false
 
   const chosen = builtin
     ? prepared(db, `SELECT DISTINCT ${key} FROM live_investors`).pluck().all()
-    : prepared(db, chosenInCells).pluck().all(`$."${key}"`)
+    : prepared(db, chosenInCells[entity]).pluck().all(`$."${key}"`)
   return chosen.some((name) => gone.has(String(name)))
 }
 
-const chosenInCells = 'SELECT DISTINCT e.value FROM live_investors i, json_each(i.cells, ?) e'
+const chosenInCells = {
+  investors: 'SELECT DISTINCT e.value FROM live_investors r, json_each(r.cells, ?) e',
+  contacts: 'SELECT DISTINCT e.value FROM live_contacts r, json_each(r.cells, ?) e',
+  opportunities: 'SELECT DISTINCT e.value FROM live_opportunities r, json_each(r.cells, ?) e',
+}
 
 function bringBack(tx: Tx, entity: Entity, id: string): boolean {
   restore(tx, entity, id)
+  fitCells(tx, entity, id)
   return true
 }
 

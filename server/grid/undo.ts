@@ -8,6 +8,7 @@ import type { Db } from '../db/db.ts'
 import { batches, changes } from '../db/live.ts'
 import { type ActOptions, act, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
+import { keptColumnChanges } from './undo-columns.ts'
 import { keptRows } from './undo-kept.ts'
 import { refusalOf } from './undo-refused.ts'
 import { revert } from './undo-rows.ts'
@@ -72,8 +73,10 @@ const rolledBack = new Error('An undo was rehearsed and rolled back.')
 function takeBack(tx: Tx, batchId: string): Change[] {
   const entries = entriesOf(tx.db, batchId)
   const kept = keptRows(tx.db, batchId, entries)
-  const stays = ({ entityId, investorId }: Change) => kept.has(entityId) || kept.has(investorId ?? '')
-  return entries.filter((change) => stays(change) || !revert(tx, change))
+  const columns = keptColumnChanges(tx.db, entries)
+  const stays = (change: Change) =>
+    kept.has(change.entityId) || kept.has(change.investorId ?? '') || columns.has(change)
+  return entries.filter((change) => stays(change) || !revert(tx, change, entries))
 }
 
 /** Newest first; columns come last, when the cells of this act are gone from them. */

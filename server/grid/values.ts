@@ -68,7 +68,7 @@ function checkUser(db: Db, id: string): Checked {
   return user ? { value: id } : { problem: 'There is no such colleague.' }
 }
 
-const isBlank = (value: unknown) =>
+export const isBlank = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** The list is never blank: an investor without one is on the main list. */

@@ -63,7 +63,11 @@ test.each<[string, object, string]>([
     'options.choices',
   ],
   ['of commitments', { label: 'X', type: 'commitment' }, 'type'],
-  ['of formulas', { label: 'X', type: 'formula', formula: '1' }, 'type'],
+  ['of formulas without one', { label: 'X', type: 'formula' }, 'formula'],
+  ['of formulas that cannot be read', { label: 'X', type: 'formula', formula: '1 +' }, 'formula'],
+  ['of when it was made, twice', { label: 'X', type: 'created_at' }, 'type'],
+  ['with a default that does not fit', { label: 'X', type: 'number', default_value: 'many' }, 'default_value'],
+  ['of formulas on contacts', { label: 'X', type: 'formula', formula: '1', entity: 'contacts' }, 'type'],
   ['of unknown exposure', { label: 'X', type: 'text', exposure: 'world' }, 'exposure'],
 ])('a column %s is refused', async (_what, body, field) => {
   const { asMarcus } = await openApp()

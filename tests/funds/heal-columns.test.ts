@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
 import { act, archive, record } from '../../server/db/write.ts'
-import { columnsOf } from '../../server/funds/fund-columns.ts'
+import { columnsOf, statusColumnsOf } from '../../server/funds/fund-columns.ts'
+import { removeField } from '../../server/grid/custom-fields.ts'
 import { addField } from '../../server/grid/fields.ts'
 import { layGround } from '../../server/ground.ts'
 import { actorFor, openWorld } from '../support/world.ts'
 
 test('a fund that lost its columns has them back, under their keys, when the service starts', () => {
   const { db, ines, fundI } = openWorld()
-  const columns = columnsOf(db, fundI.id)
+  const columns = columnsOf(db, fundI.id).filter(({ options }) => options.measure)
   act(db, actorFor(ines), 'Took columns away', (tx) => {
     for (const column of columns) archive(tx, 'fields', column.id)
   })
 
   layGround(db)
 
-  expect(columnsOf(db, fundI.id)).toMatchObject(columns.map(({ id, key, label }) => ({ id, key, label })))
+  expect(columnsOf(db, fundI.id).slice(0, 3)).toMatchObject(columns.map(({ id, key, label }) => ({ id, key, label })))
 })
 
 test('a fund that never had a column gets one, beside whatever has its name', () => {
@@ -30,7 +31,20 @@ test('a fund that never had a column gets one, beside whatever has its name', ()
     ['Fund V soft 2', { fund_id: fund.id, measure: 'soft', currency: 'EUR' }],
     ['Fund V signed', { fund_id: fund.id, measure: 'signed', currency: 'EUR' }],
     ['Fund V funded', { fund_id: fund.id, measure: 'funded', currency: 'EUR' }],
+    ['Fund V docs signed', { fund_id: fund.id }],
+    ['Fund V wire received', { fund_id: fund.id }],
+    ['Fund V K-1 sent', { fund_id: fund.id }],
   ])
+})
+
+test('a column of LP status that somebody deleted is not given again', () => {
+  const { db, ines, fundI } = openWorld()
+  const [docs] = statusColumnsOf(db, fundI.id)
+  act(db, actorFor(ines), 'Deleted a column', (tx) => removeField(tx, docs?.id ?? '', false))
+
+  layGround(db)
+
+  expect(statusColumnsOf(db, fundI.id).map(({ label }) => label)).toEqual(['Fund I wire received', 'Fund I K-1 sent'])
 })
 
 test('a start with nothing to put right writes nothing', () => {

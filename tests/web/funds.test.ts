@@ -135,7 +135,9 @@ test('the currency can be changed while there is no amount in it, and goes to th
   await inesAt.submit(`/admin/funds/${fundI.id}`, { name: 'Fund I', currency: 'JPY', target: '200m' })
 
   expect(findFund(db, fundI.id)).toMatchObject({ currency: 'JPY', target: 200_000_000 })
-  const currencies = allFields(db).flatMap(({ options }) => (options.fund_id === fundI.id ? [options.currency] : []))
+  const currencies = allFields(db).flatMap(({ options }) =>
+    options.fund_id === fundI.id && options.measure ? [options.currency] : [],
+  )
   expect(currencies).toEqual(['JPY', 'JPY', 'JPY'])
 })
 
