@@ -1,4 +1,4 @@
-import type { FormulaFunction, Parameter } from './functions/define.ts'
+import type { FormulaFunction, Kind, Parameter } from './functions/define.ts'
 import { Refusal } from './problem.ts'
 import type { Tree } from './tree.ts'
 import { isDateType, said, type Type } from './types.ts'
@@ -28,7 +28,7 @@ export function checkArgument(call: Call, at: number, type: Type, parameter: Par
   if (!arg) return
   const place = `${call.name}: its ${ordinal(at + 1)} argument`
   if (!fits(type, parameter)) {
-    const wanted = parameter.kind === 'number' ? 'a number' : 'a date'
+    const wanted = wantedWords[parameter.kind] ?? 'something else'
     throw new Refusal(
       'wrong_type',
       `${place} should be ${wanted}; ${shown(arg, source)} is ${said(type)}.`,
@@ -41,11 +41,20 @@ export function checkArgument(call: Call, at: number, type: Type, parameter: Par
   if (wrong) throw new Refusal('wrong_value', `${place}: ${wrong}`, arg)
 }
 
-function fits(type: Type, { kind, rest }: Parameter): boolean {
+function fits(type: Type, { kind }: Parameter): boolean {
   if (type === 'any' || type === 'blank') return true
-  if (kind === 'number') return type === 'number' || type === 'boolean' || (rest === true && type === 'list')
-  if (kind === 'date') return isDateType(type) || type === 'text'
-  return true
+  const isNumber = type === 'number' || type === 'boolean'
+  if (kind === 'number') return isNumber
+  if (kind === 'numbers') return isNumber || type === 'list'
+  if (kind === 'ordered') return isNumber || type === 'list' || isDateType(type)
+  return kind !== 'date' || isDateType(type) || type === 'text'
+}
+
+const wantedWords: Partial<Record<Kind, string>> = {
+  number: 'a number',
+  numbers: 'a number',
+  ordered: 'a number or a date',
+  date: 'a date',
 }
 
 function wrongText(text: string, { kind, words }: Parameter): string | null {

@@ -20,7 +20,7 @@ import {
 export function same(run: Run, one: Value, other: Value): boolean {
   if (one === other) return true
   if (typeof one === 'number' && typeof other === 'number') return tidy(one) === tidy(other)
-  if (one === null || other === null) return isNothing(one) && isNothing(other)
+  if (isBlank(one) || isBlank(other)) return isNothing(one) && isNothing(other)
 
   return isOrdered(run, one, other) ? order(run, one, other) === 0 : sameText(run, one, other)
 }
@@ -40,7 +40,7 @@ function isOrdered(run: Run, one: Value, other: Value): boolean {
 
 /** Below zero when `one` comes first. Blank counts as 0 beside a number; beside a date nothing is before or after it. */
 export function order(run: Run, one: Value, other: Value): number {
-  const pair = alike(run, one, other)
+  const pair = alike(run, one === '' ? null : one, other === '' ? null : other)
   if (!pair) throw new CellError('wrong_type', `${quoted(one)} and ${quoted(other)} cannot be put in order.`)
   const [first, second] = pair
 

@@ -6,7 +6,7 @@ import { Refusal } from './problem.ts'
 import { type FormulaField, findField, readField, unknownField } from './reference.ts'
 import { suggestion } from './suggest.ts'
 import type { Tree } from './tree.ts'
-import { isDateType, said, type Type, typeOfField } from './types.ts'
+import { inOrder, isDateType, said, type Type, typeOfField } from './types.ts'
 import { isTrue, type Thunk, toMoment, toNumber, toText, type Value } from './values.ts'
 
 /** A part of a formula made ready: what it gives, and how to work it out for a row. */
@@ -26,7 +26,7 @@ export function compile(tree: Tree, to: Compiling): Compiled {
     case 'number':
       return { type: 'number', thunk: () => tree.value }
     case 'text':
-      return { type: 'text', thunk: () => tree.value }
+      return { type: tree.value === '' ? 'blank' : 'text', thunk: () => tree.value }
     case 'field':
       return reference(tree, to)
     case 'negate':
@@ -63,7 +63,15 @@ function binary(tree: Tree & { kind: 'binary' }, to: Compiling): Compiled {
     needNumber(tree.right, right.type, operator, to.source)
     return { type: 'number', thunk: arithmetic(operator, left.thunk, right.thunk) }
   }
+  if (operator !== '=' && operator !== '!=') needOrder(tree, left.type, right.type, to.source)
   return { type: 'boolean', thunk: comparison(operator, left, right) }
+}
+
+function needOrder(tree: Tree & { kind: 'binary' }, left: Type, right: Type, source: string): void {
+  if (inOrder(left, right)) return
+
+  const sides = `${shown(tree.left, source)} is ${said(left)}, ${shown(tree.right, source)} is ${said(right)}`
+  throw new Refusal('wrong_type', `${tree.operator} compares like with like; ${sides}.`, tree, said(left))
 }
 
 function needNumber(tree: Tree, type: Type, operator: string, source: string): void {

@@ -55,4 +55,18 @@ const words: Record<Type, string> = {
 
 export const said = (type: Type): string => words[type]
 
+/** Whether one can come before the other: numbers, texts and dates each among themselves, and texts that are dates. */
+export function inOrder(one: Type, other: Type): boolean {
+  const open = (type: Type) => type === 'any' || type === 'blank'
+  return open(one) || open(other) || sortOf(one) === sortOf(other) || dateAndText(one, other) || dateAndText(other, one)
+}
+
+function sortOf(type: Type): Type {
+  if (type === 'boolean') return 'number'
+  if (type === 'list') return 'text'
+  return type === 'datetime' ? 'date' : type
+}
+
+const dateAndText = (one: Type, other: Type): boolean => isDateType(one) && other === 'text'
+
 export const isDateType = (type: Type): boolean => type === 'date' || type === 'datetime'

@@ -54,7 +54,11 @@ export function toText(run: Run, value: Value): string {
 }
 
 export function joined(run: Run, list: Value[], separator: string): string {
-  return keep(run, list.map((item) => toText(run, item)).join(separator))
+  const texts = list.map((item) => toText(run, item))
+  const length = texts.reduce((total, text) => total + text.length + separator.length, -separator.length)
+  if (length > limits.text) throw tooLong()
+
+  return keep(run, texts.join(separator))
 }
 
 /** Counts a text that is read against the row's allowance; short ones are free, since a formula has few parts. */

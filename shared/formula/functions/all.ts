@@ -1,9 +1,11 @@
+import { dates } from './dates.ts'
 import { type FormulaFunction, signature } from './define.ts'
+import { lists } from './lists.ts'
 import { logic } from './logic.ts'
 import { numbers } from './numbers.ts'
 import { texts } from './texts.ts'
 
-const groups = { Logic: logic, Numbers: numbers, Text: texts }
+const groups = { Logic: logic, Numbers: numbers, Text: texts, Dates: dates, Lists: lists }
 
 const table = new Map<string, FormulaFunction>(Object.values(groups).flatMap((group) => Object.entries(group)))
 

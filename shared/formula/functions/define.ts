@@ -2,8 +2,17 @@ import type { Tree } from '../tree.ts'
 import type { Type } from '../types.ts'
 import type { Moment, Run, Thunk, Value } from '../values.ts'
 
-/** How an argument arrives: brought to this kind before the function sees it. `any` arrives as it is. */
-type Meaning = { number: number; text: string; date: Moment; condition: boolean; any: Value }
+/** How an argument arrives: brought to this kind before the function sees it. `any` arrives as it is; so do
+ * `numbers` (a number or a list) and `ordered` (the same, or a date), which only say what is refused on save. */
+type Meaning = {
+  number: number
+  text: string
+  date: Moment
+  condition: boolean
+  any: Value
+  numbers: Value
+  ordered: Value
+}
 export type Kind = keyof Meaning
 
 export type Parameter = {

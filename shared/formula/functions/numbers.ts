@@ -2,9 +2,11 @@ import { roundAt, tidy } from '../decimals.ts'
 import { quotient } from '../operators.ts'
 import { CellError } from '../problem.ts'
 import { commonType, isDateType, type Type } from '../types.ts'
-import { finite, flat, isBlank, isMoment, msOf, type Run, toNumber, type Value } from '../values.ts'
-import { type FormulaFunction, given, many, number, optional, text } from './define.ts'
+import { finite, flat, isBlank, isMoment, msOf, type Thunk, toNumber, type Value } from '../values.ts'
+import { type FormulaFunction, given, lazy, many, number, optional, type Parameter, text } from './define.ts'
 import { readNumber } from './read-number.ts'
+
+const ordered: Parameter = { kind: 'ordered', name: 'value', rest: true }
 
 /**
  * Source: https://support.airtable.com/docs/formula-field-reference (numeric operators and functions). Everywhere a blank
@@ -87,27 +89,19 @@ export const numbers: Record<string, FormulaFunction> = {
   LOG10: given([number('value')], 'number', 'The logarithm to base 10.', (_run, value) => Math.log10(positive(value))),
 
   /** Adds numbers, also those in lists; blanks and texts in lists add nothing. */
-  SUM: many('any', 'number', 'number', 'The sum of the numbers.', (_run, ...values) => sum(numbersIn(values))),
+  SUM: many('numbers', 'number', 'number', 'The sum of the numbers.', (_run, ...values) => sum(numbersIn(values))),
   /** Blanks are left out of the count. Of nothing: an error, as in Excel (division by zero). */
-  AVERAGE: many('any', 'number', 'number', 'The mean of the numbers; blanks do not count.', (_run, ...values) => {
+  AVERAGE: many('numbers', 'number', 'number', 'The mean of the numbers; blanks do not count.', (_run, ...values) => {
     const counted = numbersIn(values)
     return quotient(sum(counted), counted.length)
   }),
   /** The least number, or the earliest date. Blanks are left out; of nothing, 0 (blank for dates), as in Excel. */
-  MIN: many(
-    'any',
-    'value',
-    (types) => extremeType(types),
-    'The least number, or the earliest date.',
-    (run, ...values) => extreme(run, values, (one, best) => one < best),
+  MIN: lazy([ordered], extremeType, 'The least number, or the earliest date.', (args, types) =>
+    extreme(args, types, (one, best) => one < best),
   ),
   /** The greatest number, or the latest date. Blanks are left out; of nothing, 0 (blank for dates), as in Excel. */
-  MAX: many(
-    'any',
-    'value',
-    (types) => extremeType(types),
-    'The greatest number, or the latest date.',
-    (run, ...values) => extreme(run, values, (one, best) => one > best),
+  MAX: lazy([ordered], extremeType, 'The greatest number, or the latest date.', (args, types) =>
+    extreme(args, types, (one, best) => one > best),
   ),
   /** Numbers only: texts, dates and blanks do not count. */
   COUNT: many(
@@ -171,11 +165,16 @@ function extremeType(types: Type[]): Type {
   return isDateType(common) || common === 'any' ? common : 'number'
 }
 
-function extreme(run: Run, values: Value[], better: (one: number, best: number) => boolean): Value {
-  const moments = flat(values).filter(isMoment)
-  if (moments.length === 0) {
-    const counted = numbersIn(values)
-    return counted.length === 0 ? 0 : counted.reduce((best, one) => (better(one, best) ? one : best))
+function extreme(args: Thunk[], types: Type[], better: (one: number, best: number) => boolean): Thunk {
+  const nothing = isDateType(extremeType(types)) ? null : 0
+
+  return (run) => {
+    const values = args.map((arg) => arg(run))
+    const moments = values.filter(isMoment)
+    const counted = numbersIn(values.filter((value) => !isMoment(value)))
+    if (moments.length === 0)
+      return counted.length === 0 ? nothing : counted.reduce((best, one) => (better(one, best) ? one : best))
+    if (counted.length > 0) throw new CellError('wrong_type', 'Numbers and dates cannot be put in order.')
+    return moments.reduce((best, one) => (better(msOf(run, one), msOf(run, best)) ? one : best))
   }
-  return moments.reduce((best, one) => (better(msOf(run, one), msOf(run, best)) ? one : best))
 }
