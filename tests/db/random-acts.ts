@@ -146,10 +146,14 @@ export const someActs = fc.array(
   { minLength: 10, maxLength: 40, size: 'max' },
 )
 
-/** The world of the acts: the small fund with one custom column. */
+/** The world of the acts: the small fund with one custom column, and formulas over much of what an act may touch. */
 export function openPlayground(): World {
   const world = openWorld()
-  act(world.db, actorFor(world.ines), 'Added a column', (tx) => addField(tx, { label: 'Pet', type: 'text' }))
+  act(world.db, actorFor(world.ines), 'Added columns', (tx) => {
+    addField(tx, { label: 'Pet', type: 'text' })
+    addFormula(tx, 'Red', '{Contacts} & "/" & {Tags} & "/" & {Stage} & "/" & {Last contact}')
+    addFormula(tx, 'Green', '{Red} & {Pet} & {Fund I signed} & {Total committed}')
+  })
   return world
 }
 
