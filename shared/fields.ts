@@ -27,6 +27,33 @@ export const fieldTypes = [
 
 export type FieldType = (typeof fieldTypes)[number]
 
+/** What people call them. */
+export const typeNames: Record<FieldType, string> = {
+  text: 'Text',
+  long_text: 'Long text',
+  number: 'Number',
+  currency: 'Amount',
+  percent: 'Percent',
+  date: 'Date',
+  datetime: 'Date and time',
+  checkbox: 'Check box',
+  single_select: 'Single select',
+  multi_select: 'Multiple select',
+  url: 'Web address',
+  email: 'E-mail address',
+  phone: 'Phone number',
+  user: 'Colleague',
+  contacts: 'Contacts',
+  commitment: 'Commitment',
+  rollup: 'Rollup',
+  formula: 'Formula',
+  created_at: 'Added at',
+  created_by: 'Added by',
+  updated_at: 'Changed at',
+  updated_by: 'Changed by',
+  attachments: 'Files',
+}
+
 /** What has columns that people add: every investor, person and opportunity. */
 export const fieldEntities = ['investors', 'contacts', 'opportunities'] as const
 export type FieldEntity = (typeof fieldEntities)[number]

@@ -6,7 +6,7 @@ import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { contactCard } from './cards.ts'
 import { addContact, archiveContact, contactForm, contactPatch, editContact, findContact } from './contacts.ts'
-import { contactLines, lineHeaders } from './export.ts'
+import { contactLines, headersOf } from './export.ts'
 import { findContacts } from './find.ts'
 import { organizationsApi } from './organizations-api.ts'
 import { contactShape, presentContact, presentTag, tagShape } from './present.ts'
@@ -28,31 +28,38 @@ export async function contactsApi(server: FastifyInstance): Promise<void> {
   app.get('/contacts', { schema: list }, async (request) => {
     const { search, investor_id: investorId, ...page } = request.query
     const { contacts, total } = findContacts(app.db, { search, investorId }, page)
-    return { data: contacts.map(presentContact), total, limit: page.limit, offset: page.offset }
+    return {
+      data: contacts.map((contact) => presentContact(app.db, contact)),
+      total,
+      limit: page.limit,
+      offset: page.offset,
+    }
   })
 
   const one = { tags, summary: 'One contact', params: oneById, response: { 200: contactShape } }
   app.get('/contacts/:id', { schema: one }, async (request) => {
-    return presentContact(contactCard(app.db, findContact(app.db, request.params.id)))
+    return presentContact(app.db, contactCard(app.db, findContact(app.db, request.params.id)))
   })
 
   const add = { tags, summary: 'Add a contact', body: contactForm, response: { 201: written(contactShape) } }
   app.post('/contacts', { schema: add }, async (request, reply) => {
     return reply.acted(`Added ${request.body.name}`, (tx) =>
-      presentContact(contactCard(tx.db, addContact(tx, request.body))),
+      presentContact(tx.db, contactCard(tx.db, addContact(tx, request.body))),
     )
   })
 
   const edit = {
     tags,
-    summary: 'Change a contact; `emails` and `investor_ids` replace the whole list',
+    summary: 'Change a contact; `emails` and `investor_ids` replace the whole list, `values` the columns they name',
     params: oneById,
     body: contactPatch,
     response: { 200: written(contactShape) },
   }
   app.patch('/contacts/:id', { schema: edit }, async (request, reply) => {
     const { id, name } = findContact(app.db, request.params.id)
-    return reply.acted(`Changed ${name}`, (tx) => presentContact(contactCard(tx.db, editContact(tx, id, request.body))))
+    return reply.acted(`Changed ${name}`, (tx) =>
+      presentContact(tx.db, contactCard(tx.db, editContact(tx, id, request.body))),
+    )
   })
 
   const remove = { tags, summary: 'Archive a contact', params: oneById, response: { 200: archivedShape } }
@@ -68,7 +75,7 @@ export async function contactsApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/export/contacts', { schema: csv }, async (request, reply) => {
     const { search, investor_id: investorId } = request.query
-    return csvReply(reply, 'Contacts', contactLines(app.db, { search, investorId }), lineHeaders)
+    return csvReply(reply, 'Contacts', contactLines(app.db, { search, investorId }), headersOf(app.db))
   })
 
   const allTagsSchema = { tags, summary: 'All tags', querystring: listQuery({}), response: { 200: listOf(tagShape) } }

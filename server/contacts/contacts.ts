@@ -9,6 +9,7 @@ import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { cellsForm, cellsOfNew, checkedCells } from '../grid/record-cells.ts'
 
 export type Contact = Row<'contacts'>
 export type Address = Row<'contact_addresses'>
@@ -27,6 +28,7 @@ export const contactForm = z.strictObject({
   phone: optionalText(100),
   linkedin: optionalText(1000),
   notes: optionalText(100_000),
+  values: cellsForm.optional(),
 })
 export type ContactForm = z.input<typeof contactForm>
 /** Without the form's defaults: they would empty every list that is left out. */
@@ -36,19 +38,21 @@ export type ContactPatch = z.input<typeof contactPatch>
 /** Adds a person with their addresses, at the given investors in the given role. */
 export function addContact(tx: Tx, form: ContactForm): Contact {
   const { name, emails = [], investor_ids = [], role } = form
-  const contact = record(tx, 'contacts', { ...facts(form), name, nameKey: fold(name) })
+  const cells = cellsOfNew(tx, 'contacts', form.values)
+  const contact = record(tx, 'contacts', { ...facts(form), name, nameKey: fold(name), cells })
   setAddresses(tx, contact.id, emails)
   for (const investorId of investor_ids) linkContact(tx, contact.id, investorId, role ?? null)
   return contact
 }
 
-/** Changes what is given; `emails` and `investor_ids` replace the whole list. */
+/** Changes what is given; `emails` and `investor_ids` replace the whole list, `values` only the columns they name. */
 export function editContact(tx: Tx, id: string, form: ContactPatch): Contact {
   const contact = findContact(tx.db, id)
   const name = form.name === undefined ? {} : { name: form.name, nameKey: fold(form.name) }
   if (form.emails) setAddresses(tx, id, form.emails)
   if (form.investor_ids) setInvestors(tx, id, form.investor_ids, form.role)
-  return amend(tx, 'contacts', contact.id, { ...facts(form), ...name })
+  const cells = form.values && { cells: checkedCells(tx.db, 'contacts', form.values) }
+  return amend(tx, 'contacts', contact.id, { ...facts(form), ...name, ...cells })
 }
 
 export function archiveContact(tx: Tx, id: string): Contact {

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Db } from '../db/db.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { cellInputs, typedRecordCells } from '../grid/record-facts.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -8,6 +10,7 @@ import { contactCard } from './cards.ts'
 import {
   addContact,
   archiveContact,
+  type Contact,
   type ContactForm,
   contactForm,
   contactPatch,
@@ -30,7 +33,8 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
   app.post('/contacts', async (request, reply) => {
     const { investor_id } = filled(request.body)
     return reply.attempt('contacts/form', { ...addForm(investor_id), values: request.body as object }, () => {
-      const form = { ...typedContact(request), investor_ids: investor_id ? [investor_id] : [] }
+      const values = typedRecordCells(app.db, 'contacts', request.body)
+      const form = { ...typedContact(request), values, investor_ids: investor_id ? [investor_id] : [] }
       const done = request.act(`Added ${form.name}`, (tx) => addContact(tx, contactForm.parse(form)))
       return reply.done({ message: `Added ${form.name}`, batchId: undoOf(done), to: home(request, investor_id) })
     })
@@ -43,16 +47,18 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
     const emails = card.addresses.map((address) => address.address).join('\n')
     const { name, title, phone, linkedin, notes } = card
     const texts = withWas({ name, emails, title, role, phone, linkedin, notes })
-    return reply.form('contacts/form', { ...editForm(card), values: { ...texts, investor_id } })
+    return reply.form('contacts/form', { ...editForm(app.db, card), values: { ...texts, investor_id } })
   })
 
   app.post('/contacts/:id', async (request, reply) => {
     const contact = findContact(app.db, oneContact.parse(request.params).id)
     const { investor_id } = filled(request.body)
-    return reply.attempt('contacts/form', { ...editForm(contact), values: request.body as object }, () => {
+    return reply.attempt('contacts/form', { ...editForm(app.db, contact), values: request.body as object }, () => {
       const { role, ...facts } = touchedOnly(request.body, typedContact(request))
+      const values = typedRecordCells(app.db, 'contacts', request.body)
+      const patch = contactPatch.omit({ investor_ids: true }).parse({ ...facts, values })
       const done = request.act(`Edited ${contact.name}`, (tx) => {
-        const { name } = editContact(tx, contact.id, contactPatch.omit({ investor_ids: true }).parse(facts))
+        const { name } = editContact(tx, contact.id, patch)
         if (investor_id) linkContact(tx, contact.id, investor_id, role === undefined ? null : (role ?? ''))
         return name
       })
@@ -82,13 +88,15 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
     title: investorId ? `Add a contact at ${findInvestor(app.db, investorId).name}` : 'Add a contact',
     action: '/contacts',
     save: 'Add contact',
+    own: cellInputs(app.db, 'contacts', null),
   })
 }
 
-const editForm = (contact: { id: string; name: string }) => ({
+const editForm = (db: Db, contact: Contact) => ({
   title: `Edit ${contact.name}`,
   action: `/contacts/${contact.id}`,
   save: 'Save',
+  own: cellInputs(db, 'contacts', contact.cells),
 })
 
 const home = (request: FastifyRequest, investorId: string | undefined) =>

@@ -14,6 +14,7 @@ export type ContactListRow = {
   investors: { id: string; name: string; list: string; role: string | null }[]
   lastContactAt: string | null
   lastContactBy: string | null
+  cells: Record<string, unknown>
 }
 
 export const contactSorts = { name: 'c.name_key', investor: 'investor_key', last_contact: 'last_contact_at' } as const
@@ -31,11 +32,19 @@ export function listContacts(db: Db, search: string, sort: ContactSort, page: Pa
   return { contacts: (rows as RawRow[]).map(fromRaw), total }
 }
 
-type RawRow = Omit<ContactListRow, 'emails' | 'investors'> & { emails: string; investors: string }
+type RawRow = Omit<ContactListRow, 'emails' | 'investors' | 'cells'> & {
+  emails: string
+  investors: string
+  cells: string
+}
 
 function fromRaw({ id, name, title, phone, linkedin, lastContactAt, lastContactBy, ...lists }: RawRow): ContactListRow {
-  const { emails, investors } = { emails: JSON.parse(lists.emails), investors: JSON.parse(lists.investors) }
-  return { id, name, title, phone, linkedin, emails, investors, lastContactAt, lastContactBy }
+  const { emails, investors, cells } = {
+    emails: JSON.parse(lists.emails),
+    investors: JSON.parse(lists.investors),
+    cells: JSON.parse(lists.cells),
+  }
+  return { id, name, title, phone, linkedin, emails, investors, lastContactAt, lastContactBy, cells }
 }
 
 const ofInvestors = `FROM live_contact_roles r JOIN live_investors i ON i.id = r.investor_id WHERE r.contact_id = c.id`
@@ -43,7 +52,7 @@ const ofCalls = `FROM live_communication_contacts l JOIN live_communications m O
   WHERE l.contact_id = c.id AND m.type <> 'note'`
 
 const select = `
-  SELECT c.id, c.name, c.title, c.phone, c.linkedin,
+  SELECT c.id, c.name, c.title, c.phone, c.linkedin, c.cells,
     (SELECT json_group_array(address) FROM (SELECT address FROM live_contact_addresses a WHERE a.contact_id = c.id ORDER BY position, id)) AS emails,
     (SELECT json_group_array(json_object('id', i.id, 'name', i.name, 'list', i.list, 'role', r.role)) ${ofInvestors}) AS investors,
     (SELECT min(i.name_key) ${ofInvestors}) AS investor_key,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
+import { cellsShape, presentCells } from '../grid/record-cells.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import type { ContactCard } from './cards.ts'
 import type { Tag } from './tags.ts'
@@ -13,9 +15,10 @@ export const contactShape = recordShape.extend({
   notes: z.string().nullable(),
   investor_ids: z.array(z.string()),
   investors: z.array(named.extend({ role: z.string().nullable() })),
+  values: cellsShape,
 })
 
-export const presentContact = (contact: ContactCard): z.infer<typeof contactShape> => ({
+export const presentContact = (db: Db, contact: ContactCard): z.infer<typeof contactShape> => ({
   ...presentRecord(contact),
   name: contact.name,
   emails: contact.addresses.map((address) => address.address),
@@ -25,6 +28,7 @@ export const presentContact = (contact: ContactCard): z.infer<typeof contactShap
   notes: contact.notes,
   investor_ids: contact.roles.map((role) => role.investorId),
   investors: contact.roles.map(({ investorId, investorName, role }) => ({ id: investorId, name: investorName, role })),
+  values: presentCells(db, 'contacts', contact.cells),
 })
 
 export const tagShape = recordShape.extend({ name: z.string(), color: z.enum(optionColors).or(z.string()) })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { dayIn } from '../../shared/dates.ts'
+import { cellColumns } from '../grid/record-facts.ts'
 import { type CsvRow, csvReply } from '../http/csv.ts'
 import { formatList } from '../imports/lists.ts'
 import { type ContactListRow, type ContactSort, contactSorts, listContacts } from './list.ts'
@@ -24,7 +25,9 @@ export async function contactListRoutes(app: FastifyInstance): Promise<void> {
   app.get('/contacts/export.csv', async (request, reply) => {
     const { q, sort } = address.parse(request.query)
     const { contacts } = listContacts(app.db, q, contactSort(sort), { limit: mostInFile, offset: 0 })
-    return csvReply(reply, `Contacts ${dayIn(app.config.timezone, app.now())}`, contacts.map(csvRow), columns)
+    const own = cellColumns(app.db, 'contacts')
+    const rows = contacts.map((contact) => ({ ...csvRow(contact), ...own.row(contact.cells) }))
+    return csvReply(reply, `Contacts ${dayIn(app.config.timezone, app.now())}`, rows, [...columns, ...own.headers])
   })
 }
 

@@ -1,5 +1,6 @@
 /** The change log in words: “moved Fund II to Due diligence”, “changed City: Boston → Lisbon”. */
 import { formatDate, formatInstant } from '../../shared/dates.ts'
+import { type FieldEntity, type FieldType, typeNames } from '../../shared/fields.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { listLabel } from '../../shared/words.ts'
 import { userNames } from '../accounts/users.ts'
@@ -10,7 +11,7 @@ import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
 import { allFunds } from '../funds/funds.ts'
 import { allStages } from '../pipeline/stages.ts'
-import { allFields, type Field, resultType } from './fields.ts'
+import { type Field, fieldsOf, resultType } from './fields.ts'
 import type { Change } from './undo.ts'
 import { isOthersView } from './views/privacy.ts'
 
@@ -41,7 +42,8 @@ type Names = ReturnType<typeof namesOf>
 type Told = { entry: Entry; row: Row; names: Names; value: (field: Field | undefined, given: unknown) => string | null }
 
 function namesOf(db: Db, readerId: string | null) {
-  const fields = new Map(allFields(db).map((field) => [field.key, field]))
+  const columns = (entity: FieldEntity) => new Map(fieldsOf(db, entity).map((field) => [field.key, field]))
+  const [fields, ofContacts, ofDeals] = [columns('investors'), columns('contacts'), columns('opportunities')]
   const users = userNames(db)
   const funds = new Map(allFunds(db).map((fund) => [fund.id, fund]))
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
@@ -49,7 +51,8 @@ function namesOf(db: Db, readerId: string | null) {
   const investor = (id: unknown) => nameIn('investors', id)
   const mayRead = (communicationId: string) => isReadable(db, readerId, communicationId)
   const hidesView = (viewId: string) => isOthersView(db, readerId, viewId)
-  return { fields, users, funds, stages, nameIn, investor, mayRead, hidesView }
+  const columnCalled = (id: string) => (find(db, 'fields', id) as Field | null)?.label ?? 'a column'
+  return { fields, ofContacts, ofDeals, columnCalled, users, funds, stages, nameIn, investor, mayRead, hidesView }
 }
 
 /** Whether the words of a communication are for this reader: its privacy binds its history too. */
@@ -103,6 +106,7 @@ const sentences: Record<string, (told: Told) => Line | null> = {
   opportunities: opportunityLine,
   communications: communicationLine,
   funds: fundLine,
+  fields: columnLine,
   views: viewLine,
 }
 
@@ -116,12 +120,14 @@ function investorLine({ entry, row, names, value }: Told): Line | null {
   return { what, before: value(field, entry.before), after: value(field, entry.after) }
 }
 
-function contactLine({ entry, names }: Told): Line | null {
+function contactLine({ entry, names, value }: Told): Line | null {
   const who = names.nameIn('contacts', entry.entityId)
   if (entry.action === 'create') return plain(`added ${who}`)
   if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${who}`)
 
-  return { what: `changed ${who}’s ${entry.field}`, before: text(entry.before), after: text(entry.after) }
+  const field = names.ofContacts.get(entry.field ?? '')
+  const what = `changed ${who}’s ${field?.label ?? entry.field}`
+  return { what, before: value(field, entry.before), after: value(field, entry.after) }
 }
 
 function ledgerLine({ entry, row, names }: Told): Line | null {
@@ -151,7 +157,8 @@ function opportunityLine({ entry, row, names, value }: Told): Line | null {
   }
   if (entry.field === 'stage_since') return null
 
-  const field = opportunityFields[entry.field ?? '']?.(fund?.currency ?? 'USD')
+  const own = names.ofDeals.get(entry.field ?? '')
+  const field = own ?? opportunityFields[entry.field ?? '']?.(fund?.currency ?? 'USD')
   const what = `changed ${fund?.name} ${field?.label ?? entry.field}`
   return { what, before: value(field, entry.before), after: value(field, entry.after) }
 }
@@ -205,6 +212,32 @@ function viewLine({ entry, row, names }: Told): Line | null {
   if (entry.field === 'position') return plain(`moved ${view} in the order`)
   if (entry.field === 'locked') return plain(`${entry.after ? 'locked' : 'unlocked'} ${view}`)
   return plain(entry.field === 'owner_id' ? `shared ${view}` : `changed ${view}`)
+}
+
+/** What was done to a column itself. Its options and its place are told without their values. */
+function columnLine({ entry, row, names }: Told): Line {
+  const label = names.columnCalled(entry.entityId)
+  if (entry.action === 'create') return plain(`added the column ${row['label']}`)
+  if (entry.action !== 'update')
+    return plain(`${entry.action === 'archive' ? 'deleted' : 'restored'} the column ${label}`)
+
+  const from = (show: (given: unknown) => string | null) => ({ before: show(entry.before), after: show(entry.after) })
+  switch (entry.field) {
+    case 'label':
+      return { what: 'renamed a column', ...from(text) }
+    case 'type':
+      return { what: `changed the type of ${label}`, ...from((type) => typeNames[type as FieldType] ?? text(type)) }
+    case 'options':
+      return plain(`changed the options of ${label}`)
+    case 'position':
+      return plain(`moved the column ${label}`)
+    case 'required':
+      return plain(`${entry.after ? 'made' : 'no longer makes'} ${label} required`)
+    case 'default_value':
+      return plain(`changed what ${label} starts with`)
+    default:
+      return { what: `changed the ${spoken(entry.field)} of ${label}`, ...from(text) }
+  }
 }
 
 const spoken = (field: string | null) => String(field).replaceAll('_', ' ')

@@ -15,6 +15,7 @@ import { builtinField } from './builtin-fields.ts'
 import { cellText, describer } from './describe.ts'
 import { allFields, type Field } from './fields.ts'
 import { findInvestor, type Investor, namesakes, type Summary, summaryOf } from './investors.ts'
+import { cellTeller, type Told } from './record-facts.ts'
 
 export type Figures = { fund: Fund; sums: Record<FundMeasure, number>; entries: CommitmentEntry[] }
 export type Fact = { field: Field; value: unknown; text: string | null }
@@ -30,7 +31,7 @@ export type Dossier = {
   figures: Figures[]
   /** The largest of the figures: the length every bar is measured by. */
   largest: number
-  contacts: (ContactCard & { lastContact: LastWord | null })[]
+  contacts: (ContactCard & { lastContact: LastWord | null; facts: Told[] })[]
   opportunities: Card[]
   facts: Fact[]
 }
@@ -80,7 +81,12 @@ function peopleOf(db: Db, investorId: string): Dossier['contacts'] {
     db,
     people.map((contact) => contact.id),
   )
-  return people.map((contact) => ({ ...contact, lastContact: newest.get(contact.id) ?? null }))
+  const facts = cellTeller(db, 'contacts')
+  return people.map((contact) => ({
+    ...contact,
+    lastContact: newest.get(contact.id) ?? null,
+    facts: facts(contact.cells),
+  }))
 }
 
 /** Shown elsewhere on the page, so not among the facts. */

@@ -5,7 +5,7 @@ import { layout, type Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
-import { UserError } from '../errors.ts'
+import { invalid, UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
 import { remembered } from './memo.ts'
 
@@ -80,8 +80,24 @@ export function addField(tx: Tx, form: FieldForm): Field {
   })
 }
 
+/** What people and opportunities have beside the columns people add, as their files call it. */
+const ownLabels: Record<FieldEntity, string[]> = {
+  investors: [],
+  contacts: [
+    ...['name', 'title', 'role', 'phone', 'linkedin', 'notes', 'investor', 'investors', 'last contact'],
+    ...['e-mail', 'e-mails', 'email', 'emails', 'addresses'],
+  ],
+  opportunities: [
+    ...['investor', 'fund', 'stage', 'expected', 'expected amount', 'weighted', 'currency', 'probability', 'owner'],
+    ...['next step', 'next_step', 'next step due', 'next_step_due', 'days_in_stage', 'reason', 'list'],
+  ],
+}
+
 /** Two columns of one kind of record never share a name; `id` is the column that may keep its own. */
 export function refuseTakenLabel(db: Db, entity: FieldEntity, label: string, id?: string): void {
+  const own = ownLabels[entity].includes(label.toLowerCase())
+  if (own) throw invalid({ label: `Every one has “${label}” already. Choose another name.` })
+
   const taken = fieldsOf(db, entity).some((f) => f.id !== id && f.label.toLowerCase() === label.toLowerCase())
   if (!taken) return
 

@@ -49,12 +49,16 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/opportunities', { schema: list }, async (request) => {
     const { investor_id: investorId, fund_id: fundId, stage, owner, ...page } = request.query
-    return pageOf(listOpportunities(app.db, { investorId, fundId, stage, owner }).map(presentOpportunity), page)
+    const items = listOpportunities(app.db, { investorId, fundId, stage, owner })
+    return pageOf(
+      items.map((item) => presentOpportunity(app.db, item)),
+      page,
+    )
   })
 
   const one = { tags, summary: 'One opportunity', params: oneById, response: { 200: opportunityShape } }
   app.get('/opportunities/:id', { schema: one }, async (request) =>
-    presentOpportunity(itemOf(app.db, request.params.id)),
+    presentOpportunity(app.db, itemOf(app.db, request.params.id)),
   )
 
   const flag = {
@@ -66,7 +70,7 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
   app.post('/opportunities', { schema: flag }, async (request, reply) => {
     const { name } = findInvestor(app.db, request.body.investor_id)
     return reply.acted(`Flagged ${name}`, (tx) =>
-      presentOpportunity(itemOf(tx.db, flagOpportunity(tx, request.body).id)),
+      presentOpportunity(tx.db, itemOf(tx.db, flagOpportunity(tx, request.body).id)),
     )
   })
 
@@ -75,7 +79,7 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
     const { opportunity, investor } = itemOf(app.db, request.params.id)
     return reply.acted(`Changed the opportunity of ${investor.name}`, (tx) => {
       editOpportunity(tx, opportunity.id, request.body)
-      return presentOpportunity(itemOf(tx.db, opportunity.id))
+      return presentOpportunity(tx.db, itemOf(tx.db, opportunity.id))
     })
   })
 
@@ -90,7 +94,7 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
     const { opportunity, investor } = itemOf(app.db, request.params.id)
     return reply.acted(`Moved ${investor.name}`, (tx) => {
       moveOpportunity(tx, opportunity.id, request.body)
-      return presentOpportunity(itemOf(tx.db, opportunity.id))
+      return presentOpportunity(tx.db, itemOf(tx.db, opportunity.id))
     })
   })
 

@@ -3,6 +3,7 @@ import { dayIn } from '../../shared/dates.ts'
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { fundProgress, type Progress } from '../funds/progress.ts'
+import { cellTeller, type Told } from '../grid/record-facts.ts'
 import { likelihood, listOpportunities, type PipelineFilter, type PipelineItem } from './opportunities.ts'
 import { allStages, type Stage } from './stages.ts'
 
@@ -12,6 +13,8 @@ export type Card = PipelineItem & {
   daysInStage: number
   /** Longer in its stage than the stage's norm. */
   lingers: boolean
+  /** What people added columns for. */
+  facts: Told[]
 }
 /** Sums in minor units, one per currency: dollars and euros are never added up. */
 export type Sums = { currency: string; expected: number; weighted: number }[]
@@ -33,12 +36,16 @@ export function board(db: Db, filter: PipelineFilter, now: Date, zone: string): 
 export function cardsOf(db: Db, filter: PipelineFilter, now: Date, zone: string): Card[] {
   const names = userNames(db)
   const today = dayIn(zone, now)
-  return listOpportunities(db, filter).map((item) => card(item, names, today, zone))
+  const facts = cellTeller(db, 'opportunities')
+  return listOpportunities(db, filter).map((item) => ({
+    ...card(item, names, today, zone),
+    facts: facts(item.opportunity.cells),
+  }))
 }
 
 const column = (stage: Stage, cards: Card[]): Column => ({ stage, cards, sums: sumsOf(cards) })
 
-function card(item: PipelineItem, names: Map<string, string>, today: string, zone: string): Card {
+function card(item: PipelineItem, names: Map<string, string>, today: string, zone: string): Omit<Card, 'facts'> {
   const daysInStage = daysBetween(dayIn(zone, item.opportunity.stageSince), today)
   const { normDays } = item.stage
 

@@ -7,6 +7,7 @@ import { invalid } from '../errors.ts'
 import { allFunds, findFund } from '../funds/funds.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
+import { cellInputs, typedRecordCells } from '../grid/record-facts.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -53,7 +54,8 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
       () => {
         if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
         const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
-        const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts })
+        const values = typedRecordCells(app.db, 'opportunities', request.body)
+        const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts, values })
         const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
         const to = backTo(request, `/investors/${investor_id}`)
         return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
@@ -71,7 +73,8 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     return reply.attempt('opportunities/form', { ...editForm(opportunity), values: request.body as object }, () => {
       const facts = typedFacts(filled(request.body), findFund(app.db, opportunity.fundId).currency)
       const what = `Edited the opportunity of ${investorOf(opportunity).name}`
-      const patch = opportunityPatch.parse(touchedOnly(request.body, facts))
+      const values = typedRecordCells(app.db, 'opportunities', request.body)
+      const patch = opportunityPatch.parse({ ...touchedOnly(request.body, facts), values })
       const done = request.act(what, (tx) => editOpportunity(tx, opportunity.id, patch))
       return reply.done({ message: 'Opportunity saved', batchId: undoOf(done), to: home(request, opportunity) })
     })
@@ -122,6 +125,7 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     action: '/opportunities',
     save: 'Flag in pipeline',
     investorId,
+    own: cellInputs(app.db, 'opportunities', null),
     ...choices(),
     funds: [...allFunds(app.db).filter(({ id }) => id === asked), ...fundsLeft(app.db, investorId)].filter(isFirst),
   })
@@ -131,6 +135,7 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     action: `/opportunities/${opportunity.id}`,
     save: 'Save',
     opportunity,
+    own: cellInputs(app.db, 'opportunities', opportunity.cells),
     ...choices(opportunity.owner),
   })
 

@@ -8,6 +8,7 @@ import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { allFunds, findFund } from '../funds/funds.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { cellsForm, cellsOfNew, checkedCells } from '../grid/record-cells.ts'
 import { allStages, findStage, type Stage } from './stages.ts'
 
 export type Opportunity = Row<'opportunities'>
@@ -25,6 +26,7 @@ const facts = {
   owner: z.string().nullish(),
   next_step: z.string().max(2000).nullish(),
   next_step_at: z.iso.date('Give a date such as 2026-03-31.').nullish(),
+  values: cellsForm.optional(),
 }
 
 /** `expected_amount` in minor units of the fund's currency; `probability` a fraction, else the stage's own. */
@@ -56,6 +58,7 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
     stage: stage.key,
     stageSince: tx.at,
     ...columns({ owner: form.owner ?? investor.owner ?? tx.actor.id, ...form }),
+    cells: cellsOfNew(tx, 'opportunities', form.values),
   })
 }
 
@@ -63,7 +66,8 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
 export function editOpportunity(tx: Tx, id: string, form: OpportunityPatch): Opportunity {
   const opportunity = findOpportunity(tx.db, id)
   checkOwner(tx.db, form.owner)
-  return amend(tx, 'opportunities', opportunity.id, columns(form))
+  const cells = form.values && { cells: checkedCells(tx.db, 'opportunities', form.values) }
+  return amend(tx, 'opportunities', opportunity.id, { ...columns(form), ...cells })
 }
 
 /** Moves an opportunity to another stage. A loss and a step back need a reason (422 on `reason`). */

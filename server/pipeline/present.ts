@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import { cellsShape, presentCells } from '../grid/record-cells.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import type { Opportunity, PipelineItem } from './opportunities.ts'
 import type { Stage } from './stages.ts'
@@ -19,9 +21,10 @@ export const opportunityShape = recordShape.extend({
   owner: text.describe('A user id.'),
   next_step: text,
   next_step_at: text,
+  values: cellsShape,
 })
 
-export const presentOpportunity = (item: PipelineItem): z.infer<typeof opportunityShape> => ({
+export const presentOpportunity = (db: Db, item: PipelineItem): z.infer<typeof opportunityShape> => ({
   ...presentRecord(item.opportunity),
   investor_id: item.investor.id,
   investor: { id: item.investor.id, name: item.investor.name },
@@ -29,6 +32,7 @@ export const presentOpportunity = (item: PipelineItem): z.infer<typeof opportuni
   fund: { id: item.fund.id, name: item.fund.name },
   ...facts(item.opportunity),
   currency: item.fund.currency,
+  values: presentCells(db, 'opportunities', item.opportunity.cells),
 })
 
 const facts = (opportunity: Opportunity) => ({

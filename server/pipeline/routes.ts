@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { plainMoney } from '../../shared/money.ts'
 import { allUsers } from '../accounts/users.ts'
 import { allFunds } from '../funds/funds.ts'
+import { cellColumns } from '../grid/record-facts.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import { board, type Card, cardsOf, weighted } from './board.ts'
@@ -36,9 +37,12 @@ export async function pipelineRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('pipeline/index', { ...data, users: allUsers(app.db), stages: allStages(app.db), weighted })
   })
 
-  app.get('/pipeline.csv', async (request, reply) =>
-    csvReply(reply, 'Pipeline', cardsOf(app.db, filterOf(request), app.now(), timezone).map(csvRow)),
-  )
+  app.get('/pipeline.csv', async (request, reply) => {
+    const own = cellColumns(app.db, 'opportunities')
+    const cards = cardsOf(app.db, filterOf(request), app.now(), timezone)
+    const rows = cards.map((card) => ({ ...csvRow(card), ...own.row(card.opportunity.cells) }))
+    return csvReply(reply, 'Pipeline', rows)
+  })
 
   await app.register(opportunityFormRoutes)
 }
