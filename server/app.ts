@@ -8,6 +8,7 @@ import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { automationsPlugin } from './automations/plugin.ts'
 import { backupsApi } from './backups/api.ts'
 import { backupRoutes } from './backups/routes.ts'
 import { communicationRoutes } from './communications/routes.ts'
@@ -98,6 +99,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
   await app.register(importJobsPlugin)
+  await app.register(automationsPlugin)
   await app.register(importRoutes)
   await app.register(importApi, { prefix: '/api' })
   await app.register(api, { prefix: '/api' })

@@ -145,7 +145,7 @@ function laterWrites(db: Db, batchId: string, entries: Change[]): LaterWrites {
 
 const writesAfter = `
   SELECT c.entity_id AS row, c.investor_id AS investor, max(c.seq) AS seq FROM changes c JOIN batches b ON b.id = c.batch_id
-  WHERE c.seq > @first AND c.batch_id <> @batchId AND b.undoes IS NULL
+  WHERE c.seq > @first AND c.batch_id <> @batchId AND b.undoes IS NULL AND c.entity NOT IN ('automation_runs', 'proposals')
     AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id
       AND NOT EXISTS (SELECT 1 FROM batches r WHERE r.undoes = u.id))
   GROUP BY c.entity_id, c.investor_id ORDER BY seq`

@@ -79,10 +79,18 @@ function takeBack(tx: Tx, batchId: string): Change[] {
   return entries.filter((change) => stays(change) || !revert(tx, change, entries))
 }
 
-/** Newest first; columns come last, when the cells of this act are gone from them. */
+/**
+ * Newest first; columns come last, when the cells of this act are gone from them. That a rule ran stays told: what it did is
+ * taken back, and it does not fire for the same occasion again.
+ */
 function entriesOf(db: Db, batchId: string): Change[] {
   const isColumn = sql`${changes.entity} = 'fields'`
-  return db.select().from(changes).where(eq(changes.batchId, batchId)).orderBy(isColumn, desc(changes.seq)).all()
+  return db
+    .select()
+    .from(changes)
+    .where(and(eq(changes.batchId, batchId), ne(changes.entity, 'automation_runs')))
+    .orderBy(isColumn, desc(changes.seq))
+    .all()
 }
 
 const noAdminLeft = 'Undoing this would leave no active admin. Make somebody else an admin first.'

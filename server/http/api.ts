@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { accountsApi } from '../accounts/api.ts'
 import { activityApi } from '../activity/api.ts'
 import { auditApi } from '../audit/api.ts'
+import { automationsApi } from '../automations/api.ts'
 import { communicationsApi } from '../communications/api.ts'
 import { contactsApi } from '../contacts/api.ts'
 import { eventsApi } from '../events/api.ts'
@@ -29,6 +30,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(auditApi)
   await app.register(reportsApi)
   await app.register(proposalsApi)
+  await app.register(automationsApi)
   await app.register(tasksApi)
   await app.register(eventsApi)
 }

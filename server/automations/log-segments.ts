@@ -1,0 +1,81 @@
+/** Reads the change log on from where it was left, one act at a time, and says what an act changed of which investor. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Db } from '../db/db.ts'
+import { logCursors } from '../db/housekeeping.ts'
+import { prepared } from '../db/prepared.ts'
+
+export type Entry = {
+  seq: number
+  batch_id: string
+  entity: string
+  entity_id: string
+  investor_id: string | null
+  action: 'create' | 'update' | 'archive' | 'restore'
+  field: string | null
+  before: unknown
+  after: unknown
+}
+
+/** A stretch of one batch: all of it, or a slice when it is still being written (imports) or very large. */
+export type Segment = { to: number; batchId: string; undoes: string | null; surface: string; entries: Entry[] }
+
+const cursor = 'automations'
+const most = 5000
+
+export function readCursor(db: Db): number | null {
+  const seq = prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(cursor)
+  return typeof seq === 'number' ? seq : null
+}
+
+export function moveCursor(db: Db, seq: number): void {
+  const values = { name: cursor, seq }
+  db.insert(logCursors).values(values).onConflictDoUpdate({ target: logCursors.name, set: { seq } }).run()
+}
+
+export function segmentAfter(db: Db, seq: number): Segment | null {
+  const rows = prepared(db, nextEntries).all(seq, most) as RawEntry[]
+  const [first] = rows
+  if (!first) return null
+
+  const apart = rows.findIndex((row) => row.batch_id !== first.batch_id)
+  const same = apart === -1 ? rows : rows.slice(0, apart)
+  const entries = (same.length === most ? wholeInvestors(same) : same).map(read)
+  const { undoes, surface } = prepared(db, batchSql).get(first.batch_id) as Pick<Segment, 'undoes' | 'surface'>
+  return { to: entries.at(-1)?.seq ?? first.seq, batchId: first.batch_id, undoes, surface, entries }
+}
+
+type RawEntry = Omit<Entry, 'before' | 'after'> & { before: string | null; after: string | null }
+
+const nextEntries = `
+  SELECT seq, batch_id, entity, entity_id, investor_id, action, field, before, after
+  FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`
+const batchSql = 'SELECT undoes, surface FROM batches WHERE id = ?'
+
+const read = (row: RawEntry): Entry => ({ ...row, before: json(row.before), after: json(row.after) })
+const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+
+/** A cut never goes through what was written of one investor. */
+function wholeInvestors(rows: RawEntry[]): RawEntry[] {
+  const last = rows.at(-1)?.investor_id
+  const end = rows.findLastIndex((row) => row.investor_id !== last)
+  return end === -1 ? rows : rows.slice(0, end + 1)
+}
+
+/** What one act came down to for an investor: a field set and set back is no change. `from` is its first entry there. */
+export type Net = { from: number; created: boolean; fields: Map<string, { before: unknown; after: unknown }> }
+
+export function netChanges({ entries }: Segment): Map<string, Net> {
+  const nets = new Map<string, Net>()
+  for (const entry of entries.filter(({ entity }) => entity === 'investors')) {
+    const net = nets.get(entry.entity_id) ?? { from: entry.seq, created: false, fields: new Map() }
+    nets.set(entry.entity_id, net)
+    if (entry.action === 'create') net.created = true
+    if (entry.action !== 'update' || entry.field === null) continue
+    const before = net.fields.has(entry.field) ? net.fields.get(entry.field)?.before : entry.before
+    net.fields.set(entry.field, { before, after: entry.after })
+  }
+  for (const { fields } of nets.values()) {
+    for (const [key, { before, after }] of fields) if (isDeepStrictEqual(before, after)) fields.delete(key)
+  }
+  return nets
+}
