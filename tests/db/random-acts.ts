@@ -149,11 +149,17 @@ export const someActs = fc.array(
 /** The world of the acts: the small fund with one custom column, and formulas over much of what an act may touch. */
 export function openPlayground(): World {
   const world = openWorld()
-  act(world.db, actorFor(world.ines), 'Added columns', (tx) => {
-    addField(tx, { label: 'Pet', type: 'text' })
-    addFormula(tx, 'Red', '{Contacts} & "/" & {Tags} & "/" & {Stage} & "/" & {Last contact}')
-    addFormula(tx, 'Green', '{Red} & {Pet} & {Fund I signed} & {Total committed}')
-  })
+  act(
+    world.db,
+    actorFor(world.ines),
+    'Added columns',
+    (tx) => {
+      addField(tx, { label: 'Pet', type: 'text' })
+      addFormula(tx, 'Red', '{Contacts} & "/" & {Tags} & "/" & {Stage} & "/" & {Last contact}')
+      addFormula(tx, 'Green', '{Red} & {Pet} & {Fund I signed} & {Total committed}')
+    },
+    { now: world.clock.now() },
+  )
   return world
 }
 
