@@ -173,7 +173,7 @@ function checkCondition(given: object, path: string, check: Check): Condition | 
   }
   const parsed = valueShape(kind, op).safeParse(value)
   if (!parsed.success) return wrong(check, `${path}.value`, parsed.error.issues[0]?.message ?? 'This value is wrong.')
-  return { field, op, value: parsed.data }
+  return parsed.data === undefined || parsed.data === null ? { field, op } : { field, op, value: parsed.data }
 }
 
 const isOperator = (kind: FilterKind, op: string): op is Operator => (operators[kind] as readonly string[]).includes(op)

@@ -54,3 +54,20 @@ export type ViewTerm = z.infer<typeof term>
 export type ViewColor = z.infer<typeof color>
 
 export const plainView: ViewDefinition = viewDefinition.parse({})
+
+/**
+ * The keys of the columns a view shows, from the left: frozen ones first, columns it does not name behind those it does. The
+ * primary column is always shown.
+ */
+export function shownKeys(definition: ViewDefinition, fields: { key: string; primary: boolean }[]): string[] {
+  const named = new Map(definition.columns.map((one) => [one.key, one]))
+  const known = new Map(fields.map((field) => [field.key, field]))
+  const unnamed = fields.filter(({ key }) => !named.has(key))
+  const listed = definition.columns.flatMap(({ key }) => known.get(key) ?? [])
+  const inOrder = [...unnamed.filter((field) => field.primary), ...listed, ...unnamed.filter((field) => !field.primary)]
+  const isShown = ({ key, primary }: { key: string; primary: boolean }) =>
+    primary || !(named.get(key)?.hidden ?? (definition.others === 'hidden' && !named.has(key)))
+  const isFrozen = ({ key, primary }: { key: string; primary: boolean }) => named.get(key)?.frozen ?? primary
+  const shown = inOrder.filter(isShown)
+  return [...shown.filter(isFrozen), ...shown.filter((field) => !isFrozen(field))].map(({ key }) => key)
+}

@@ -9,6 +9,7 @@ import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { remembered } from '../grid/memo.ts'
+import { archiveFundViews, renameFundViews, seedFundViews } from '../grid/views/seed-views.ts'
 import { addColumns, columnCalled, columnsOf, relabelColumns } from './fund-columns.ts'
 import { hasMoney, useOf } from './use.ts'
 
@@ -62,6 +63,7 @@ export function addFund(tx: Tx, form: FundForm): Fund {
   const values = { name, nameKey: fold(name), currency, target: target ?? null, hardCap: hard_cap ?? null, position }
   const fund = record(tx, 'funds', values)
   addColumns(tx, fund)
+  seedFundViews(tx, fund)
   return fund
 }
 
@@ -76,6 +78,7 @@ export function editFund(tx: Tx, id: string, form: FundPatch): Fund {
   if (currency !== fund.currency) refuseOtherCurrency(tx.db, fund)
 
   relabelColumns(tx, fund, name, currency)
+  renameFundViews(tx, fund, name)
   const kept = (amount: number | null) => sameNumber(amount, fund.currency, currency)
   return amend(tx, 'funds', id, {
     name,
@@ -101,6 +104,7 @@ export function archiveFund(tx: Tx, id: string): Fund {
   if (use) throw new UserError('conflict', `${fund.name} has ${use}. Only a fund nobody has used can be archived.`)
 
   for (const column of columnsOf(tx.db, id)) archive(tx, 'fields', column.id)
+  archiveFundViews(tx, id)
   return archive(tx, 'funds', id)
 }
 

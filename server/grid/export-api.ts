@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { dayIn } from '../../shared/dates.ts'
-import { csvReply } from '../http/csv.ts'
+import { attachment, csvReply } from '../http/csv.ts'
 import { listQuery } from '../http/lists.ts'
+import { timeOf } from './asked.ts'
 import { exportInvestors, jsonFile } from './export.ts'
 import { rowFilters, rowQueryOf } from './row-query.ts'
 
@@ -20,16 +21,18 @@ export async function exportApi(server: FastifyInstance): Promise<void> {
   const schema = { tags: ['Grid'], summary: 'All rows that match, as a CSV or JSON file', querystring: query }
   app.get('/fundraising/export', { schema }, async (request, reply) => {
     const { format, ...asked } = request.query
-    const time = { now: app.now(), zone: app.config.timezone }
-    const name = `Investors ${dayIn(time.zone, time.now)}`
+    const time = timeOf(request)
+    const { query: chosen, view } = rowQueryOf(app.db, request.actor.id, asked)
+    const query = { ...chosen, fields: chosen.fields ?? view?.fields }
+    const name = `${view?.name ?? 'Investors'} ${dayIn(time.zone, time.now)}`
     if (format === 'csv') {
-      const { headers, rows } = exportInvestors(app.db, rowQueryOf(asked), time)
+      const { headers, rows } = exportInvestors(app.db, query, time)
       return csvReply(reply, name, rows, headers)
     }
     return reply
       .type('application/json; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${name}.json"`)
+      .header('content-disposition', attachment(name, 'json'))
       .header('cache-control', 'no-store')
-      .send(Readable.from(jsonFile(app.db, rowQueryOf(asked), time)))
+      .send(Readable.from(jsonFile(app.db, query, time)))
   })
 }

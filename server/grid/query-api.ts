@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import { figures } from '../../shared/views.ts'
-import type { FundTime } from './filter-sql.ts'
+import { timeOf } from './asked.ts'
 import { groupRows } from './groups.ts'
 import { newestChange, packedRows } from './packed-rows.ts'
 import { rowIds } from './rows.ts'
@@ -63,11 +63,6 @@ const grouped = z.object({
 export async function queryApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
   const config = { access: 'viewer' as const }
-  const timeOf = (request: FastifyRequest): FundTime => ({
-    now: app.now(),
-    zone: app.config.timezone,
-    me: request.actor.id,
-  })
 
   const query = { tags, summary: 'A page of rows as arrays, coloured', body: queryBody, response: { 200: packed } }
   app.post('/fundraising/rows/query', { schema: query, config }, async (request, reply) => {

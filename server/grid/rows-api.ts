@@ -7,6 +7,7 @@ import { settle, type Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { listOf, listQuery, pagedQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
+import { timeOf } from './asked.ts'
 import { editCells } from './cells.ts'
 import { investorHistory } from './history.ts'
 import { addInvestor, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
@@ -33,8 +34,8 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/fundraising/rows', { schema: list }, async (request, reply) => {
     const { limit, offset } = request.query
-    const time = { now: app.now(), zone: app.config.timezone }
-    const { rows, total } = findRowsJson(app.db, { ...rowQueryOf(request.query), limit, offset }, time)
+    const { query } = rowQueryOf(app.db, request.actor.id, request.query)
+    const { rows, total } = findRowsJson(app.db, { ...query, limit, offset }, timeOf(request))
     // The rows are JSON already; a text is sent as it is.
     reply.type('application/json; charset=utf-8')
     return reply.send(`{"data":${rows},"total":${total},"limit":${limit},"offset":${offset}}` as never)

@@ -55,7 +55,7 @@ export function findRows(db: Db, query: RowQuery, time: FundTime): RowPage {
 export function findRowsJson(db: Db, query: RowQuery, time: FundTime): { rows: string; total: number } {
   const columns = gridColumns(db)
   const page = pageOfIds(db, query, time, columns)
-  const json = query.fields ? chosenJson(columns, query.fields) : rowJson(db, columns)
+  const json = rowJson(db, columns, query.fields)
   // The page of ids is found first, so that cells are read of these rows only; CROSS JOIN keeps its order.
   const sql = `SELECT ${json}, p.matches FROM (${page.sql}) p CROSS JOIN live_investors i ON i.id = p.page_id
     CROSS JOIN investor_summaries s ON s.investor_id = i.id ${withNewest}`
@@ -99,9 +99,9 @@ function readPage(db: Db, sql: string, params: unknown[]): Page {
   return remembered(db, memoKey(sql, params), read, (page) => page.rows.length)
 }
 
-/** One row of a live investor, or undefined. */
-export function findRow(db: Db, id: string): GridRow | undefined {
-  const sql = `SELECT ${rowJson(db, gridColumns(db))} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
+/** One row of a live investor, or undefined; `fields` are the columns answered, all unless given. */
+export function findRow(db: Db, id: string, fields?: string[]): GridRow | undefined {
+  const sql = `SELECT ${rowJson(db, gridColumns(db), fields)} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
   const row = statement(db, sql).pluck().get(id) as string | undefined
   return row === undefined ? undefined : JSON.parse(row)
 }
@@ -139,9 +139,11 @@ function checkedTerms({ group = [], sort = [] }: Pick<RowQuery, 'group' | 'sort'
 
 const keysOf = (terms: SortTerm[]) => terms.map(({ key }) => key)
 
-const rowJson = (db: Db, columns: Columns) => whileColumnsStand(db, 'row json', () => objectOf([...columns.values()]))
+function rowJson(db: Db, columns: Columns, fields?: string[]): string {
+  if (fields) return objectOf(checkedColumns(columns, fields, 'fields', 'answer'))
 
-const chosenJson = (columns: Columns, keys: string[]) => objectOf(checkedColumns(columns, keys, 'fields', 'answer'))
+  return whileColumnsStand(db, 'row json', () => objectOf([...columns.values()]))
+}
 
 function objectOf(columns: Column[]): string {
   const values = jsonOf(

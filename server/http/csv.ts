@@ -18,11 +18,15 @@ export function csvStream(rows: Iterable<CsvRow>, headers?: string[]): Readable 
 export function csvReply(reply: FastifyReply, name: string, rows: Iterable<CsvRow>, headers?: string[]): FastifyReply {
   return reply
     .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName(name))}`)
+    .header('content-disposition', attachment(name, 'csv'))
     .header('cache-control', 'no-store')
     .send(csvStream(rows, headers))
 }
 
 const inert = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
-const fileName = (name: string) => `${name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'export'}.csv`
+/** The header that makes a browser save a file under this name. https://www.rfc-editor.org/rfc/rfc6266 */
+export const attachment = (name: string, extension: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(`${fileName(name)}.${extension}`.toWellFormed())}`
+
+const fileName = (name: string) => name.replace(/\s*[\\/:*?"<>|\p{Cc}]+\s*/gu, ' ').trim() || 'export'

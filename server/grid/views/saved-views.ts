@@ -46,6 +46,10 @@ export function findView(db: Db, userId: string | null, id: string): View {
   return view
 }
 
+/** A view every fund starts with, unless it was archived. */
+export const viewByKey = (db: Db, key: string): View | undefined =>
+  db.select().from(views).where(eq(views.key, key)).get()
+
 export function addView(tx: Tx, { name, definition, shared }: z.infer<typeof viewForm>): View {
   const ownerId = shared ? null : tx.actor.id
   return record(tx, 'views', {
@@ -93,7 +97,7 @@ function placeView(tx: Tx, view: View, place: number): void {
   for (const [n, one] of others.toSpliced(place, 0, view).entries()) amend(tx, 'views', one.id, { position: n + 1 })
 }
 
-function lastPosition(db: Db, ownerId: string | null): number {
+export function lastPosition(db: Db, ownerId: string | null): number {
   const like = viewsFor(db, ownerId).filter((view) => view.ownerId === ownerId)
   return Math.max(0, ...like.map((view) => view.position))
 }
