@@ -1,4 +1,4 @@
-import { tidy } from './decimals.ts'
+import { gap, tidy } from './decimals.ts'
 import { CellError } from './problem.ts'
 import {
   Day,
@@ -19,7 +19,7 @@ import {
  */
 export function same(run: Run, one: Value, other: Value): boolean {
   if (one === other) return true
-  if (typeof one === 'number' && typeof other === 'number') return tidy(one) === tidy(other)
+  if (typeof one === 'number' && typeof other === 'number') return gap(one, other) === 0
   if (isBlank(one) || isBlank(other)) return isNothing(one) && isNothing(other)
 
   return isOrdered(run, one, other) ? order(run, one, other) === 0 : sameText(run, one, other)

@@ -8,6 +8,22 @@ export function tidy(value: number): number {
   return Number(value.toPrecision(15))
 }
 
+/** The sum, without what is left over below 15 digits where two numbers cancel: 0.1 + 0.2 − 0.3 is 0, as in spreadsheets. */
+export function plus(one: number, other: number): number {
+  const sum = one + other
+  return Math.abs(sum) < 1e-15 * Math.abs(one) && !Number.isInteger(sum) ? 0 : sum
+}
+
+/** Below zero when `one` is less; 0 when both are the same to 15 digits. Only near neighbours need rounding to tell. */
+export function gap(one: number, other: number): number {
+  const plain = one - other
+  return Math.abs(plain) > 1e-12 * (Math.abs(one) + Math.abs(other))
+    ? plain
+    : one === other
+      ? 0
+      : tidy(one) - tidy(other)
+}
+
 /** Moves the decimal point by its digits: no multiplication, so no new error. */
 export function shift(value: number, places: number): number {
   const [digits, power = '0'] = String(value).split('e')

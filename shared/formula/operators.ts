@@ -1,5 +1,5 @@
 import { order, same } from './compare.ts'
-import { tidy } from './decimals.ts'
+import { gap, plus } from './decimals.ts'
 import { CellError } from './problem.ts'
 import type { Operator } from './tokens.ts'
 import type { Type } from './types.ts'
@@ -9,9 +9,9 @@ import { isBlank, keep, type Run, type Thunk, toNumber, toText } from './values.
 export function arithmetic(operator: '+' | '-' | '*' | '/', left: Thunk, right: Thunk): Thunk {
   switch (operator) {
     case '+':
-      return (run) => toNumber(left(run)) + toNumber(right(run))
+      return (run) => plus(toNumber(left(run)), toNumber(right(run)))
     case '-':
-      return (run) => toNumber(left(run)) - toNumber(right(run))
+      return (run) => plus(toNumber(left(run)), -toNumber(right(run)))
     case '*':
       return (run) => toNumber(left(run)) * toNumber(right(run))
     case '/':
@@ -55,7 +55,7 @@ const ordering: Record<'<' | '<=' | '>' | '>=', (order: number) => boolean> = {
 function ordered(run: Run, left: Thunk, right: Thunk): number {
   const one = left(run)
   const other = right(run)
-  if (typeof one === 'number' && typeof other === 'number') return one === other ? 0 : tidy(one) - tidy(other)
+  if (typeof one === 'number' && typeof other === 'number') return gap(one, other)
 
   return order(run, one, other)
 }

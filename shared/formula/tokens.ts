@@ -72,7 +72,8 @@ function operatorAt(source: string, at: number): Token {
   }
 
   const written = other?.[0] ?? String.fromCodePoint(source.codePointAt(at) ?? 0)
-  const message = `“${written}” has no meaning in a formula.${other ? ` ${other[1]}` : ''}`
+  const what = /[“”‘’]/.test(written) ? 'This is no straight quote.' : `“${written}” has no meaning in a formula.`
+  const message = other ? `${what} ${other[1]}` : what
   throw new Refusal('unexpected', message, { start: at, end: at + written.length })
 }
 
@@ -117,7 +118,8 @@ function numberAt(source: string, start: number): Token {
   end = exponentFrom(source, end)
   const value = Number(source.slice(start, end))
   if (isNamePart(source.charAt(end)) || source.charAt(end) === '.' || !Number.isFinite(value)) {
-    throw new Refusal('unexpected', 'This is not a number. Write it like 1250000 or 0.25.', { start, end: end + 1 })
+    const place = { start, end: Math.min(end + 1, source.length) }
+    throw new Refusal('unexpected', 'This is not a number. Write it like 1250000 or 0.25.', place)
   }
   return { kind: 'number', value, start, end }
 }

@@ -33,6 +33,9 @@ export const notOffered: Record<string, string> = {
   REGEX_REPLACE: patterns,
   CREATED_TIME: 'Name the column instead, for example {Created at}.',
   LAST_MODIFIED_TIME: 'Name the column instead, for example {Last modified at}.',
+  RECORD_ID: 'A row’s own id is no column; it is in the address of its page and in exports.',
+  FROMNOW: 'Write DATETIME_DIFF(NOW(), {Date}, "days").',
+  TONOW: 'Write DATETIME_DIFF(NOW(), {Date}, "days").',
   SET_TIMEZONE: 'Dates are shown in the fund’s time zone; no other can be chosen.',
   SET_LOCALE: 'Month and day names are English; write the format out with DATETIME_FORMAT.',
 }

@@ -1,4 +1,4 @@
-import { roundAt, tidy } from '../decimals.ts'
+import { plus, roundAt, tidy } from '../decimals.ts'
 import { quotient } from '../operators.ts'
 import { CellError } from '../problem.ts'
 import { commonType, isDateType, type Type } from '../types.ts'
@@ -65,7 +65,7 @@ export const numbers: Record<string, FormulaFunction> = {
   ABS: given([number('value')], 'number', 'The value without its sign.', (_run, value) => Math.abs(value)),
   /** Excel, where Airtable is silent: the remainder has the divisor’s sign, so MOD(−7, 3) is 2. Dividing by 0 is an error. */
   MOD: given([number('value'), number('divisor')], 'number', 'What remains after a division.', (_run, value, divisor) =>
-    tidy(value - divisor * Math.floor(tidy(quotient(value, divisor)))),
+    plus(value, -divisor * Math.floor(tidy(quotient(value, divisor)))),
   ),
   /** A fractional power of a negative number, and 0 to a negative power, are errors. */
   POWER: given([number('base'), number('exponent')], 'number', 'The base to a power.', (_run, base, exponent) =>
@@ -158,7 +158,7 @@ function numbersIn(values: Value[]): number[] {
   })
 }
 
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
+const sum = (values: number[]): number => values.reduce(plus, 0)
 
 function extremeType(types: Type[]): Type {
   const common = commonType(types)

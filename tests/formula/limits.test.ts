@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { compileFormula } from '../../shared/formula/formula.ts'
+import { failure, fields, harbor, problemOf, workOut } from './support.ts'
+
+test.each([
+  ['brackets', `${'('.repeat(4000)}1${')'.repeat(4000)}`],
+  ['calls', `${'ABS('.repeat(1900)}1${')'.repeat(1900)}`],
+  ['signs', `${'-'.repeat(9000)}1`],
+  ['operators', `1${'+1'.repeat(4000)}`],
+  ['unclosed brackets', '('.repeat(9999)],
+  ['choices', `${'IF(TRUE,1,'.repeat(900)}1${')'.repeat(900)}`],
+])('%s nested without end are refused', (_what, source) => {
+  expect(problemOf(source).code).toBe('too_deep')
+})
+
+test('nesting 10,000 deep is refused for its length before anything is read', () => {
+  expect(problemOf(`${'('.repeat(10_000)}1${')'.repeat(10_000)}`).code).toBe('too_long')
+})
+
+test('a formula with thousands of parts is refused', () => {
+  expect(problemOf(`SUM(1${',1'.repeat(4000)})`).code).toBe('too_large')
+})
+
+test('what people write fits', () => {
+  expect(workOut(`${'IF({Meetings}=9,1,'.repeat(90)}2${')'.repeat(90)}`)).toBe(2)
+  expect(workOut(`1${'+1'.repeat(150)}`)).toBe(151)
+})
+
+test('texts that grow and grow stop at the limit of one text', () => {
+  expect(failure('REPT(REPT(REPT("x", 1000), 1000), 1000)')).toBe('too_large')
+  expect(failure('SUBSTITUTE({Notes}, "a", {Notes})', { ...harbor, notes: 'a'.repeat(50_000) })).toBe('too_large')
+})
+
+test('a formula that reads long texts over and over runs out of work', () => {
+  const notes = 'a'.repeat(90_000)
+  const source = `COUNTA(${Array.from({ length: 100 }, () => 'UPPER({Notes})').join(',')})`
+
+  expect(failure(source, { ...harbor, notes })).toBe('too_much_work')
+  expect(failure(`IFERROR(${source}, 0)`, { ...harbor, notes })).toBe('too_much_work')
+})
+
+test('two hundred levels of anything are worked out without a stack overflow', () => {
+  const source = `${'IFERROR(ABS('.repeat(99)}1${'),0)'.repeat(99)}`
+  const compiled = compileFormula(source, fields)
+
+  expect('formula' in compiled).toBe(true)
+  expect(workOut(source)).toBe(1)
+})
