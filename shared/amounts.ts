@@ -15,8 +15,8 @@ export function parseAmount(text: string, currency: string, what = 'This'): Pars
   return 'value' in read ? read : { problem: `“${text.trim()}” is not an amount. Write it like 5m or 5,000,000.` }
 }
 
-/** `$2.5m` to `2500000`, digit by digit: no amount passes through floating point. */
-function writtenOut(text: string): string {
+/** `$2.5m` to `2500000`, digit by digit: no amount passes through floating point. Other text as it is. */
+export function writtenOut(text: string): string {
   const short = shortForm.exec(text)
   const zeros = powers[short?.[2]?.toLowerCase() ?? '']
   const amount = short && splitAmount(`${short[1]}${short[4] ?? ''}`)

@@ -1,0 +1,126 @@
+import { dayIn } from '../../../shared/dates.ts'
+import { kindOf } from '../../../shared/filter.ts'
+import { impliedValues } from '../../../shared/implied-values.ts'
+import type { Row } from './model/rows.ts'
+import type { Edit, Values } from './page.ts'
+import { newKey } from './random.ts'
+import type { Refresh } from './refresh.ts'
+import type { Saving } from './save/saving.ts'
+import { canEdit, definitionOf, fieldOf, type GridState } from './state.ts'
+import { isEditable } from './table/editable.ts'
+import { isBlank } from './table/formats/text.ts'
+import type { Spot } from './table/selection.ts'
+import type { Sheet } from './table/sheet.ts'
+
+export type Edits = ReturnType<typeof createEdits>
+
+/** What a person does to values: painted at once, then saved. */
+export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refresh: Refresh) {
+  /** The version a row was seen at when its cell was opened: what somebody else wrote since then is a clash. */
+  function write(spot: Spot, value: unknown, version = state.rows.get(spot.row)?.version): void {
+    const row = state.rows.get(spot.row)
+    if (!row) return
+    row.values[spot.field] = value
+    state.marks.mark(spot.row, spot.field, { problem: undefined, clash: undefined, saving: true })
+    sheet.repaint([spot.row])
+    if (!isDraft(row.id)) saving.edit({ id: row.id, values: { [spot.field]: value } }, version)
+    else if (spot.field === 'name' && !isBlank(value)) saving.create(row)
+    else if (saving.pending(row.id)) saving.edit({ id: row.id, values: { [spot.field]: value } }, undefined)
+  }
+
+  /** Many cells as one act. */
+  function writeMany(edits: Edit[]): Promise<void> {
+    const known = edits.filter(({ id }) => state.rows.get(id))
+    for (const { id, values } of known) Object.assign(state.rows.get(id)?.values ?? {}, values)
+    sheet.repaint(known.map(({ id }) => id))
+    const [only] = edits
+    if (only && edits.length === 1) saving.edit(only, state.rows.get(only.id)?.version)
+    else if (edits.length > 0) saving.editMany(edits)
+    return saving.settled(edits.map(({ id }) => id))
+  }
+
+  /** Empties what is marked, where it may be emptied. */
+  function clear(): void {
+    const edits = markedCells(state, sheet).map(({ id, fields }) => ({
+      id,
+      values: Object.fromEntries(fields.filter((key) => mayClear(id, key)).map((key) => [key, null])),
+    }))
+    void writeMany(edits.filter(({ values }) => Object.keys(values).length > 0))
+  }
+
+  function mayClear(id: string, key: string): boolean {
+    const field = fieldOf(state, key)
+    return field !== undefined && isEditable(field) && !field.required && !isBlank(state.rows.get(id)?.values[key])
+  }
+
+  /** A line to type a name into. It has what the view's filter asks for, and is nobody until it has a name. */
+  async function addRow(): Promise<Spot | null> {
+    if (!canEdit(state)) return null
+    const values: Values = { ...defaults(), ...implied() }
+    const draft: Row = {
+      kind: 'row',
+      id: `draft:${newKey()}`,
+      version: 0,
+      color: null,
+      values: { name: null, ...values },
+    }
+    state.rows.put(draft)
+    await sheet.show()
+    const spot = { row: draft.id, field: 'name' }
+    sheet.go(spot)
+    return spot
+  }
+
+  const defaults = (): Values =>
+    Object.fromEntries(
+      state.data.fields
+        .filter((field) => !isBlank(field.default_value))
+        .map((field) => [field.key, field.default_value]),
+    )
+
+  /** What the view's filter asks of a row, so that the new one belongs where it was begun. */
+  function implied(): Values {
+    const kindOfField = (key: string) => kindOf(fieldOf(state, key)?.result_type ?? 'text')
+    const today = dayIn(state.data.zone, new Date())
+    const values = impliedValues(definitionOf(state).filter, state.data.me.id, today, kindOfField)
+    return Object.fromEntries(Object.entries(values).filter(([key]) => isWritable(key)))
+  }
+
+  const isWritable = (key: string): boolean => {
+    const field = fieldOf(state, key)
+    return field !== undefined && isEditable(field)
+  }
+
+  /** A draft that got no name leaves nothing behind. */
+  async function dropNameless(id: string): Promise<void> {
+    const row = state.rows.get(id)
+    if (!row || !isDraft(id) || !isBlank(row.values['name']) || state.marks.cell(id, 'name')?.problem) return
+    state.rows.remove(new Set([id]))
+    await sheet.show()
+  }
+
+  /** The draft is a record now. */
+  function created(draft: string, id: string): void {
+    state.rows.rename(draft, id)
+    state.marks.rename(draft, id)
+    const at = sheet.selection()
+    void sheet.show().then(() => {
+      if (at?.focus.row === draft) sheet.select({ anchor: { ...at.anchor, row: id }, focus: { ...at.focus, row: id } })
+    })
+    state.rows.total += 1
+    void refresh.rows([id])
+  }
+
+  return { write, writeMany, clear, addRow, dropNameless, created }
+}
+
+export const isDraft = (id: string): boolean => id.startsWith('draft:')
+
+/** The marked cells, by row, with the lines that are no rows left out. */
+export function markedCells(state: GridState, sheet: Sheet): { id: string; fields: string[] }[] {
+  const area = sheet.area()
+  if (!area) return []
+  const fields = sheet.walkable.fields.slice(area.left, area.right + 1)
+  const ids = sheet.walkable.rows.slice(area.top, area.bottom + 1).filter((id) => state.rows.get(id))
+  return ids.map((id) => ({ id, fields }))
+}

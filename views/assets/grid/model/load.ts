@@ -1,0 +1,112 @@
+import type { CompactRows } from '../../../../shared/grid-page.ts'
+import type { Values } from '../page.ts'
+import { askedOf, type GridState } from '../state.ts'
+import { callApi } from './api.ts'
+import { colorsOf, orderOf } from './query.ts'
+import { unpack } from './rows.ts'
+
+/** What is typed and not saved yet, of a row: it stays painted over what the server says. */
+export type Over = (id: string) => Values | undefined
+
+/** Beyond so many rows the grid says that it shows the first ones only. */
+export const mostRows = 20_000
+const firstPage = 200
+const chunk = 2000
+
+export type Loading = { load(): Promise<void>; finish(): Promise<void>; started(): boolean }
+
+/**
+ * Brings the view's rows in: the first ones at once, the rest behind them. A later `load` gives up what an earlier one
+ * still waits for. `shown` is called when there is something new to show.
+ */
+export function createLoading(state: GridState, over: Over, shown: (first: boolean) => void) {
+  let under = new AbortController()
+
+  async function load(): Promise<void> {
+    under.abort()
+    under = new AbortController()
+    const { signal } = under
+    const first = await askPage(state, 0, firstPage, signal)
+    state.rows.clear()
+    take(first)
+    shown(true)
+    await rest(signal)
+  }
+
+  /** The rows after those that are there. */
+  async function rest(signal: AbortSignal): Promise<void> {
+    let version = 0
+    let shifted = false
+    while (state.rows.size() < Math.min(state.rows.total, mostRows)) {
+      const answer = await askPage(state, state.rows.size(), chunk, signal)
+      if (signal.aborted) return
+      shifted ||= version !== 0 && answer.version !== version
+      version = answer.version
+      const before = state.rows.size()
+      take(answer)
+      shown(false)
+      if (state.rows.size() === before) break
+    }
+    if (shifted) await straighten(state, over, signal)
+  }
+
+  function take({ columns, rows, total }: CompactRows): void {
+    for (const row of rows) state.rows.put(unpack(columns, row), over(row[0]))
+    state.rows.total = total
+  }
+
+  return {
+    load: () => load().catch((error) => ignoreAborted(error)),
+    /** After the rows that came with the page. */
+    finish: () => rest(under.signal).catch((error) => ignoreAborted(error)),
+    take,
+  }
+}
+
+function ignoreAborted(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+}
+
+const askPage = (state: GridState, offset: number, limit: number, signal: AbortSignal): Promise<CompactRows> => {
+  const asked = askedOf(state)
+  return callApi(
+    'POST',
+    '/fundraising/rows/query',
+    { ...orderOf(asked), ...colorsOf(asked), limit, offset },
+    { signal },
+  )
+}
+
+/** Somebody wrote while the pages came in, so one may be missing: the order says which, and they are asked for. */
+async function straighten(state: GridState, over: Over, signal: AbortSignal): Promise<void> {
+  const order = await readOrder(state, signal)
+  const missing = order.filter((id) => !state.rows.get(id)).slice(0, mostRows)
+  for (let n = 0; n < missing.length; n += 1000) await readRows(state, missing.slice(n, n + 1000), over, signal)
+  state.rows.arrange(order)
+}
+
+/** The ids of the view in its order. */
+export async function readOrder(state: GridState, signal?: AbortSignal): Promise<string[]> {
+  const asked = orderOf(askedOf(state))
+  const { ids } = await callApi<{ ids: string[] }>('POST', '/fundraising/rows/order', asked, signal ? { signal } : {})
+  return ids
+}
+
+/** Reads these rows again, puts in those of the view, and answers which of them belong to it. */
+export async function readRows(
+  state: GridState,
+  ids: string[],
+  over: Over,
+  signal?: AbortSignal,
+): Promise<Set<string>> {
+  const asked = askedOf(state)
+  const body = { ...orderOf(asked), ...colorsOf(asked), ids, limit: ids.length, offset: 0 }
+  const { columns, rows } = await callApi<CompactRows>(
+    'POST',
+    '/fundraising/rows/query',
+    body,
+    signal ? { signal } : {},
+  )
+  for (const row of rows) state.rows.put(unpack(columns, row), over(row[0]))
+  return new Set(rows.map(([id]) => id))
+}

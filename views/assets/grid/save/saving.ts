@@ -1,0 +1,208 @@
+import { ApiProblem, callApi, mayPass } from '../model/api.ts'
+import type { Row } from '../model/rows.ts'
+import type { Edit, Values } from '../page.ts'
+import { newKey } from '../random.ts'
+import { fieldOf, type GridState } from '../state.ts'
+import { textOf } from '../table/formats/text.ts'
+import type { Clash } from '../table/marks.ts'
+import { keep, takeOver } from './kept.ts'
+import * as queue from './queue.ts'
+import { type Entry, pendingValues, waiting } from './queue.ts'
+
+/** `away`: the server could not be reached; `signed-out`: it does not know us any more. Both keep what was typed. */
+export type SaveState = 'saved' | 'saving' | 'away' | 'signed-out'
+export type Saving = ReturnType<typeof createSaving>
+
+type Told = {
+  /** Cells of these rows look different now. */
+  painted(ids: string[]): void
+  saved(row: { id: string; version: number; values: Values }, edit: Edit): void
+  created(draft: string, id: string): void
+  changed(): void
+  gone(id: string, sentence: string): void
+}
+type Answered = { id: string; version: number; values: Values }
+type Conflict = { row_id: string; field: string; yours: unknown; current: unknown; by: string; at: string }
+
+const longestWait = 30_000
+
+/** Sends what is typed, in order, one request at a time, and keeps what could not be sent until it could. */
+export function createSaving(state: GridState, told: Told) {
+  const { me } = state.data
+  let entries: Entry[] = takeOver(me.id)
+  let now: SaveState = 'saved'
+  let running = false
+  let tries = 0
+  let wake: (() => void) | null = null
+  let waiters: { ids: Set<string>; settle: () => void }[] = []
+
+  function become(next: Entry[], saveState: SaveState = now): void {
+    entries = next
+    now = saveState
+    keep(me.id, entries)
+    const busy = new Set(entries.flatMap((entry) => entry.edits.map(({ id }) => id)))
+    for (const waiter of waiters.filter(({ ids }) => now !== 'saving' || isIdle(ids, busy))) waiter.settle()
+    waiters = waiters.filter(({ ids }) => now === 'saving' && !isIdle(ids, busy))
+    told.changed()
+  }
+
+  async function run(): Promise<void> {
+    if (running) return
+    running = true
+    for (let head = entries[0]; head; head = entries[0]) {
+      become(queue.markSent(entries, head.key), now === 'saved' ? 'saving' : now)
+      const waited = await attempt(head)
+      if (waited) await pause()
+    }
+    running = false
+    become(entries, 'saved')
+    state.events.emit('saved')
+  }
+
+  /** Sends one entry; answers whether to wait before the next try. */
+  async function attempt(entry: Entry): Promise<boolean> {
+    try {
+      const rows = await send(entry)
+      tries = 0
+      now = 'saving'
+      become(queue.done(entries, entry.key))
+      settleRows(entry, rows)
+      return false
+    } catch (problem) {
+      if (mayPass(problem)) return again('away')
+      if (problem instanceof ApiProblem && problem.status === 401) return again('signed-out')
+      if (!(problem instanceof ApiProblem)) throw problem
+      tries = 0
+      now = 'saving'
+      refuse(entry, problem)
+      return false
+    }
+  }
+
+  function again(saveState: SaveState): true {
+    tries += 1
+    become(entries, saveState)
+    return true
+  }
+
+  function settleRows(entry: Entry, rows: Answered[]): void {
+    const [draft] = entry.edits
+    const [made] = rows
+    if (entry.kind === 'create' && draft && made) {
+      entries = queue.renameRow(entries, draft.id, made.id)
+      keep(me.id, entries)
+      told.created(draft.id, made.id)
+    }
+    for (const row of rows) {
+      const edit = entry.edits.find(({ id }) => id === row.id) ?? draft
+      if (edit) told.saved(row, { ...edit, id: row.id })
+    }
+  }
+
+  /** The server said no: the cells it named are marked, and keep what was typed; the others are tried again. */
+  function refuse(entry: Entry, problem: ApiProblem): void {
+    const cells = problem.code === 'conflict' ? clashes(entry, problem) : problems(entry, problem)
+    if (cells === 'split') become(queue.split(entries, entry.key, newKey))
+    else become(queue.withoutCells(entries, entry.key, cells, newKey()))
+    told.painted(entry.edits.map(({ id }) => id))
+  }
+
+  function clashes(entry: Entry, { body }: ApiProblem): queue.Refusal {
+    const conflicts = (body['conflicts'] ?? []) as Conflict[]
+    for (const { row_id, field, yours, current, by, at } of conflicts) {
+      const version = Number(body['version'] ?? state.rows.get(row_id)?.version ?? 0)
+      const clash: Clash = { kind: 'clash', yours, current, by, at, version }
+      state.marks.mark(row_id, field, { clash, saving: undefined })
+    }
+    if (conflicts.length === 0) return everyCell(entry)
+    return conflicts.map(({ row_id, field }) => ({ id: row_id, field }))
+  }
+
+  function problems(entry: Entry, problem: ApiProblem): queue.Refusal | 'split' {
+    if (entry.edits.length > 1) return 'split'
+    const [edit] = entry.edits
+    if (!edit) return []
+    if (problem.status === 404) told.gone(edit.id, problem.message)
+    const fields = (problem.body['fields'] ?? {}) as Record<string, string>
+    const named = Object.keys(edit.values).filter((field) => fields[field])
+    for (const field of named.length > 0 ? named : Object.keys(edit.values)) {
+      markProblem(edit, field, fields[field] ?? problem.message)
+    }
+    return named.length > 0 ? named.map((field) => ({ id: edit.id, field })) : everyCell(entry)
+  }
+
+  function markProblem({ id, values }: Edit, field: string, sentence: string): void {
+    const known = fieldOf(state, field)
+    const text = known ? textOf(state, known, values[field]) : String(values[field] ?? '')
+    state.marks.mark(id, field, { problem: { kind: 'problem', text, sentence }, saving: undefined })
+  }
+
+  function pause(): Promise<void> {
+    const wait = Math.min(longestWait, 500 * 2 ** Math.min(tries, 7))
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, wait)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  addEventListener('online', () => wake?.())
+  addEventListener('beforeunload', (event) => {
+    if (waiting(entries) > 0 || state.marks.having('problem').length > 0) event.preventDefault()
+  })
+  if (entries.length > 0) queueMicrotask(run)
+
+  return {
+    state: () => now,
+    waiting: () => waiting(entries),
+    pending: (id: string): Values | undefined => pendingValues(entries, id),
+    /** Tries at once what waits. */
+    hurry: () => wake?.(),
+    /** One row's cells; they join what is waiting of it. */
+    edit(edit: Edit, version: number | undefined) {
+      become(queue.enqueue(entries, withVersion(edit, version), newKey()), now === 'saved' ? 'saving' : now)
+      void run()
+    },
+    /** Cells of many rows as one act. */
+    editMany(edits: Edit[]) {
+      const versioned = edits.map((edit) => withVersion(edit, state.rows.get(edit.id)?.version))
+      become(queue.enqueueMany(entries, versioned, newKey()), now === 'saved' ? 'saving' : now)
+      void run()
+    },
+    create(draft: Row) {
+      const values = Object.fromEntries(Object.entries(draft.values).filter(([, value]) => value !== null))
+      become(queue.enqueueCreate(entries, draft.id, values, newKey()), now === 'saved' ? 'saving' : now)
+      void run()
+    },
+    /** Settles when nothing of these rows waits any more, or it is known that it has to wait. */
+    settled(ids: string[]): Promise<void> {
+      const wanted = new Set(ids)
+      const busy = entries.some((entry) => entry.edits.some(({ id }) => wanted.has(id)))
+      if (!busy) return Promise.resolve()
+      return new Promise((settle) => waiters.push({ ids: wanted, settle }))
+    },
+  }
+}
+
+const isIdle = (ids: Set<string>, busy: Set<string>): boolean => [...ids].every((id) => !busy.has(id))
+
+const withVersion = (edit: Edit, version: number | undefined) =>
+  version === undefined ? edit : { ...edit, expected_version: version }
+
+const everyCell = ({ edits }: Entry): queue.Refusal =>
+  edits.flatMap(({ id, values }) => Object.keys(values).map((field) => ({ id, field })))
+
+async function send({ key, kind, edits }: Entry): Promise<Answered[]> {
+  const headers = { 'idempotency-key': key }
+  const [only] = edits
+  if (kind === 'create') {
+    return [await callApi<Answered>('POST', '/fundraising/rows', { values: only?.values ?? {} }, { headers })]
+  }
+  if (edits.length > 1)
+    return (await callApi<{ data: Answered[] }>('PATCH', '/fundraising/rows', { edits }, { headers })).data
+
+  const { id = '', ...body } = only ?? { values: {} }
+  return [await callApi<Answered>('PATCH', `/fundraising/rows/${encodeURIComponent(id)}`, body, { headers })]
+}

@@ -1,0 +1,145 @@
+/** The one place that knows Tabulator: it draws the rows in view, lays out, freezes, resizes and moves the columns. */
+import {
+  type ColumnComponent,
+  type ColumnDefinition,
+  FormatModule,
+  FrozenColumnsModule,
+  MoveColumnsModule,
+  ResizeColumnsModule,
+  type RowComponent,
+  Tabulator,
+} from 'tabulator-tables'
+import type { Line } from '../model/arrange.ts'
+import type { ShownColumn } from '../model/layout.ts'
+
+Tabulator.registerModule([FormatModule, FrozenColumnsModule, MoveColumnsModule, ResizeColumnsModule])
+
+export type Table = ReturnType<typeof createTable>
+
+type Drawn = {
+  /** Fills a cell; `element` is the table's own. */
+  cell(element: HTMLElement, line: Line, column: ShownColumn): Node | string
+  heading(element: HTMLElement, column: ShownColumn): Node
+  tickHeading(element: HTMLElement): Node
+  tick(element: HTMLElement, line: Line): Node | string
+  line(element: HTMLElement, line: Line): void
+  /** New elements stand in the table: what is painted over them has to be painted again. */
+  drawn(): void
+  resized(key: string, width: number): void
+  moved(keys: string[]): void
+}
+
+export const rowHeights = { short: 34, medium: 56, tall: 88, extra: 128 } as const
+/** Values stand under `values` in a row; the sign that separates the two is in no column's key. */
+const fieldPath = (key: string) => `values>${key}`
+const keyOf = (column: ColumnComponent) => column.getField()?.slice('values>'.length)
+
+export function createTable(place: HTMLElement, columns: ShownColumn[], height: number, draw: Drawn) {
+  const rendered = new Map<string, RowComponent>()
+  let frame = 0
+  const table = new Tabulator(place, {
+    height: '100%',
+    rowHeight: height,
+    nestedFieldSeparator: '>',
+    index: 'id',
+    data: [],
+    columns: definitions(columns),
+    movableColumns: true,
+    columnDefaults: { headerSort: false, minWidth: 44, resizable: 'header' },
+    rowFormatter: (row) => {
+      const line = row.getData() as Line
+      rendered.set(line.id, row)
+      draw.line(row.getElement(), line)
+    },
+  })
+  const ready = new Promise<void>((resolve) => table.on('tableBuilt', resolve))
+
+  function definitions(shown: ShownColumn[]): ColumnDefinition[] {
+    return [tickColumn(), ...shown.map(definition)]
+  }
+
+  const tickColumn = (): ColumnDefinition => ({
+    title: '',
+    field: 'tick',
+    width: 44,
+    frozen: true,
+    resizable: false,
+    cssClass: 'grid-tick-cell',
+    titleFormatter: (cell) => draw.tickHeading(cell.getElement()) as HTMLElement,
+    formatter: (cell) => draw.tick(cell.getElement(), cell.getData() as Line) as HTMLElement,
+  })
+
+  const definition = (column: ShownColumn): ColumnDefinition => ({
+    title: column.field.label,
+    field: fieldPath(column.field.key),
+    width: column.width,
+    frozen: column.frozen,
+    titleFormatter: (cell) => draw.heading(cell.getElement(), column) as HTMLElement,
+    formatter: (cell) => draw.cell(cell.getElement(), cell.getData() as Line, column) as HTMLElement,
+  })
+
+  /** Once per frame, however many rows were drawn in it. */
+  function drawnSoon(): void {
+    if (frame) return
+    frame = requestAnimationFrame(() => {
+      frame = 0
+      draw.drawn()
+    })
+  }
+
+  table.on('renderComplete', drawnSoon)
+  table.on('scrollVertical', drawnSoon)
+  table.on('scrollHorizontal', drawnSoon)
+  table.on('columnResized', (column) => {
+    const key = keyOf(column)
+    if (key) draw.resized(key, column.getWidth())
+  })
+  table.on('columnMoved', (_column, moved) =>
+    draw.moved(moved.map(keyOf).filter((key) => key !== undefined && key !== '')),
+  )
+
+  return {
+    ready,
+    element: place,
+    /** The part that scrolls. */
+    holder: () => place.querySelector<HTMLElement>('.tabulator-tableholder') ?? place,
+    /** Shows these lines, keeping the place scrolled to. */
+    show: async (lines: Line[]) => {
+      rendered.clear()
+      await table.replaceData(lines as unknown as Record<string, unknown>[])
+    },
+    append: async (lines: Line[]) => {
+      await table.addData(lines as unknown as Record<string, unknown>[])
+    },
+    setColumns: (shown: ShownColumn[]) => {
+      table.setColumns(definitions(shown))
+      drawnSoon()
+    },
+    setRowHeight: (value: number) => {
+      table.options.rowHeight = value
+      table.redraw(true)
+    },
+    redraw: () => table.redraw(true),
+    /** Draws these rows' cells again, where they were drawn before. */
+    repaint: (ids: Iterable<string>) => {
+      for (const id of ids) rendered.get(id)?.reformat()
+      drawnSoon()
+    },
+    repaintAll: () => {
+      for (const row of rendered.values()) row.reformat()
+      drawnSoon()
+    },
+    rendered: (id: string) => rendered.get(id)?.getElement(),
+    scrollTo: (index: number, rowHeight: number) => scrollToLine(place, index, rowHeight),
+  }
+}
+
+/** Brings a line into view with the least movement. Rows are all of one height, so its place is known without drawing. */
+function scrollToLine(place: HTMLElement, index: number, rowHeight: number): void {
+  const holder = place.querySelector<HTMLElement>('.tabulator-tableholder')
+  if (!holder) return
+  const top = index * rowHeight
+  if (top < holder.scrollTop) holder.scrollTop = top
+  else if (top + rowHeight > holder.scrollTop + holder.clientHeight)
+    holder.scrollTop = top + rowHeight - holder.clientHeight
+}
