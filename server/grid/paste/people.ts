@@ -6,10 +6,10 @@ import { prepared } from '../../db/prepared.ts'
 import { parseList } from '../../imports/lists.ts'
 import type { ReadText } from './readers.ts'
 
-type Book = { byName: Map<string, string[]>; byAddress: Map<string, string[]> }
+type Book = { ids: Set<string>; byName: Map<string, string[]>; byAddress: Map<string, string[]> }
 type Found = { id: string } | { problem: string }
 
-/** Reads `Maya Chen, Tom Ruiz <tom@ruiz.example>` into the ids of people there are. */
+/** Reads `Maya Chen, Tom Ruiz <tom@ruiz.example>`, or the ids this grid copies, into the ids of people there are. */
 export function peopleReader(db: Db): ReadText {
   const book = openBook(db)
   return (text) => {
@@ -25,8 +25,10 @@ export function peopleReader(db: Db): ReadText {
 
 function openBook(db: Db): Book {
   const pairs = (sql: string) => prepared(db, sql).raw().all() as [key: string, id: string][]
+  const people = pairs('SELECT name, id FROM live_contacts')
   return {
-    byName: grouped(pairs('SELECT name, id FROM live_contacts').map(([name, id]) => [fold(name.trim()), id])),
+    ids: new Set(people.map(([, id]) => id)),
+    byName: grouped(people.map(([name, id]) => [fold(name.trim()), id])),
     byAddress: grouped(pairs(addresses)),
   }
 }
@@ -66,7 +68,8 @@ function named(ids: string[], name: string, address: string, book: Book): Found 
     : { problem: `Several people have the address ${address}.` }
 }
 
-function byName(name: string, { byName }: Book): Found {
+function byName(name: string, { ids: known, byName }: Book): Found {
+  if (known.has(name)) return { id: name }
   const ids = byName.get(fold(name.trim())) ?? []
   if (ids.length === 1) return { id: ids[0] ?? '' }
 

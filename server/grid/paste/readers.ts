@@ -103,11 +103,12 @@ function noOption({ label, options }: Field, text: string): { problem: string } 
 
 const inWords = (names: string[]) => new Intl.ListFormat('en-GB').format(names.map((name) => `“${name}”`))
 
+/** By name, address, or the id this grid copies. */
 function readColleague(db: Db): ReadText {
   const ground = groundOf(db, 'investors')
   return (text) => {
     const name = /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text
-    const id = userNamed(name, ground)
+    const id = ground.users.find((user) => user.id === text)?.id ?? userNamed(name, ground)
     return id ? { value: id } : { problem: `There is no colleague called “${text.trim()}”.` }
   }
 }

@@ -1,0 +1,121 @@
+import { dayIn } from '../../../../shared/dates.ts'
+import { kindOf } from '../../../../shared/filter.ts'
+import { impliedValues } from '../../../../shared/implied-values.ts'
+import { plural } from '../../../../shared/words.ts'
+import { isDraft } from '../edits.ts'
+import { ApiProblem } from '../model/api.ts'
+import type { CellRange, GridPage, Values } from '../page.ts'
+import { isEditable } from '../table/editable.ts'
+import { askConflicts, type Conflict } from './conflicts-dialog.ts'
+import { groundOf } from './ground.ts'
+import { type Placed, place } from './place.ts'
+import { askProblems, type Problem } from './problems-dialog.ts'
+
+type Answer = {
+  cells: number
+  creates: number
+  problems: Problem[]
+  batch_id: string | null
+  rows: { id: string }[]
+}
+type Request = Placed & { versions: Record<string, number> | undefined; skip: boolean }
+
+/** Pastes a rectangle of texts at the marked range. What does not fit, or somebody else changed, is asked about first. */
+export async function pasteTexts(page: GridPage, texts: string[][], range: CellRange): Promise<void> {
+  const placed = place(texts, range, groundOf(page))
+  const refusal = whyNot(page, placed)
+  if (refusal) return page.toast(refusal)
+
+  try {
+    await send(page, { ...placed, versions: versionsOf(page, placed), skip: false })
+  } catch (error) {
+    page.toast(error instanceof Error ? error.message : 'Nothing was pasted.')
+  }
+}
+
+function whyNot(page: GridPage, { rows }: Placed): string | null {
+  if (rows.some((id) => id !== null && isDraft(id))) return 'Give the new row a name first, then paste.'
+  if (rows.includes(null) && page.rowIds().length < page.total()) {
+    return 'Pasting below the last row makes new investors, but not all rows are shown yet. Unfold the groups or wait.'
+  }
+  return null
+}
+
+const versionsOf = (page: GridPage, { rows }: Placed): Record<string, number> =>
+  Object.fromEntries(rows.flatMap((id) => (id === null ? [] : [[id, page.rowVersion(id) ?? 0]])))
+
+async function send(page: GridPage, request: Request): Promise<void> {
+  const { rows, fields, cells, versions, skip } = request
+  const body = { mode: 'write', rows, fields, cells, skip_problems: skip, defaults: defaultsOf(page) }
+  try {
+    const answer = await page.api<Answer>(
+      'POST',
+      '/fundraising/paste',
+      versions ? { ...body, expected_versions: versions } : body,
+    )
+    await done(page, request, answer)
+  } catch (error) {
+    const again = error instanceof ApiProblem ? await asked(page, request, error.body) : undefined
+    if (again === undefined) throw error
+    if (again) await send(page, again)
+  }
+}
+
+/** What the person chose about an answer that says no: another request, null for none; undefined when it is no question. */
+async function asked(
+  page: GridPage,
+  request: Request,
+  body: Record<string, unknown>,
+): Promise<Request | null | undefined> {
+  if (Array.isArray(body['problems'])) {
+    const agreed = await askProblems(page, request, body as { problems: Problem[]; cells: number })
+    return agreed ? { ...request, skip: true } : null
+  }
+  if (Array.isArray(body['conflicts'])) {
+    const conflicts = body['conflicts'] as Conflict[]
+    const choice = await askConflicts(page, conflicts)
+    if (choice === 'mine') return { ...request, versions: undefined }
+    return choice === 'theirs' ? without(request, conflicts) : null
+  }
+  return undefined
+}
+
+/** The same without the cells somebody else was faster with. */
+function without(request: Request, conflicts: Conflict[]): Request {
+  const left = new Set(conflicts.map(({ row_id, field }) => `${row_id} ${field}`))
+  const cells = request.cells.map((texts, row) =>
+    texts.map((text, column) => (left.has(`${request.rows[row]} ${request.fields[column]}`) ? null : text)),
+  )
+  return { ...request, cells, versions: undefined }
+}
+
+async function done(
+  page: GridPage,
+  { rows, cut }: Request,
+  { cells, creates, problems, batch_id, rows: written }: Answer,
+) {
+  await page.refreshRows(written.map(({ id }) => id))
+  for (const { row, field, text, message } of problems.slice(0, most)) {
+    const id = rows[row]
+    if (id) page.markProblem({ row: id, field }, { text, sentence: message })
+  }
+  const pasted = cells === 0 ? 'Nothing was different' : `Pasted ${plural(cells, 'cell')}`
+  const added = creates > 0 ? `, ${plural(creates, 'new investor')}` : ''
+  const lost = cut > 0 ? `. ${plural(cut, 'column')} beyond the last had no place` : ''
+  page.toast(`${pasted}${added}${lost}`, batch_id)
+}
+
+/** Marks beyond these would be found by nobody. */
+const most = 500
+
+/** What the view's filter asks of a new row, so that it belongs where it was pasted. */
+function defaultsOf(page: GridPage): Values {
+  const kindOfField = (key: string) => kindOf(page.field(key)?.result_type ?? 'text')
+  const values = impliedValues(page.definition().filter, page.me.id, dayIn(page.zone, new Date()), kindOfField)
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => {
+      const field = page.field(key)
+      return field !== undefined && isEditable(field)
+    }),
+  )
+}
