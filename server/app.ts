@@ -20,6 +20,7 @@ import type { Db } from './db/db.ts'
 import { useZone } from './db/zone.ts'
 import { fundAdminRoutes } from './funds/admin-routes.ts'
 import { commitmentRoutes } from './funds/routes.ts'
+import { fieldAdminRoutes } from './grid/columns-admin/routes.ts'
 import { dossierRoutes } from './grid/dossier-routes.ts'
 import { editRoutes } from './grid/edit-routes.ts'
 import { factRoutes } from './grid/fact-routes.ts'
@@ -83,6 +84,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(userAdminRoutes)
   await app.register(fundAdminRoutes)
   await app.register(tagAdminRoutes)
+  await app.register(fieldAdminRoutes)
   await app.register(settingsRoutes)
   await app.register(undoRoutes)
   await app.register(investorListRoutes)

@@ -86,8 +86,8 @@ function asNumber(from: Field, to: Field, value: number): Parsed<unknown> {
 
 export const currencyOf = (field: Pick<Field, 'options'>): string => field.options.currency ?? 'USD'
 
-/** A cell as a person would write it, and an import read it. */
-function asText(field: Field, value: unknown, zone: string, users: Map<string, string>): string {
+/** A cell as a person would write it, and an import read it; `users` are the names of colleagues by id. */
+export function asText(field: Field, value: unknown, zone: string, users: Map<string, string>): string {
   switch (resultType(field)) {
     case 'currency':
       return plainMoney(Number(value), currencyOf(field))
