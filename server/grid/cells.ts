@@ -19,7 +19,7 @@ export type Values = Record<string, unknown>
  * ledger. All of them are checked first; one wrong cell and none is written (422 with a sentence per field).
  */
 export function writeCells(tx: Tx, investorId: string, values: Values): Investor {
-  return putCells(tx, investorId, checkedCells(tx.db, values))
+  return putCells(tx, investorId, checkCells(tx.db, values))
 }
 
 /** A value in the form its field stores, as `checkValue` answers it. */
@@ -53,7 +53,8 @@ export function editCells(tx: Tx, investorId: string, values: Values, expectedVe
   return writeCells(tx, investorId, values)
 }
 
-function checkedCells(db: Db, values: Values): CheckedCell[] {
+/** The values in their stored form; 422 with a sentence per field that is wrong or not there. */
+export function checkCells(db: Db, values: Values): CheckedCell[] {
   const problems: Record<string, string> = {}
   const cells: CheckedCell[] = []
 

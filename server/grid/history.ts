@@ -1,9 +1,10 @@
-import { count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
 import { find } from '../db/write.ts'
+import { entriesOfCell } from './cell-history.ts'
 import { isOthersView } from './views/privacy.ts'
 
 export type HistoryEntry = {
@@ -22,9 +23,28 @@ export type HistoryEntry = {
 
 export type Page = { limit: number; offset: number }
 
-/** Everything that was written about one investor, newest first: its cells, money, people and pipeline. */
-export function investorHistory(db: Db, investorId: string, page: Page): { entries: HistoryEntry[]; total: number } {
-  return history(db, eq(changes.investorId, investorId), page)
+/**
+ * Everything that was written about one investor, newest first: its cells, money, people and pipeline; with the key of a
+ * column only what that cell is made of.
+ */
+export function investorHistory(
+  db: Db,
+  investorId: string,
+  page: Page,
+  field?: string,
+): { entries: HistoryEntry[]; total: number } {
+  const cell = field === undefined ? undefined : entriesOfCell(db, field)
+  const { entries, total } = history(db, and(eq(changes.investorId, investorId), cell), page)
+  return { entries: field === undefined ? entries : entries.map((entry) => narrowed(entry, field)), total }
+}
+
+/** Of adding an investor only what it put into this cell. */
+function narrowed(entry: HistoryEntry, key: string): HistoryEntry {
+  if (entry.entity !== 'investors' || entry.action !== 'create') return entry
+
+  // A worked-out cell began with the values it follows from.
+  const after = entry.after as Record<string, unknown>
+  return Object.hasOwn(after, key) ? { ...entry, field: key, after: after[key] } : entry
 }
 
 function history(db: Db, where: SQL | undefined, { limit, offset }: Page) {

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { asOfParameter, seenAt } from '../past/past.ts'
+import { timeOf } from './asked.ts'
 import { allFields } from './fields.ts'
 import { fieldShape, presentField, rowShape } from './present.ts'
 import { findRowsJson } from './rows.ts'
@@ -51,10 +53,9 @@ export async function stateApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
   const read = { tags, summary: 'Every column and every row', response: { 200: state } }
-  app.get('/fundraising/state', { schema: read }, async (_request, reply) => {
-    const time = { now: app.now(), zone: app.config.timezone }
+  app.get('/fundraising/state', { schema: read }, async (request, reply) => {
     const head = { ...stateVersion(app.db), fields: allFields(app.db).map(presentField) }
-    const { rows } = findRowsJson(app.db, { limit: 10_000_000, offset: 0 }, time)
+    const { rows } = findRowsJson(app.db, { limit: 10_000_000, offset: 0 }, timeOf(request))
     // The rows are JSON already; a text is sent as it is.
     reply.type('application/json; charset=utf-8')
     return reply.send(`${JSON.stringify(head).slice(0, -1)},"rows":${rows}}` as never)
@@ -74,6 +75,13 @@ export async function stateApi(server: FastifyInstance): Promise<void> {
     })
   })
 
-  const numbers = { tags, summary: 'Counts of records and sums of commitments', response: { 200: summary } }
-  app.get('/fundraising/relational-summary', { schema: numbers }, async () => relationalSummary(app.db))
+  const numbers = {
+    tags,
+    summary: 'Counts of records and sums of commitments',
+    querystring: z.strictObject({ as_of: asOfParameter }),
+    response: { 200: summary },
+  }
+  app.get('/fundraising/relational-summary', { schema: numbers }, async (request) =>
+    relationalSummary(seenAt(request, request.query.as_of).db),
+  )
 }

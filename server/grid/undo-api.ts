@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Tx } from '../db/write.ts'
-import { undo } from './undo.ts'
+import { redo, type Undone, undo } from './undo.ts'
+import { undoneSentence } from './undo-told.ts'
 
 const form = z.strictObject({ batch_id: z.string().optional() }).nullish()
 const undone = z.object({
@@ -14,9 +14,11 @@ const undone = z.object({
   skipped: z
     .array(z.object({ row_id: z.string(), field: z.string().nullable() }))
     .describe('What somebody changed or used since, with what came with it: it is left as it is.'),
+  left: z.object({ entries: z.int(), names: z.array(z.string()), others: z.int() }).describe('The same by name.'),
+  message: z.string().describe('All of it in a sentence for a person.'),
 })
 
-/** Taking back an act. */
+/** Taking back an act, and bringing it back. */
 export async function undoApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
@@ -28,10 +30,18 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/fundraising/undo', { schema }, async (request, reply) => {
     const batchId = request.body?.batch_id
-    const work = (tx: Tx) => {
-      const { left: _, ...answer } = undo(tx.db, request.actor, batchId, { now: app.now() })
-      return answer
-    }
-    return reply.acted('Undid', work, 200)
+    return reply.acted('Undid', (tx) => told(undo(tx.db, request.actor, batchId, { now: app.now() })), 200)
   })
+
+  const again = {
+    tags: ['Grid'],
+    summary: 'Bring back what one undid last, unless one has done something new since',
+    body: z.strictObject({}).nullish(),
+    response: { 200: undone },
+  }
+  app.post('/fundraising/redo', { schema: again }, async (request, reply) =>
+    reply.acted('Redid', (tx) => told(redo(tx.db, request.actor, { now: app.now() })), 200),
+  )
 }
+
+const told = (done: Undone) => ({ ...done, message: undoneSentence(done) })

@@ -1,6 +1,6 @@
 /** What of an act stays when the act is taken back, because somebody has worked on it or built on it since. */
 import type { Db } from '../db/db.ts'
-import type { Entity } from '../db/entities.ts'
+import { type Entity, entities } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { referencesOf, rowsPointingAt } from '../db/references.ts'
 import { find } from '../db/write.ts'
@@ -52,10 +52,19 @@ function isBuiltOn(db: Db, change: Change, made: Made, later: LaterWrites): bool
   if (entity === 'fields' && (belongsToOthersFund(db, entityId, made) || tellsStatus(db, entityId))) return true
 
   for (const id of rowsPointingAt(db, entity, entityId)) {
-    if (!made.has(id) && (action === 'create' || later(id, seq))) return true
+    if (!made.has(id) && (action === 'create' ? isSomebodys(db, id) : later(id, seq))) return true
   }
   return false
 }
+
+/** What rules noted, proposed or set a task for is nobody's work, until somebody takes it up. */
+const isSomebodys = (db: Db, rowId: string) => prepared(db, writtenByPeople).get(rowId) !== undefined
+
+const machines = ['automation_runs', 'proposals']
+const peoples = Object.keys(entities).filter((entity) => !machines.includes(entity))
+/** The entities are named for the index, which begins with them. */
+const writtenByPeople = `
+  SELECT 1 FROM changes WHERE entity IN ('${peoples.join("', '")}') AND entity_id = ? AND surface <> 'automation' LIMIT 1`
 
 /** A column of LP status with a date in it: the fund is at work, so it stays with all its columns. */
 function tellsStatus(db: Db, fieldId: string): boolean {
@@ -145,7 +154,8 @@ function laterWrites(db: Db, batchId: string, entries: Change[]): LaterWrites {
 
 const writesAfter = `
   SELECT c.entity_id AS row, c.investor_id AS investor, max(c.seq) AS seq FROM changes c JOIN batches b ON b.id = c.batch_id
-  WHERE c.seq > @first AND c.batch_id <> @batchId AND b.undoes IS NULL AND c.entity NOT IN ('automation_runs', 'proposals')
+  WHERE c.seq > @first AND c.batch_id <> @batchId AND b.undoes IS NULL
+    AND c.surface <> 'automation' AND c.entity NOT IN ('automation_runs', 'proposals')
     AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id
       AND NOT EXISTS (SELECT 1 FROM batches r WHERE r.undoes = u.id))
   GROUP BY c.entity_id, c.investor_id ORDER BY seq`

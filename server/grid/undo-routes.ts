@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { isHtmx } from '../http/view.ts'
 import { samePage } from '../settings/routes.ts'
 import { surfaceText } from './acts.ts'
-import { findUndoable, previewUndo, type Undone, undo } from './undo.ts'
+import { findUndoable, previewUndo, undo } from './undo.ts'
 import { entriesIn, isOld } from './undo-offer.ts'
 import type { Batch } from './undo-standing.ts'
-import { leftSentence, takenLine, takenWords } from './undo-told.ts'
+import { leftSentence, takenWords, undoneSentence } from './undo-told.ts'
 
 const one = z.object({ id: z.string() })
 const form = z.object({ batch_id: z.string().optional(), agreed: z.string().optional(), back: z.string().optional() })
@@ -31,7 +31,7 @@ export async function undoRoutes(app: FastifyInstance): Promise<void> {
 
     const undone = undo(app.db, request.actor, id, { now: app.now() })
     return reply.done({
-      message: messageOf(undone),
+      message: undoneSentence(undone),
       batchId: undone.taken_back.length > 0 ? undone.batch_id : null,
       label: undone.what.startsWith('Undid') ? 'Redo' : 'Undo',
       to: pageOf(request, back),
@@ -51,13 +51,6 @@ export async function undoRoutes(app: FastifyInstance): Promise<void> {
       back: pageOf(request),
     })
   }
-}
-
-function messageOf({ what, taken_back, left }: Undone): string {
-  if (taken_back.length === 0) return `Nothing was taken back. ${leftSentence(left)}`.trim()
-
-  const told = [takenLine(taken_back), leftSentence(left).replace(/\.$/, '')].filter(Boolean)
-  return [what, ...told].join('. ')
 }
 
 /** The page the Undo stands on: htmx names it, a page of its own carries it along. */

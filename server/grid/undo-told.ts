@@ -37,6 +37,10 @@ const nouns: Partial<Record<Entity, [string, string]>> = {
   funds: ['fund', 'funds'],
   fields: ['column', 'columns'],
   views: ['view', 'views'],
+  tasks: ['task', 'tasks'],
+  automations: ['automation', 'automations'],
+  proposals: ['proposal', 'proposals'],
+  feature_requests: ['request', 'requests'],
   users: ['account', 'accounts'],
   invitations: ['invitation', 'invitations'],
   settings: ['setting', 'settings'],
@@ -92,6 +96,22 @@ function nameOf(db: Db, entity: Entity, id: string): string {
   const named = layout(entity).columns.find(({ key }) => key === 'name' || key === 'label' || key === 'fullName')
   const name = named && row?.[named.key]
   return name ? String(name) : `a ${nounOf(entity)[0]}`
+}
+
+/** All of it in a line or two: what was done, how much that came to, and what was left alone. */
+export function undoneSentence({
+  what,
+  taken_back,
+  left,
+}: {
+  what: string
+  taken_back: TakenBack[]
+  left: Left
+}): string {
+  if (taken_back.length === 0) return `Nothing was taken back. ${leftSentence(left)}`.trim()
+
+  const told = [takenLine(taken_back), leftSentence(left).replace(/\.$/, '')].filter(Boolean)
+  return [what, ...told].join('. ')
 }
 
 /** `3 entries are left alone, because …: Otter Vale and 2 others.`; nothing when all was taken back. */

@@ -1,11 +1,12 @@
 /** Taking back an act: its log entries are read backwards and each is undone where nobody has changed it since. */
 
-import { and, desc, eq, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, notExists, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { activeAdmins } from '../accounts/users.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { batches, changes } from '../db/live.ts'
+import { prepared } from '../db/prepared.ts'
 import { type ActOptions, act, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { keptColumnChanges } from './undo-columns.ts'
@@ -137,7 +138,7 @@ function lastAct(db: Db, actor: Actor): Batch {
     .from(change)
     .where(and(eq(change.batchId, batches.id), inArray(change.entity, accounts)))
   const own = actor.id === null ? isNull(batches.actorId) : eq(batches.actorId, actor.id)
-  const onRecord = and(ne(batches.surface, 'restore'), notExists(onAccounts))
+  const onRecord = and(notInArray(batches.surface, ['restore', 'automation']), notExists(onAccounts))
   const where = and(own, isNull(batches.undoes), notExists(undone), onRecord)
   const batch = db.select().from(batches).where(where).orderBy(desc(batches.id)).limit(1).get()
   if (!batch) throw new UserError('not_found', 'There is nothing of yours left to undo.')
@@ -146,3 +147,22 @@ function lastAct(db: Db, actor: Actor): Batch {
 }
 
 const accounts = ['users', 'invitations', 'api_tokens']
+
+/**
+ * Brings back what the caller undid last, one act at a time, as long as they have done nothing new since: from then on what
+ * was undone is past.
+ */
+export function redo(db: Db, actor: Actor, options: ActOptions = {}): Undone {
+  const own = prepared(db, ownNewest).all({ actor: actor.id }) as Pick<Batch, 'id' | 'undoes'>[]
+  const last = own.find(({ id, undoes }) => undoes === null || (isPlainUndo(db, undoes) && !isUndone(db, id)))
+  if (!last?.undoes) throw new UserError('not_found', 'There is nothing of yours left to redo.')
+
+  return undo(db, actor, last.id, options)
+}
+
+/** An undo of an act; an undo of an undo is a redo. */
+const isPlainUndo = (db: Db, undone: string) => batchById(db, undone)?.undoes === null
+
+const ownNewest = `
+  SELECT id, undoes FROM batches WHERE actor_id = @actor AND surface NOT IN ('restore', 'automation')
+  ORDER BY id DESC LIMIT 1000`
