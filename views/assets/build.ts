@@ -2,7 +2,7 @@
 import { globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const source = fileURLToPath(new URL('.', import.meta.url))
 export const assetsFolder = fileURLToPath(new URL('../../dist/assets', import.meta.url))
@@ -36,6 +36,7 @@ export async function buildAssets(): Promise<Manifest> {
     format: 'esm',
     target: ['chrome120', 'firefox121', 'safari17.2'],
     logLevel: 'warning',
+    plugins: [englishOnly],
   })
   const built = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint)
   const manifest = Object.fromEntries(
@@ -43,6 +44,17 @@ export async function buildAssets(): Promise<Manifest> {
   )
   writeWhole(manifestFile, JSON.stringify(manifest))
   return manifest
+}
+
+/** Zod brings its sentences in every language; the browser's bundle needs those of one, which come by another way. */
+const englishOnly: Plugin = {
+  name: 'english only',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
+      importer.includes('zod') ? { path: 'none', namespace: 'no-locales' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'no-locales' }, () => ({ contents: 'export {}' }))
+  },
 }
 
 /** Two processes may build at once: each writes a file of its own and puts it in place in one step. */
@@ -56,7 +68,7 @@ const readManifest = (): Manifest => JSON.parse(readFileSync(manifestFile, 'utf8
 
 function isFresh(): boolean {
   const builtAt = statSync(manifestFile, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const sources = globSync('**/*.{ts,css}', { cwd: source })
+  const sources = globSync(['**/*.{ts,css}', '../../shared/**/*.ts'], { cwd: source })
   return sources.every((file) => statSync(join(source, file)).mtimeMs < builtAt)
 }
 

@@ -45,7 +45,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
     data: [],
     columns: definitions(columns),
     movableColumns: true,
-    columnDefaults: { headerSort: false, minWidth: 44, resizable: 'header' },
+    columnDefaults: { minWidth: 44, resizable: 'header' },
     rowFormatter: (row) => {
       const line = row.getData() as Line
       rendered.set(line.id, row)
@@ -58,25 +58,29 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
     return [tickColumn(), ...shown.map(definition)]
   }
 
-  const tickColumn = (): ColumnDefinition => ({
-    title: '',
-    field: 'tick',
-    width: 44,
-    frozen: true,
-    resizable: false,
-    cssClass: 'grid-tick-cell',
-    titleFormatter: (cell) => draw.tickHeading(cell.getElement()) as HTMLElement,
-    formatter: (cell) => draw.tick(cell.getElement(), cell.getData() as Line) as HTMLElement,
-  })
+  function tickColumn(): ColumnDefinition {
+    return {
+      title: '',
+      field: 'tick',
+      width: 44,
+      frozen: true,
+      resizable: false,
+      cssClass: 'grid-tick-cell',
+      titleFormatter: (cell) => draw.tickHeading(cell.getElement()) as HTMLElement,
+      formatter: (cell) => draw.tick(cell.getElement(), cell.getData() as Line) as HTMLElement,
+    }
+  }
 
-  const definition = (column: ShownColumn): ColumnDefinition => ({
-    title: column.field.label,
-    field: fieldPath(column.field.key),
-    width: column.width,
-    frozen: column.frozen,
-    titleFormatter: (cell) => draw.heading(cell.getElement(), column) as HTMLElement,
-    formatter: (cell) => draw.cell(cell.getElement(), cell.getData() as Line, column) as HTMLElement,
-  })
+  function definition(column: ShownColumn): ColumnDefinition {
+    return {
+      title: column.field.label,
+      field: fieldPath(column.field.key),
+      width: column.width,
+      frozen: column.frozen,
+      titleFormatter: (cell) => draw.heading(cell.getElement(), column) as HTMLElement,
+      formatter: (cell) => draw.cell(cell.getElement(), cell.getData() as Line, column) as HTMLElement,
+    }
+  }
 
   /** Once per frame, however many rows were drawn in it. */
   function drawnSoon(): void {
