@@ -46,6 +46,7 @@ import { importRoutes } from './imports/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { wishRoutes } from './wishes/routes.ts'
 
 /** What the service needs from the world; only `main.ts` knows the real ones. */
 export type World = {
@@ -98,6 +99,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(contactFormRoutes)
   await app.register(commitmentRoutes)
   await app.register(pipelineRoutes)
+  await app.register(wishRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
   await app.register(importJobsPlugin)

@@ -49,10 +49,12 @@ function namesOf(db: Db, readerId: string | null) {
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
   const nameIn = (entity: string, id: unknown) => latestName(db, entity, String(id ?? ''))
   const investor = (id: unknown) => nameIn('investors', id)
+  const wish = (id: unknown) =>
+    (find(db, 'feature_requests', String(id)) as { title: string } | null)?.title ?? 'a wish'
   const mayRead = (communicationId: string) => isReadable(db, readerId, communicationId)
   const hidesView = (viewId: string) => isOthersView(db, readerId, viewId)
   const columnCalled = (id: string) => (find(db, 'fields', id) as Field | null)?.label ?? 'a column'
-  return { fields, ofContacts, ofDeals, columnCalled, users, funds, stages, nameIn, investor, mayRead, hidesView }
+  return { fields, ofContacts, ofDeals, columnCalled, users, funds, stages, nameIn, investor, wish, mayRead, hidesView }
 }
 
 /** Whether the words of a communication are for this reader: its privacy binds its history too. */
@@ -108,6 +110,11 @@ const sentences: Record<string, (told: Told) => Line | null> = {
   funds: fundLine,
   fields: columnLine,
   views: viewLine,
+  feature_requests: wishLine,
+  feature_votes: ({ entry, row, names }) =>
+    plain(
+      `${entry.action === 'archive' ? 'took back a vote' : 'voted'} for “${names.wish(row['feature_request_id'])}”`,
+    ),
 }
 
 function investorLine({ entry, row, names, value }: Told): Line | null {
@@ -238,6 +245,17 @@ function columnLine({ entry, row, names }: Told): Line {
     default:
       return { what: `changed the ${spoken(entry.field)} of ${label}`, ...from(text) }
   }
+}
+
+/** A wish is told by what it was called when it was made; the vote of its author stands beside it. */
+function wishLine({ entry, row }: Told): Line {
+  const wish = `the wish “${row['title']}”`
+  if (entry.action === 'create') return plain(`wished for “${row['title']}”`)
+  if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${wish}`)
+
+  const what =
+    entry.field === 'answer' ? `changed the answer to ${wish}` : `changed the ${spoken(entry.field)} of ${wish}`
+  return { what, before: text(entry.before), after: text(entry.after) }
 }
 
 const spoken = (field: string | null) => String(field).replaceAll('_', ' ')

@@ -12,6 +12,7 @@ import { pipelineApi } from '../pipeline/api.ts'
 import { proposalsApi } from '../proposals/api.ts'
 import { reportsApi } from '../reports/api.ts'
 import { tasksApi } from '../tasks/api.ts'
+import { wishesApi } from '../wishes/api.ts'
 import { healthApi } from './health.ts'
 
 /** The JSON API under `/api`, a plugin per feature. */
@@ -32,6 +33,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(proposalsApi)
   await app.register(automationsApi)
   await app.register(tasksApi)
+  await app.register(wishesApi)
   await app.register(eventsApi)
 }
 
