@@ -9,6 +9,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { automationsPlugin } from './automations/plugin.ts'
+import { automationRoutes } from './automations/routes.ts'
 import { backupsApi } from './backups/api.ts'
 import { backupRoutes } from './backups/routes.ts'
 import { communicationRoutes } from './communications/routes.ts'
@@ -44,8 +45,10 @@ import { importApi } from './imports/api.ts'
 import { importJobsPlugin } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
+import { reviewRoutes } from './proposals/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
 import { wishRoutes } from './wishes/routes.ts'
 
 /** What the service needs from the world; only `main.ts` knows the real ones. */
@@ -99,7 +102,10 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(contactFormRoutes)
   await app.register(commitmentRoutes)
   await app.register(pipelineRoutes)
+  await app.register(taskRoutes)
   await app.register(wishRoutes)
+  await app.register(reviewRoutes)
+  await app.register(automationRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
   await app.register(importJobsPlugin)

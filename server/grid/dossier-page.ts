@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { allTags } from '../contacts/tags.ts'
+import { listProposals } from '../proposals/proposals.ts'
+import { listTasks } from '../tasks/tasks.ts'
 import { dossier } from './dossier.ts'
 import { offerOf } from './undo-offer.ts'
 import type { Batch } from './undo-standing.ts'
@@ -10,6 +12,8 @@ export function dossierPage(request: FastifyRequest, id: string) {
   return {
     ...dossier(db, id, now(), config.timezone),
     allTags: allTags(db),
+    tasks: listTasks(db, { investorId: id, status: 'open' }),
+    proposed: listProposals(db, { investorId: id, status: 'pending' }).length,
     undoOffer: (batch: Batch, undone: boolean) =>
       offerOf(db, batch, undone, { user: request.user, now: now(), investorId: id }),
   }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Role } from '../db/actor.ts'
 import { healthOf } from '../health.ts'
+import { pendingCount } from '../proposals/proposals.ts'
 import { type Brand, brandOf } from '../settings/brand.ts'
 import { reaches } from './access.ts'
 import { takeFlash } from './flash.ts'
@@ -64,6 +65,8 @@ function shared(app: FastifyInstance, request: FastifyRequest) {
     can: (role: Role) => reaches(user, role),
     asset: app.asset,
     health: () => healthOf(app),
+    /** How many proposals wait, for the navigation. */
+    waiting: pendingCount(app.db),
   }
 }
 

@@ -28,9 +28,15 @@ const open = [
   'GET /invite/:secret',
   'POST /invite/:secret',
 ]
-/** One's own account is nobody else's record. */
+/** One's own account, and how one looks at a view, is nobody else's record; a question with a body is no write. */
 const viewersWrite = [
+  'POST /api/fundraising/rows/query',
+  'POST /api/fundraising/rows/groups',
+  'POST /api/fundraising/rows/order',
+  'PUT /api/fundraising/views/:id/drift',
+  'DELETE /api/fundraising/views/:id/drift',
   'POST /api/presence',
+  'POST /api/fundraising/automations/:id/dry-run',
   'POST /account/password',
   'POST /account/tokens',
   'POST /account/tokens/:id/revocation',
@@ -38,12 +44,15 @@ const viewersWrite = [
 const membersRead = /\/(new|edit|move|next-step)$|^GET \/(import|undo)/
 const admins =
   /^\w+ (\/api)?\/(admin|audit-log|auth\/invite$|fundraising\/(backup|restore))|^PATCH \/api\/users|^(POST|PATCH) \/api\/funds/
+/** Rules act for everybody: anybody may see what they would do, admins write them. */
+const rules =
+  /^(POST|PATCH|DELETE) (\/api\/fundraising)?\/automations(?!\/:id\/dry-run)|^GET \/automations\/(new|:id\/edit)$/
 
 type Expected = 'public' | 'viewer' | 'member' | 'admin'
 
 function expected(route: string): Expected {
   if (open.includes(route)) return 'public'
-  if (admins.test(route)) return 'admin'
+  if (admins.test(route) || rules.test(route)) return 'admin'
   if (viewersWrite.includes(route)) return 'viewer'
   return route.startsWith('GET') && !membersRead.test(route) ? 'viewer' : 'member'
 }

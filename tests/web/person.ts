@@ -19,7 +19,7 @@ export function person(app: FastifyInstance, user?: User) {
   }
   return {
     visit: (url: string, headers?: Record<string, string>) => send('GET', url, undefined, headers),
-    submit: (url: string, fields: Record<string, string>, headers?: Record<string, string>) =>
+    submit: (url: string, fields: Record<string, string> | string[][], headers?: Record<string, string>) =>
       send('POST', url, new URLSearchParams(fields).toString(), headers),
     /** A form whose inputs share names, as the text a browser sends. */
     post: (url: string, body: string) => send('POST', url, body),

@@ -1,0 +1,44 @@
+/** The Review page: what waits on the left, by investor; one of it on the right with its reasons and what would change. */
+import { userNames } from '../accounts/users.ts'
+import type { Db } from '../db/db.ts'
+import { UserError } from '../errors.ts'
+import { cellText } from '../grid/describe.ts'
+import { allStages } from '../pipeline/stages.ts'
+import { kindOf } from './kinds.ts'
+import { type Judged, judge, listProposals, type ProposalItem } from './proposals.ts'
+
+/** One difference in the words of the panel. */
+export type Shown = Omit<Judged, 'seen' | 'current' | 'proposed'> & Record<'seen' | 'current' | 'proposed', string>
+
+export type Opened = ProposalItem & { kind: string; changes: Shown[]; stale: boolean; problem: string | null }
+
+/** The groups in order; an investor that several proposals are about stands once. */
+export function grouped(items: ProposalItem[]): { investor: ProposalItem['investor']; items: ProposalItem[] }[] {
+  const groups = Map.groupBy(items, ({ investor }) => investor?.id ?? '')
+  return [...groups.values()].map((some) => ({ investor: some[0]?.investor ?? null, items: some }))
+}
+
+/** A proposal for a column that is gone can only be rejected: `problem` says why. */
+export function opened(db: Db, item: ProposalItem, zone: string): Opened {
+  const kind = kindOf(item.proposal.kind).title
+  try {
+    const judged = item.proposal.status === 'pending' ? judge(db, item.proposal) : []
+    const changes = judged.map((one) => inWords(db, one, zone))
+    return { ...item, kind, changes, stale: judged.some(({ stale }) => stale), problem: null }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { ...item, kind, changes: [], stale: false, problem: error.message }
+  }
+}
+
+function inWords(db: Db, one: Judged, zone: string): Shown {
+  const names = { users: userNames(db), stages: new Map(allStages(db).map((stage) => [stage.key, stage.label])) }
+  const text = (value: unknown) => cellText(one.column, value, names, zone) ?? ''
+  return { ...one, seen: text(one.seen), current: text(one.current), proposed: text(one.proposed) }
+}
+
+/** What was decided last, for whoever looks back. */
+export const decidedLately = (db: Db): ProposalItem[] =>
+  listProposals(db)
+    .filter(({ proposal }) => proposal.status !== 'pending')
+    .slice(0, 50)
