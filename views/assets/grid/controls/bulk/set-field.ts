@@ -1,0 +1,153 @@
+/** The panel that gives many rows the same value in one column. */
+
+import { computedTypes } from '../../../../../shared/fields.ts'
+import type { FieldInfo, GridPage } from '../../page.ts'
+import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
+import { el } from '../el.ts'
+import { kindOfField, numberText, readNumber } from '../filter/values.ts'
+import { isPerson } from '../filter/words.ts'
+import { chooser, fieldChooser, selectBox } from '../parts.ts'
+import { openPicker, pill } from '../picker.ts'
+import { openPopover, redraw } from '../popover.ts'
+
+/** Names are each investor's own, and what is worked out or kept in a ledger is not set. */
+export const settable = (page: GridPage): FieldInfo[] =>
+  page.fields.filter(
+    (field) =>
+      !field.primary &&
+      !computedTypes.has(field.type) &&
+      !['commitment', 'attachments', 'contacts'].includes(field.type),
+  )
+
+type Box = { element: HTMLElement; read: () => { value: unknown } | { problem: string } }
+
+export function openSetField(
+  page: GridPage,
+  anchor: HTMLElement,
+  of: string,
+  apply: (key: string, value: unknown) => Promise<boolean>,
+): void {
+  const fields = settable(page)
+  let field = fields.find((one) => one.type === 'single_select') ?? fields[0]
+  openPopover(
+    anchor,
+    { label: 'Set a field', title: `Set a field of ${of}`, className: 'pop--ask' },
+    ({ body, close }) => {
+      const draw = (): void => {
+        if (!field) return
+        const box = boxFor(page, field)
+        const problem = el('p', { class: 'field__error', role: 'alert', hidden: true })
+        const form = el(
+          'form',
+          { class: 'form' },
+          fieldChooser('Column', field, fields, 'bulk-field', (picked) => {
+            field = picked
+            draw()
+          }),
+          el('div', { class: 'field' }, box.element, problem),
+          el('div', { class: 'form__acts' }, el('button', { class: 'btn btn--primary' }, `Set ${field.label}`)),
+        )
+        form.addEventListener('submit', async (event) => {
+          event.preventDefault()
+          const read = box.read()
+          problem.hidden = 'value' in read
+          problem.textContent = 'problem' in read ? read.problem : ''
+          if (field && 'value' in read && (await apply(field.key, read.value))) close()
+        })
+        redraw(body, form)
+      }
+      draw()
+    },
+  )
+}
+
+function boxFor(page: GridPage, field: FieldInfo): Box {
+  if (isPerson(field) || field.type === 'single_select') return choiceBox(page, field, false)
+  if (field.type === 'multi_select') return choiceBox(page, field, true)
+  if (field.type === 'checkbox') return tickBox(field)
+  if (field.type === 'date' || field.type === 'datetime') return momentBox(field)
+  return textBox(field)
+}
+
+function textBox(field: FieldInfo): Box {
+  const isNumber = kindOfField(field) === 'number'
+  const attributes = {
+    class: 'input',
+    'aria-label': `New value of ${field.label}`,
+    placeholder: 'Left blank, it is emptied',
+    'data-first': true,
+  }
+  const input =
+    field.type === 'long_text'
+      ? el('textarea', attributes)
+      : el('input', { ...attributes, type: 'text', autocomplete: 'off' })
+  if (isNumber)
+    input.addEventListener('change', () => {
+      const read = readNumber(field, input.value)
+      if ('value' in read) input.value = numberText(field, read.value)
+    })
+  return {
+    element: input,
+    read: () => (isNumber ? readNumber(field, input.value) : { value: input.value.trim() || null }),
+  }
+}
+
+function momentBox(field: FieldInfo): Box {
+  const input = el('input', {
+    class: 'input',
+    type: field.type === 'date' ? 'date' : 'datetime-local',
+    'aria-label': `New value of ${field.label}`,
+    'data-first': true,
+  })
+  const value = () =>
+    input.value === '' ? null : field.type === 'date' ? input.value : new Date(input.value).toISOString()
+  return {
+    element: input,
+    read: () => (input.validity.badInput ? { problem: 'Give a whole date.' } : { value: value() }),
+  }
+}
+
+function tickBox(field: FieldInfo): Box {
+  let ticked = true
+  const options = [
+    { value: 'yes', label: 'Ticked' },
+    { value: 'no', label: 'Not ticked' },
+  ]
+  const element = selectBox(`New value of ${field.label}`, options, 'yes', 'bulk-value', (picked) => {
+    ticked = picked === 'yes'
+  })
+  return { element, read: () => ({ value: ticked }) }
+}
+
+function choiceBox(page: GridPage, field: FieldInfo, many: boolean): Box {
+  let chosen: string[] = []
+  const element = el('div')
+  const draw = () => {
+    const pills = chosen.map((one) =>
+      pill({ label: labelOf(field, one, page), tone: toneIn(field, one, page) ?? 'is-gray' }),
+    )
+    redraw(
+      element,
+      chooser(
+        `New value of ${field.label}`,
+        pills.length > 0 ? pills : [el('span', { class: 'chooser__none' }, 'Empty')],
+        'bulk-value',
+        open,
+      ),
+    )
+  }
+  const open = (anchor: HTMLElement) =>
+    openPicker(anchor, {
+      label: `New value of ${field.label}`,
+      many,
+      chosen,
+      choices: choicesOf(field, page, { me: false }),
+      ...(isSearched(field) ? { search: (words: string) => findContacts(page, words) } : {}),
+      onChange: (values) => {
+        chosen = values
+        draw()
+      },
+    })
+  draw()
+  return { element, read: () => ({ value: many ? chosen : (chosen[0] ?? null) }) }
+}

@@ -1,0 +1,44 @@
+import { plural } from '../../../../../shared/words.ts'
+import type { FieldInfo, GridPage } from '../../page.ts'
+import { readerOf } from '../choices.ts'
+import { el } from '../el.ts'
+import { openPanel } from '../panel.ts'
+import { textButton } from '../parts.ts'
+import { createApplier, draftFor, isApplied, type Problems } from './apply.ts'
+import { type Builder, createBuilder } from './builder.ts'
+import { emptyDraft } from './draft.ts'
+import { filterWords } from './words.ts'
+
+/** The filter of the view, built in place: what is complete filters at once. `field`: with a new condition on it. */
+export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInfo): void {
+  let builder: Builder | undefined
+  const whole = el('p', { class: 'field__error', role: 'alert', hidden: true })
+  const summary = el('p', { class: 'visually-hidden', role: 'status' })
+  const count = el('span', { class: 'pop__note' })
+  const tell = (problems: Problems) => {
+    const root = builder?.draft().id ?? ''
+    whole.textContent = problems.get(root) ?? ''
+    whole.hidden = !problems.has(root)
+    builder?.say(problems)
+  }
+  const apply = createApplier(page, tell)
+  const clear = () => {
+    builder?.show(emptyDraft())
+    if (builder) apply(builder.draft(), false)
+  }
+  const speak = () => {
+    summary.textContent = filterWords(page.definition().filter, readerOf(page)) || 'No filter: every investor is shown.'
+    count.textContent = `Shows ${plural(page.total(), 'investor')}`
+  }
+  const stop = page.on('rows', speak)
+
+  openPanel(page, anchor, { label: 'Filter', title: 'Filter', className: 'pop--wide', onClose: stop }, ({ body }) => {
+    speak()
+    if (!builder) {
+      builder = createBuilder({ page, draft: draftFor(page), onChange: apply })
+      const foot = el('div', { class: 'pop__foot' }, count, textButton(null, 'Clear', clear, { 'data-focus': 'clear' }))
+      body.append(summary, builder.element, whole, foot)
+    } else if (!isApplied(page, builder.draft())) builder.show(draftFor(page))
+  })
+  if (field) builder?.add(field)
+}

@@ -1,0 +1,69 @@
+import { type IconName, icon } from '../icons.ts'
+import { el } from './el.ts'
+import { openPopover } from './popover.ts'
+
+export type Item =
+  | {
+      label: string
+      icon?: IconName
+      run: () => void
+      note?: string
+      disabled?: boolean
+      checked?: boolean
+      dot?: string
+    }
+  | { label: string; icon?: IconName; href: string; download?: boolean }
+  | 'line'
+
+/** A list of acts below a button: arrow keys move, Enter and a press act. */
+export function openMenu(anchor: HTMLElement, label: string, items: Item[]): void {
+  openPopover(anchor, { label, className: 'pop--menu' }, ({ body, close }) => {
+    body.setAttribute('role', 'menu')
+    body.setAttribute('aria-label', label)
+    body.append(...items.map((item) => itemElement(item, close)))
+    body.addEventListener('keydown', (event) => walk(event, body))
+  })
+}
+
+function itemElement(item: Item, close: () => void): HTMLElement {
+  if (item === 'line') return el('hr')
+  const dot = 'dot' in item && item.dot ? el('span', { class: `dot ${item.dot}` }) : null
+  const shown = [item.icon ? icon(item.icon) : null, dot, el('span', {}, item.label)]
+  if ('href' in item) {
+    const link = el(
+      'a',
+      { class: 'menu__item', role: 'menuitem', href: item.href, download: item.download ?? false },
+      shown,
+    )
+    link.addEventListener('click', close)
+    return link
+  }
+  const act = () => {
+    close()
+    item.run()
+  }
+  const note = item.note ? el('small', { class: 'menu__note' }, item.note) : null
+  const isOneOf = item.checked !== undefined
+  const role = { role: isOneOf ? 'menuitemradio' : 'menuitem', 'aria-checked': isOneOf ? String(item.checked) : null }
+  const button = { type: 'button', class: 'menu__item', ...role, disabled: item.disabled ?? false, onclick: act }
+  return el('button', button, shown, note, 'dot' in item && item.checked ? icon('check') : null)
+}
+
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+
+/** Arrow keys, Home and End go through the items of a list and around its ends. */
+export function walk(
+  event: KeyboardEvent,
+  list: HTMLElement,
+  selector = '[role^=menuitem]:not([disabled])',
+  key = event.key,
+): void {
+  const items = [...list.querySelectorAll<HTMLElement>(selector)]
+  const at = items.indexOf(document.activeElement as HTMLElement)
+  const step = steps[key]
+  const to =
+    key === 'Home' ? 0 : key === 'End' ? items.length - 1 : step ? (at + step + items.length) % items.length : -1
+  if (to < 0 || items.length === 0) return
+  event.preventDefault()
+  items[to]?.focus()
+}

@@ -1,0 +1,161 @@
+/** The views as tabs: shared ones, then one's own; those that do not fit are in a menu at the end. */
+
+import { icon } from '../../icons.ts'
+import type { GridPage, ViewInfo } from '../../page.ts'
+import { el } from '../el.ts'
+import { walk } from '../menu.ts'
+import { iconButton, textButton } from '../parts.ts'
+import { openPicker } from '../picker.ts'
+import { addressOf, putBack } from './acts.ts'
+import { trackBases } from './base.ts'
+import { save } from './clash.ts'
+import { fitting, inOrder, isShared, offersOf } from './drift.ts'
+import { askNewView, askSaveAsMine, openViewMenu } from './menu.ts'
+
+type Bar = { page: GridPage; tabs: HTMLElement; more: HTMLButtonElement; acts: HTMLElement; menu: HTMLButtonElement }
+
+export function mountViews(page: GridPage): void {
+  trackBases(page)
+  const bar = createBar(page)
+  const add = iconButton('plus', 'New view', () => askNewView(page, add), { 'aria-haspopup': 'dialog' })
+  const ends = el('div', { class: 'view-ends' }, bar.more, bar.menu, page.me.role !== 'viewer' && add)
+  page.place('views').append(bar.tabs, ends)
+  // Beside the chips: what was changed with them is kept, or put back, there.
+  page.place('controls').append(bar.acts)
+  const paint = () => {
+    paintTabs(bar)
+    paintActs(bar)
+    makeRoom(bar)
+  }
+  page.on('view', paint)
+  page.on('definition', paint)
+  new ResizeObserver(() => makeRoom(bar)).observe(page.place('views'))
+  paint()
+}
+
+function createBar(page: GridPage): Bar {
+  const tabs = el('div', { class: 'view-tabs', role: 'tablist', 'aria-label': 'Views' })
+  const more = el('button', {
+    type: 'button',
+    class: 'btn btn--quiet view-more',
+    'aria-haspopup': 'dialog',
+    'aria-expanded': 'false',
+  })
+  const menu = iconButton('more', 'Menu of this view', () => openViewMenu(page, menu), {
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    'data-view-menu': true,
+  })
+  tabs.addEventListener('keydown', (event) => along(event, tabs))
+  more.addEventListener('click', () => openMore(page, more))
+  return { page, tabs, more, menu, acts: el('div', { class: 'view-acts' }) }
+}
+
+/** Left and right go along the tabs; Enter shows the view, as a link does. */
+function along(event: KeyboardEvent, tabs: HTMLElement): void {
+  const turned = { ArrowRight: 'ArrowDown', ArrowLeft: 'ArrowUp' }[event.key] ?? event.key
+  if (turned === event.key && !['Home', 'End', ' '].includes(event.key)) return
+  if (event.key === ' ') {
+    event.preventDefault()
+    ;(document.activeElement as HTMLElement).click()
+  } else walk(event, tabs, '[role=tab]:not([hidden])', turned)
+}
+
+function paintTabs({ page, tabs }: Bar): void {
+  const hadFocus = tabs.contains(document.activeElement)
+    ? (document.activeElement as HTMLElement).dataset['view']
+    : null
+  tabs.replaceChildren(...inOrder(page.views).map((view) => tab(page, view)))
+  if (hadFocus) tabs.querySelector<HTMLElement>(`[data-view="${CSS.escape(hadFocus)}"]`)?.focus()
+}
+
+function tab(page: GridPage, view: ViewInfo): HTMLElement {
+  const isShown = view.id === page.view.id
+  const isChanged = isShown ? page.isDrifted() : view.drift !== null
+  const attributes = {
+    class: 'tab view-tab',
+    role: 'tab',
+    href: addressOf(view),
+    'aria-selected': String(isShown),
+    tabindex: isShown ? 0 : -1,
+    'data-view': view.id,
+  }
+  const link = el(
+    'a',
+    attributes,
+    !isShared(view) && [icon('user'), el('span', { class: 'visually-hidden' }, 'Mine: ')],
+    el('span', { class: 'view-tab__name' }, view.name),
+    view.locked && [icon('lock'), el('span', { class: 'visually-hidden' }, ', locked')],
+    isChanged && [
+      el('span', { class: 'view-tab__dot', title: 'You changed this view without saving it' }),
+      el('span', { class: 'visually-hidden' }, ', changed by you, not saved'),
+    ],
+  )
+  link.addEventListener('click', (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    if (!isShown) void page.show(view.id)
+  })
+  return link
+}
+
+function paintActs({ page, acts, menu }: Bar): void {
+  const offers = offersOf(page.view, page.me, page.isDrifted())
+  menu.setAttribute('aria-label', `Menu of the view ${page.view.name}`)
+  const anchor = acts.contains(document.activeElement) ? menu : null
+  acts.replaceChildren()
+  if (offers.why) acts.append(el('span', { class: 'view-acts__why', title: offers.why }, icon('lock'), 'Locked'))
+  if (offers.save)
+    acts.append(
+      el(
+        'button',
+        { type: 'button', class: 'btn', 'data-save-view': true, onclick: () => void save(page, menu) },
+        offers.save,
+      ),
+    )
+  if (offers.saveAsMine)
+    acts.append(textButton(null, 'Save as mine', () => askSaveAsMine(page, menu), { 'data-save-mine': true }))
+  if (offers.putBack)
+    acts.append(
+      textButton(null, 'Put back', () => putBack(page), {
+        'data-put-back': true,
+        title: 'Show the view as it is saved',
+      }),
+    )
+  anchor?.focus()
+}
+
+/** Hides the tabs there is no room for. All are measured first, so nothing jumps twice. */
+function makeRoom({ page, tabs, more }: Bar): void {
+  const all = [...tabs.querySelectorAll<HTMLElement>('.view-tab')]
+  for (const element of all) element.hidden = false
+  more.hidden = true
+  const chosen = all.findIndex((element) => element.getAttribute('aria-selected') === 'true')
+  const gap = 2
+  const widths = all.map((element) => element.offsetWidth + gap)
+  const total = widths.reduce((sum, width) => sum + width, 0)
+  if (total <= tabs.clientWidth + gap) return
+
+  more.hidden = false
+  const shown = fitting(widths, chosen, tabs.clientWidth)
+  for (const [n, element] of all.entries()) element.hidden = !shown.has(n)
+  const count = page.views.length - shown.size
+  more.replaceChildren(`${count} more`, icon('chevron'))
+}
+
+function openMore(page: GridPage, anchor: HTMLElement): void {
+  const choices = inOrder(page.views).map((view) => ({
+    value: view.id,
+    label: view.name,
+    ...(isShared(view) ? {} : { note: 'mine' }),
+  }))
+  openPicker(anchor, {
+    label: 'All views',
+    choices,
+    chosen: [page.view.id],
+    empty: 'No view is called that.',
+    onChange: ([id]) => {
+      if (id && id !== page.view.id) void page.show(id)
+    },
+  })
+}
