@@ -2,6 +2,7 @@
 import type { Figure } from '../../shared/views.ts'
 import type { Column } from './columns.ts'
 import { isBlank } from './filter-sql.ts'
+import { exactValue } from './group-sql.ts'
 
 const always: Figure[] = ['none', 'filled', 'empty', 'unique']
 const amounts: Figure[] = ['sum', 'average', 'median', 'min', 'max']
@@ -14,22 +15,29 @@ export function figuresOf(column: Column): Figure[] {
   return column.kind === 'checkbox' ? [...always, 'checked'] : always
 }
 
-/**
- * The figure over the rows of a group. `unique` counts the different values, `exact` being what tells them apart; sums and
- * counts of nothing are 0, the others NULL. Sums are floating, which is exact for integers up to 2^53 and never overflows.
- */
-export function figureSql(column: Column, figure: Figure, exact: string): string {
-  const { sql } = column
-  if (figure === 'sum') return column.type === 'currency' ? wholeSum(sql) : `total(${sql})`
-  if (figure === 'average') return `avg(${sql})`
-  if (figure === 'median' || figure === 'min' || figure === 'max') return `${figure}(${sql})`
-  if (figure === 'filled') return `count(*) FILTER (WHERE ${isBlank(column, false)})`
-  if (figure === 'empty') return `count(*) FILTER (WHERE ${isBlank(column, true)})`
-  if (figure === 'unique') return `count(DISTINCT ${exact})`
+/** What to read of each row, and what to make of it over many. */
+export type FigureSql = { of: string; over: (value: string) => string }
 
-  return figure === 'checked' ? `count(*) FILTER (WHERE ${sql} = 1)` : 'NULL'
+/**
+ * Sums and counts of nothing are 0, the others NULL. Sums are floating, which is exact for integers up to 2^53 and never
+ * overflows.
+ */
+export function figureSql(column: Column, figure: Figure): FigureSql {
+  const { sql } = column
+  if (figure === 'sum') return { of: sql, over: column.type === 'currency' ? wholeSum : (value) => `total(${value})` }
+  if (figure === 'average') return { of: sql, over: (value) => `avg(${value})` }
+  if (figure === 'median' || figure === 'min' || figure === 'max') {
+    return { of: sql, over: (value) => `${figure}(${value})` }
+  }
+  if (figure === 'filled') return { of: isBlank(column, false), over: howMany }
+  if (figure === 'empty') return { of: isBlank(column, true), over: howMany }
+  if (figure === 'unique') return { of: exactValue(column), over: (value) => `count(DISTINCT ${value})` }
+
+  return figure === 'checked' ? { of: `${sql} = 1`, over: howMany } : { of: 'NULL', over: () => 'NULL' }
 }
 
+const howMany = (value: string) => `count(*) FILTER (WHERE ${value})`
+
 /** Minor units are whole: written without a decimal point while a float holds them exactly. */
-const wholeSum = (sql: string) =>
-  `CASE WHEN abs(total(${sql})) < 9007199254740992 THEN CAST(total(${sql}) AS INTEGER) ELSE total(${sql}) END`
+const wholeSum = (value: string) =>
+  `CASE WHEN abs(total(${value})) < 9007199254740992 THEN CAST(total(${value}) AS INTEGER) ELSE total(${value}) END`

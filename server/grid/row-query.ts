@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
 import type { ListQuery } from '../http/lists.ts'
+import { asOfParameter } from '../past/past.ts'
 import type { RowQuery } from './rows.ts'
 import { type Applied, applyView } from './views/applied.ts'
 
@@ -28,6 +29,7 @@ export const rowFilters = {
   view_id: z.string().max(100).optional().describe('A saved view: its filter, and its sort unless another is given.'),
   ids: listed(1000, 'Only these rows: ids separated by commas.'),
   fields: listed(2000, 'Only these columns: keys separated by commas.'),
+  as_of: asOfParameter,
 }
 
 type Sent = z.infer<z.ZodObject<typeof rowFilters>> & Partial<ListQuery>
@@ -35,7 +37,7 @@ type Query = Omit<RowQuery, 'limit' | 'offset'>
 
 /** What is asked, and the view that is asked for if one is; 404 for a view this person may not see. */
 export function rowQueryOf(db: Db, userId: string | null, sent: Sent): { query: Query; view: Applied | null } {
-  const { filter, sort, view_id, limit: _limit, offset: _offset, ...others } = sent
+  const { filter, sort, view_id, limit: _limit, offset: _offset, as_of: _asOf, ...others } = sent
   const query = {
     ...others,
     ...(filter !== undefined && { filter: parsedFilter(filter) }),

@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { changeShape } from '../activity/present.ts'
 import type { Db } from '../db/db.ts'
 import { settle, type Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
-import { listOf, listQuery, pagedQuery } from '../http/lists.ts'
+import { listOf, listQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
-import { timeOf } from './asked.ts'
+import { asOfParameter, seenAt } from '../past/past.ts'
+import { askedThen } from './as-then.ts'
 import { editCells } from './cells.ts'
-import { investorHistory } from './history.ts'
 import { addInvestor, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
 import { rowShape } from './present.ts'
 import { rowFilters, rowQueryOf } from './row-query.ts'
@@ -34,8 +33,9 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/fundraising/rows', { schema: list }, async (request, reply) => {
     const { limit, offset } = request.query
+    const { db, time } = seenAt(request, request.query.as_of)
     const { query } = rowQueryOf(app.db, request.actor.id, request.query)
-    const { rows, total } = findRowsJson(app.db, { ...query, limit, offset }, timeOf(request))
+    const { rows, total } = findRowsJson(db, { ...askedThen(db, app.db, query), limit, offset }, time)
     // The rows are JSON already; a text is sent as it is.
     reply.type('application/json; charset=utf-8')
     return reply.send(`{"data":${rows},"total":${total},"limit":${limit},"offset":${offset}}` as never)
@@ -61,8 +61,17 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
     })
   })
 
-  const one = { tags, summary: 'One row', params: oneById, response: { 200: rowShape } }
-  app.get('/fundraising/rows/:id', { schema: one }, async (request) => rowOf(app.db, request.params.id))
+  const one = {
+    tags,
+    summary: 'One row',
+    params: oneById,
+    querystring: z.strictObject({ as_of: asOfParameter }),
+    response: { 200: rowShape },
+  }
+  app.get('/fundraising/rows/:id', { schema: one }, async (request) => {
+    const { db } = seenAt(request, request.query.as_of)
+    return rowOf(db, request.params.id)
+  })
 
   const editOne = {
     tags,
@@ -95,19 +104,6 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
   app.post('/fundraising/rows/:id/restore', { schema: bringBack }, async (request, reply) => {
     const { id } = request.params
     return reply.acted('Restored an investor', (tx) => settledRow(tx, restoreInvestor(tx, id).id), 200)
-  })
-
-  const history = {
-    tags,
-    summary: 'What was changed about an investor, newest first',
-    params: oneById,
-    querystring: pagedQuery({}),
-    response: { 200: listOf(changeShape) },
-  }
-  app.get('/fundraising/rows/:id/history', { schema: history }, async (request) => {
-    const { id } = findInvestor(app.db, request.params.id)
-    const { entries, total } = investorHistory(app.db, id, request.query)
-    return { data: entries, total, ...request.query }
   })
 }
 

@@ -75,7 +75,7 @@ export function readableDefinition(db: Db, stored: unknown): Readable {
 }
 
 /** Leaves out the conditions that no longer fit a column, and groups nothing is left of. */
-function readableFilter(tree: FilterTree, columns: Columns, missing: Set<string>): FilterTree | null {
+export function readableFilter(tree: FilterTree, columns: Columns, missing: Set<string>): FilterTree | null {
   if (!isGroup(tree)) {
     const checked = checkFilter(tree, kindIn(columns))
     if ('tree' in checked) return checked.tree
