@@ -124,7 +124,6 @@ export async function start(data: GridData): Promise<GridPage> {
     if (!view) return
     editing.finish('stay', false)
     Object.assign(state, { view, drift: view.drift, ticked: new Set(), folded: new Set() })
-    history.replaceState(null, '', `/investors?view=${encodeURIComponent(view.key ?? view.id)}`)
     viewsChanged()
     await refresh.reload()
   }

@@ -6,6 +6,7 @@ type Named = { data: { id: string; name: string }[] }
 export function createNames() {
   const known = new Map<string, string>()
   const wanted = new Set<string>()
+  const asked = new Set<string>()
   let changed = () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -26,7 +27,8 @@ export function createNames() {
     /** The name, or undefined while it is being asked for. */
     of(id: string): string | undefined {
       const name = known.get(id)
-      if (name === undefined && !wanted.has(id)) {
+      if (name === undefined && !asked.has(id)) {
+        asked.add(id)
         wanted.add(id)
         later()
       }

@@ -32,14 +32,8 @@ const icons: Partial<Record<FieldInfo['type'], IconName>> = {
 export const typeIcon = (field: FieldInfo): IconName => icons[field.type] ?? 'text'
 
 /** A column's heading: what kind of column it is, its name, how it sorts, and its menu. */
-export function drawHeading(state: GridState, element: HTMLElement, { field }: ShownColumn): Node {
-  const sort = definitionOf(state).sort.find((term) => term.key === field.key)
-  const header = element.closest<HTMLElement>('.tabulator-col') ?? element
-  header.dataset['field'] = field.key
-  setAttributes(header, {
-    'aria-sort': sort ? (sort.descending ? 'descending' : 'ascending') : null,
-    title: field.description ?? null,
-  })
+export function drawHeading(state: GridState, { field }: ShownColumn): Node {
+  const sort = sortOf(state, field)
   return h(
     `div.grid-heading${isRight(field) ? '.grid-heading--right' : ''}` as 'div',
     {},
@@ -59,3 +53,15 @@ export function drawHeading(state: GridState, element: HTMLElement, { field }: S
     ),
   )
 }
+
+/** The heading's own element, made by the table: what it is called, how it is sorted and what it means. */
+export function dressHeading(state: GridState, element: HTMLElement, { field }: ShownColumn): void {
+  const sort = sortOf(state, field)
+  element.dataset['field'] = field.key
+  setAttributes(element, {
+    'aria-sort': sort ? (sort.descending ? 'descending' : 'ascending') : null,
+    title: field.description ?? null,
+  })
+}
+
+const sortOf = (state: GridState, field: FieldInfo) => definitionOf(state).sort.find((term) => term.key === field.key)

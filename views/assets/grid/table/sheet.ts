@@ -6,7 +6,7 @@ import type { Row } from '../model/rows.ts'
 import { canEdit, columnsOf, definitionOf, fieldOf, type GridState } from '../state.ts'
 import { drawCell } from './cell.ts'
 import { isBlank } from './formats/text.ts'
-import { drawHeading } from './heading.ts'
+import { drawHeading, dressHeading } from './heading.ts'
 import { drawLine, drawTick, drawTickHeading } from './line.ts'
 import { announceActive, cellElement, createPainter } from './paint.ts'
 import { headings, only, rectangle, type Selection, type Spot, type Walkable } from './selection.ts'
@@ -33,7 +33,8 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
 
   const table = createTable(place, columns, rowHeights[definitionOf(state).row_height], {
     cell: (element, line, column) => drawCell(state, element, line, column),
-    heading: (element, column) => drawHeading(state, element, column),
+    heading: (column) => drawHeading(state, column),
+    dressed: (element, column) => dressHeading(state, element, column),
     tickHeading: () => drawTickHeading(state),
     tick: (_element, line) => drawTick(state, line, at.get(line.id) ?? 0),
     line: (element, line) => drawLine(state, element, line, at.get(line.id) ?? 0),

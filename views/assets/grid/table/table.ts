@@ -19,7 +19,9 @@ export type Table = ReturnType<typeof createTable>
 type Drawn = {
   /** Fills a cell; `element` is the table's own. */
   cell(element: HTMLElement, line: Line, column: ShownColumn): Node | string
-  heading(element: HTMLElement, column: ShownColumn): Node
+  heading(column: ShownColumn): Node
+  /** The table's own element of a heading. */
+  dressed(element: HTMLElement, column: ShownColumn): void
   tickHeading(element: HTMLElement): Node
   tick(element: HTMLElement, line: Line): Node | string
   line(element: HTMLElement, line: Line): void
@@ -52,7 +54,26 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       draw.line(row.getElement(), line)
     },
   })
-  const ready = new Promise<void>((resolve) => table.on('tableBuilt', resolve))
+  const ready = new Promise<void>((resolve) => {
+    table.on('tableBuilt', () => {
+      dressHeadings(columns)
+      place.querySelector('.tabulator-tableholder')?.addEventListener('scroll', showScrolled, { passive: true })
+      resolve()
+    })
+  })
+
+  function dressHeadings(shown: ShownColumn[]): void {
+    const known = new Map(shown.map((column) => [column.field.key, column]))
+    for (const component of table.getColumns()) {
+      const column = known.get(keyOf(component) ?? '')
+      if (column) draw.dressed(component.getElement(), column)
+    }
+  }
+
+  /** What is frozen casts a shadow only on what went under it. */
+  function showScrolled(event: Event): void {
+    place.classList.toggle('is-scrolled', event.target instanceof Element && event.target.scrollLeft > 0)
+  }
 
   function definitions(shown: ShownColumn[]): ColumnDefinition[] {
     return [tickColumn(), ...shown.map(definition)]
@@ -77,7 +98,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       field: fieldPath(column.field.key),
       width: column.width,
       frozen: column.frozen,
-      titleFormatter: (cell) => draw.heading(cell.getElement(), column) as HTMLElement,
+      titleFormatter: () => draw.heading(column) as HTMLElement,
       formatter: (cell) => draw.cell(cell.getElement(), cell.getData() as Line, column) as HTMLElement,
     }
   }
@@ -117,6 +138,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
     },
     setColumns: (shown: ShownColumn[]) => {
       table.setColumns(definitions(shown))
+      dressHeadings(shown)
       drawnSoon()
     },
     setRowHeight: (value: number) => {
