@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { useZone } from '../../server/db/zone.ts'
-import { refreshTimed } from '../../server/grid/formulas/timed.ts'
+import { refreshEveryFormula, refreshTimed } from '../../server/grid/formulas/timed.ts'
 import { days, minutes } from '../support/clock.ts'
 import { openApp } from '../support/world.ts'
 import { addFormula, cell, doing, openFormulaWorld, watchFormulas } from './formula-columns.ts'
@@ -70,4 +70,15 @@ test('formulas of formulas that tell the time move on with them', async () => {
   await refreshTimed(db, clock.now())
 
   expect(cell(db, harbor, tomorrow)).toBe('21')
+})
+
+test('after a start or a restore everything is worked out as this version and zone would have it', async () => {
+  const { db, did, clock, harbor } = openFormulaWorld()
+  const added = did((tx) => addFormula(tx, 'Added', 'DATETIME_FORMAT({Created}, "HH:mm")'))
+  expect(cell(db, harbor, added)).toBe('09:00')
+
+  useZone(db, 'Asia/Tokyo')
+  await refreshEveryFormula(db, clock.now())
+
+  expect(cell(db, harbor, added)).toBe('18:00')
 })

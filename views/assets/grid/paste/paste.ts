@@ -102,7 +102,8 @@ async function done(
   const pasted = cells === 0 ? 'Nothing was different' : `Pasted ${plural(cells, 'cell')}`
   const added = creates > 0 ? `, ${plural(creates, 'new investor')}` : ''
   const lost = cut > 0 ? `. ${plural(cut, 'column')} beyond the last had no place` : ''
-  page.toast(`${pasted}${added}${lost}`, batch_id)
+  const unfit = problems.length > 0 ? `. ${plural(problems.length, 'cell')} did not fit` : ''
+  page.toast(`${pasted}${added}${unfit}${lost}`, batch_id)
 }
 
 /** Marks beyond these would be found by nobody. */
