@@ -1,16 +1,14 @@
+import { type Compiled, calling, parameterAt } from './call.ts'
 import { checkArgument, checkCount, shown } from './check.ts'
 import { functionNamed, functionNames, notOffered } from './functions/all.ts'
-import type { FormulaFunction, Kind } from './functions/define.ts'
+import type { FormulaFunction } from './functions/define.ts'
 import { arithmetic, comparison, concatenation } from './operators.ts'
 import { Refusal } from './problem.ts'
 import { type FormulaField, findField, readField, unknownField } from './reference.ts'
 import { suggestion } from './suggest.ts'
 import type { Tree } from './tree.ts'
 import { inOrder, isDateType, said, type Type, typeOfField } from './types.ts'
-import { isTrue, type Thunk, toMoment, toNumber, toText, type Value } from './values.ts'
-
-/** A part of a formula made ready: what it gives, and how to work it out for a row. */
-export type Compiled = { type: Type; thunk: Thunk }
+import { toNumber } from './values.ts'
 
 /** What is met on the way through the tree. */
 export type Compiling = {
@@ -112,9 +110,6 @@ function argument(
   return compiled
 }
 
-const parameterAt = ({ takes }: FormulaFunction, at: number) =>
-  takes[at] ?? (takes.at(-1)?.rest ? takes.at(-1) : undefined)
-
 function unknownFunction({ name, at }: Tree & { kind: 'call' }): Refusal {
   const why = notOffered[name]
   if (why) return new Refusal('unknown_function', why, at)
@@ -122,56 +117,4 @@ function unknownFunction({ name, at }: Tree & { kind: 'call' }): Refusal {
   const near = suggestion(name, functionNames)
   const hint = near ? ` Did you mean ${near}?` : ''
   return new Refusal('unknown_function', `There is no function called ${name.slice(0, 40)}.${hint}`, at, near)
-}
-
-function calling(known: FormulaFunction, args: Compiled[], type: Type): Thunk {
-  const thunks = args.map(({ thunk }) => thunk)
-  if ('compile' in known)
-    return known.compile(
-      thunks,
-      args.map((arg) => arg.type),
-    )
-
-  const dated = known.takes.flatMap(({ kind }, at) => (kind === 'date' ? [at] : []))
-  const brought = thunks.map((thunk, at) => bringing(parameterAt(known, at)?.kind ?? 'any', thunk))
-  const ready = apply(known.run as Apply, brought, dated.length > 0)
-  return dated.length > 0 ? (run) => ready(run) ?? (type === 'boolean' ? false : null) : ready
-}
-
-type Apply = (...args: unknown[]) => Value
-type Bring = (run: Parameters<Thunk>[0]) => unknown
-
-/** Calls with the arguments worked out first; the usual numbers of arguments without making a list of them. */
-function apply(run: Apply, args: Bring[], dated: boolean): Thunk {
-  const [first, second, third] = args
-  if (dated) return applyDated(run, args)
-  if (!first) return (row) => run(row)
-  if (!second) return (row) => run(row, first(row))
-  if (!third) return (row) => run(row, first(row), second(row))
-
-  return (row) => run(row, ...args.map((arg) => arg(row)))
-}
-
-/** A blank date anywhere makes the answer blank, whatever else is given. */
-function applyDated(run: Apply, args: Bring[]): Thunk {
-  return (row) => {
-    const values = args.map((arg) => arg(row))
-    return values.includes(null) ? null : run(row, ...values)
-  }
-}
-
-/** Brings an argument to the kind the function works with. */
-function bringing(kind: Kind, thunk: Thunk): Bring {
-  switch (kind) {
-    case 'number':
-      return (run) => toNumber(thunk(run))
-    case 'text':
-      return (run) => toText(run, thunk(run))
-    case 'date':
-      return (run) => toMoment(thunk(run))
-    case 'condition':
-      return (run) => isTrue(thunk(run))
-    default:
-      return thunk
-  }
 }

@@ -1,11 +1,23 @@
 import type { FieldType } from '../fields.ts'
-import { type Compiled, type Compiling, compile } from './compile.ts'
+import { type Compiling, compile } from './compile.ts'
 import { limits } from './limits.ts'
 import { parse } from './parse.ts'
 import { CellError, type FormulaProblem, Refusal } from './problem.ts'
 import type { FormulaField } from './reference.ts'
 import { fieldTypeOf, type Type } from './types.ts'
-import { Day, finite, Instant, isMoment, joined, momentText, msOf, type Run, toText, type Value } from './values.ts'
+import {
+  Day,
+  finite,
+  Instant,
+  isMoment,
+  joined,
+  momentText,
+  msOf,
+  type Run,
+  type Thunk,
+  toText,
+  type Value,
+} from './values.ts'
 
 export { functionList } from './functions/all.ts'
 export { orderFormulas } from './order.ts'
@@ -23,7 +35,7 @@ export type Formula = {
   /** How often its answer changes although no cell does. */
   volatile: 'never' | 'daily' | 'hourly'
   type: Type
-  run: Compiled['thunk']
+  run: Thunk
 }
 
 /** A value as cells hold it, or why there is none. Dates `YYYY-MM-DD`, instants UTC ISO 8601, blank null. */

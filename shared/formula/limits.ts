@@ -11,5 +11,5 @@ export const limits = {
   /** Entries of one list. */
   list: 10_000,
   /** Characters read and written by one evaluation. */
-  work: 1_000_000,
+  work: 500_000,
 }

@@ -1,23 +1,25 @@
 /** Units of time as Airtable names them: https://support.airtable.com/docs/supported-unit-specifiers-for-datetime-diff */
 export type Unit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'quarters' | 'years'
 
-const short: Record<string, Unit> = {
-  ms: 'milliseconds',
-  s: 'seconds',
-  m: 'minutes',
-  h: 'hours',
-  d: 'days',
-  w: 'weeks',
-  M: 'months',
-  Q: 'quarters',
-  y: 'years',
-}
-const units = Object.values(short)
+const short = new Map<string, Unit>(
+  Object.entries({
+    ms: 'milliseconds',
+    s: 'seconds',
+    m: 'minutes',
+    h: 'hours',
+    d: 'days',
+    w: 'weeks',
+    M: 'months',
+    Q: 'quarters',
+    y: 'years',
+  }),
+)
+const units = [...short.values()]
 
 /** `days`, `day` or `d`; only of the short forms does letter case count (m is minutes, M months). Null for anything else. */
 export function unitOf(text: string): Unit | null {
   const written = text.trim()
-  const known = short[written]
+  const known = short.get(written)
   if (known) return known
 
   const long = written.toLowerCase()

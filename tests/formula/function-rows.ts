@@ -327,6 +327,7 @@ export const functionRows: Record<string, Row[]> = {
     ['DATEADD({Next step}, 1, "days")', null],
     ['DATEADD({Name}, 1, "days")', 'error: bad_date'],
     ['DATEADD({Closing}, 1, {Name})', 'error: bad_value'],
+    ['DATEADD({Closing}, 1, LOWER("CONSTRUCTOR"))', 'error: bad_value'],
     ['DATEADD({Closing}, 1e9, "years")', 'error: bad_date'],
   ],
   DATETIME_DIFF: [

@@ -1,11 +1,21 @@
+import { aggregates } from './aggregates.ts'
+import { dateParts } from './date-parts.ts'
+import { dateTexts } from './date-texts.ts'
 import { dates } from './dates.ts'
 import { type FormulaFunction, signature } from './define.ts'
 import { lists } from './lists.ts'
 import { logic } from './logic.ts'
 import { numbers } from './numbers.ts'
+import { rounding } from './rounding.ts'
 import { texts } from './texts.ts'
 
-const groups = { Logic: logic, Numbers: numbers, Text: texts, Dates: dates, Lists: lists }
+const groups = {
+  Logic: logic,
+  Numbers: { ...rounding, ...numbers, ...aggregates },
+  Text: texts,
+  Dates: { ...dates, ...dateParts, ...dateTexts },
+  Lists: lists,
+}
 
 const table = new Map<string, FormulaFunction>(Object.values(groups).flatMap((group) => Object.entries(group)))
 

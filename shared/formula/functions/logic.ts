@@ -65,7 +65,9 @@ export const logic: Record<string, FormulaFunction> = {
     (_run, ...all) => all.filter(Boolean).length % 2 === 1,
   ),
 
+  /** Airtable. Counts as 1 in arithmetic; may be written without brackets. */
   TRUE: given([], 'boolean', 'The value true.', () => true),
+  /** Airtable. Counts as 0 in arithmetic; may be written without brackets. */
   FALSE: given([], 'boolean', 'The value false.', () => false),
 
   /** Equal to empty cells, empty text and unticked boxes; never to 0 where it is written out beside `=` or `!=`. */

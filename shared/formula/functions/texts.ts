@@ -34,7 +34,9 @@ export const texts: Record<string, FormulaFunction> = {
   ),
   /** Counts characters, an emoji as one; of a blank 0. */
   LEN: given([text('text')], 'number', 'How many characters a text has.', (_run, value) => lengthOf(value)),
+  /** Airtable. By Unicode, letters beyond A–Z included; blank stays blank. */
   LOWER: given([text('text')], 'text', 'The text in small letters.', (run, value) => keep(run, value.toLowerCase())),
+  /** Airtable. By Unicode, so ß becomes SS; blank stays blank. */
   UPPER: given([text('text')], 'text', 'The text in capitals.', (run, value) => keep(run, value.toUpperCase())),
   /** Cuts white space at both ends only; what stands between words stays. */
   TRIM: given([text('text')], 'text', 'The text without white space at its ends.', (_run, value) => value.trim()),
