@@ -26,6 +26,7 @@ import { dossierRoutes } from './grid/dossier-routes.ts'
 import { editRoutes } from './grid/edit-routes.ts'
 import { factRoutes } from './grid/fact-routes.ts'
 import { investorListRoutes } from './grid/routes.ts'
+import { sideRoutes } from './grid/side-routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
@@ -97,6 +98,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(backupRoutes)
   await app.register(jumpRoutes)
   await app.register(dossierRoutes)
+  await app.register(sideRoutes)
   await app.register(editRoutes)
   await app.register(factRoutes)
   await app.register(contactFormRoutes)

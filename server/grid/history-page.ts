@@ -8,13 +8,18 @@ export type HistoryRow = HistoryEntry & { line: Line; act: Batch | undefined; un
 
 const perPage = 100
 
-/** One page of an investor's history, an entry a row, told in words; `firstOfAct` is the row that carries the Undo. */
+export type HistoryQuestion = { page: number; zone: string; readerId: string | null; limit?: number; field?: string }
+
+/**
+ * One page of an investor's history, or of one of its cells, an entry a row, told in words; `firstOfAct` is the row that
+ * carries the Undo.
+ */
 export function historyPage(
   db: Db,
   investorId: string,
-  { page, zone, readerId, limit = perPage }: { page: number; zone: string; readerId: string | null; limit?: number },
+  { page, zone, readerId, limit = perPage, field }: HistoryQuestion,
 ) {
-  const { entries, total } = investorHistory(db, investorId, { limit, offset: (page - 1) * limit })
+  const { entries, total } = investorHistory(db, investorId, { limit, offset: (page - 1) * limit }, field)
   const batchIds = [...new Set(entries.map((entry) => entry.batch_id))]
   const acts = batchesById(db, batchIds)
   const undone = undoneAmong(db, batchIds)
@@ -36,7 +41,8 @@ export function historyPage(
 /** The investor's own history has the link to a communication; what there is to say is what was logged. */
 function subject(db: Db, entry: HistoryEntry): Told {
   const { entity, entity_id: entityId, field, before, after } = entry
-  const action = entry.action as Told['action']
+  // Of a cell's history, what its investor was added with: the first value it had.
+  const action = entry.action === 'create' && field !== null ? 'update' : (entry.action as Told['action'])
   const linked = entity === 'communication_investors' ? (after as { communication_id?: string } | null) : null
   const id = linked?.communication_id
   const json = id && prepared(db, loggedAs).pluck().get(id)

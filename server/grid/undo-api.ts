@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
 import { redo, type Undone, undo } from './undo.ts'
 import { undoneSentence } from './undo-told.ts'
 
@@ -15,6 +17,7 @@ const undone = z.object({
     .array(z.object({ row_id: z.string(), field: z.string().nullable() }))
     .describe('What somebody changed or used since, with what came with it: it is left as it is.'),
   left: z.object({ entries: z.int(), names: z.array(z.string()), others: z.int() }).describe('The same by name.'),
+  rows: z.array(z.string()).describe('The investors it changed, a thousand at most.'),
   message: z.string().describe('All of it in a sentence for a person.'),
 })
 
@@ -30,7 +33,7 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/fundraising/undo', { schema }, async (request, reply) => {
     const batchId = request.body?.batch_id
-    return reply.acted('Undid', (tx) => told(undo(tx.db, request.actor, batchId, { now: app.now() })), 200)
+    return reply.acted('Undid', (tx) => told(tx.db, undo(tx.db, request.actor, batchId, { now: app.now() })), 200)
   })
 
   const again = {
@@ -40,8 +43,14 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
     response: { 200: undone },
   }
   app.post('/fundraising/redo', { schema: again }, async (request, reply) =>
-    reply.acted('Redid', (tx) => told(redo(tx.db, request.actor, { now: app.now() })), 200),
+    reply.acted('Redid', (tx) => told(tx.db, redo(tx.db, request.actor, { now: app.now() })), 200),
   )
 }
 
-const told = (done: Undone) => ({ ...done, message: undoneSentence(done) })
+const told = (db: Db, done: Undone) => ({
+  ...done,
+  rows: prepared(db, rowsOf).pluck().all(done.batch_id) as string[],
+  message: undoneSentence(done),
+})
+
+const rowsOf = 'SELECT DISTINCT investor_id FROM changes WHERE batch_id = ? AND investor_id IS NOT NULL LIMIT 1000'

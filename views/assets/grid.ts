@@ -1,5 +1,6 @@
 /** The grid page: its table, and the parts that are mounted on it. */
 import './grid/no-eval.ts'
+import { mountActs } from './grid/acts/mount.ts'
 import { mountControls } from './grid/controls/controls.ts'
 import type { GridData } from './grid/page.ts'
 import { mountPaste } from './grid/paste/mount.ts'
@@ -10,4 +11,5 @@ if (island) {
   const page = await start(JSON.parse(island.textContent ?? '') as GridData)
   mountControls(page)
   mountPaste(page)
+  mountActs(page)
 }

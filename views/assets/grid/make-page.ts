@@ -9,7 +9,16 @@ import type { Sheet } from './table/sheet.ts'
 /** What the page's own parts do for those that are mounted on it. */
 export type PageActs = Pick<
   GridPage,
-  'change' | 'show' | 'setSearch' | 'setAsOf' | 'write' | 'refreshRows' | 'reload' | 'refreshFields' | 'isEditing'
+  | 'change'
+  | 'show'
+  | 'setSearch'
+  | 'setAsOf'
+  | 'write'
+  | 'settled'
+  | 'refreshRows'
+  | 'reload'
+  | 'refreshFields'
+  | 'isEditing'
 > & { viewsChanged(): void }
 
 /** The object the controls, paste and history are mounted on. */

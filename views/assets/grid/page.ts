@@ -65,6 +65,8 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
 
   /** Paints at once and saves through the queue; settles when the server has them (or kept them offline). */
   write(edits: Edit[], what?: string): Promise<void>
+  /** Settles when nothing is left to be saved, or it is known that it has to wait. */
+  settled(): Promise<void>
   /** Marks a cell with a text that does not fit it and the reason; it stays until it is corrected or escaped. */
   markProblem(cell: ActiveCell, problem: { text: string; sentence: string }): void
   /** Reads these rows again and puts them, or takes them away, in place. */

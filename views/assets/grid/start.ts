@@ -199,6 +199,7 @@ export async function start(data: GridData): Promise<GridPage> {
       await refresh.reload()
     },
     write: (list) => edits.writeMany(list),
+    settled: () => saving.settled(page.rowIds()),
     refreshRows: refresh.rows,
     reload: refresh.reload,
     isEditing: () => editing.isOpen(),
