@@ -24,20 +24,20 @@ export const groupId = (path: unknown[]): string => `group:${JSON.stringify(path
 /**
  * The lines of the table from the top: the rows in their order, with a line before each group that begins. Rows of a
  * folded group are left out. `counts` are the server's figures per group, which hold rows that are not loaded too;
- * `valueOf` is what a row is grouped by (of an instant, its day).
+ * `groupedBy` is what a row is grouped by (of an instant, its day).
  */
 export function arrangeLines(
   rows: Row[],
   group: ViewTerm[],
   folded: ReadonlySet<string>,
   counts: ReadonlyMap<string, GroupCount>,
-  valueOf: (row: Row, key: string) => unknown = (row, key) => row.values[key] ?? null,
+  groupedBy: (row: Row, key: string) => unknown = (row, key) => row.values[key] ?? null,
 ): Line[] {
   if (group.length === 0) return rows
   const lines: Line[] = []
   let before: string[] = []
   for (const row of rows) {
-    const values = group.map(({ key }) => valueOf(row, key))
+    const values = group.map(({ key }) => groupedBy(row, key))
     const ids = group.map((_, level) => groupId(values.slice(0, level + 1)))
     const from = ids.findIndex((id, level) => id !== before[level])
     for (let level = from < 0 ? group.length : from; level < group.length; level += 1) {

@@ -20,7 +20,7 @@ export function createNames() {
     if (data.length > 0) changed()
   }
   const later = () => {
-    timer ??= setTimeout(ask, 30)
+    if (timer === undefined) timer = setTimeout(ask, 30)
   }
 
   return {

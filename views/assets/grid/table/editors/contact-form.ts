@@ -33,7 +33,9 @@ export function contactForm(person: Person, investorId: string, { saved, close }
   cancel.addEventListener('click', close)
   element.addEventListener('submit', async (event) => {
     event.preventDefault()
-    keep.disabled = true
+    if (keep.ariaDisabled === 'true') return
+    // Not `disabled`: that would take the keyboard out of the editor, which then closes.
+    keep.ariaDisabled = 'true'
     try {
       saved(
         await store(person, investorId, {
@@ -44,7 +46,7 @@ export function contactForm(person: Person, investorId: string, { saved, close }
       )
     } catch (error) {
       problem.textContent = sentenceOf(error)
-      keep.disabled = false
+      keep.ariaDisabled = 'false'
     }
   })
   return { element, focus: () => (person.name && !person.id ? emails.box : name.box).focus() }
