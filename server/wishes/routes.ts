@@ -23,6 +23,7 @@ const query = z.object({ status: z.enum(wishStatuses).optional().catch(undefined
 const member = { config: { access: 'member' as const } }
 const admin = { config: { access: 'admin' as const } }
 const to = '/wishes'
+const answersAt = '/admin/wishes'
 const form = 'wishes/form'
 const answerForm = 'wishes/answer'
 
@@ -59,12 +60,12 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get(`${to}/:id/answer`, admin, async (request, reply) => {
+  app.get(`${answersAt}/:id/answer`, admin, async (request, reply) => {
     const wish = wishOf(request)
     return reply.form(answerForm, { ...answering(wish), values: { status: wish.status, answer: wish.answer } })
   })
 
-  app.post(`${to}/:id/answer`, admin, async (request, reply) => {
+  app.post(`${answersAt}/:id/answer`, admin, async (request, reply) => {
     const wish = wishOf(request)
     return reply.attempt(answerForm, { ...answering(wish), values: request.body as object }, () => {
       const patch = wishAnswer.parse({ answer: null, ...filled(request.body) })
@@ -100,7 +101,7 @@ const newForm = { title: 'New wish', action: to, save: 'Add wish' }
 const editForm = ({ id }: Pick<Wish, 'id'>) => ({ title: 'Your wish', action: `${to}/${id}`, save: 'Save' })
 const answering = ({ id, title }: Wish) => ({
   title: 'Answer a wish',
-  action: `${to}/${id}/answer`,
+  action: `${answersAt}/${id}/answer`,
   wish: title,
   statuses: wishStatuses,
 })

@@ -47,11 +47,11 @@ test('voting without script comes back to the page with Undo', async () => {
 test('an admin answers, and the wish moves to its status', async () => {
   const { inesAt, marcusAt, at, seenBy } = await openWishing()
 
-  await inesAt.submit(`${at}/answer`, { status: 'planned', answer: 'In spring.' })
+  await inesAt.submit(`/admin${at}/answer`, { status: 'planned', answer: 'In spring.' })
 
   expect(await seenBy(marcusAt, '/wishes?status=planned')).toMatch(/Export to Sheets Planned .*Answer: In spring\./)
   expect(await seenBy(marcusAt, '/wishes?status=open')).toContain('No wish is open')
-  expect((await marcusAt.submit(`${at}/answer`, { status: 'done' })).statusCode).toBe(403)
+  expect((await marcusAt.submit(`/admin${at}/answer`, { status: 'done' })).statusCode).toBe(403)
 })
 
 test('the author edits the words, and a mistake shows the form again', async () => {
@@ -82,7 +82,7 @@ test('archiving a wish can be undone', async () => {
 test('the activity page tells wishes in words', async () => {
   const { inesAt, at, seenBy } = await openWishing()
   await inesAt.submit(`${at}/vote`, {})
-  await inesAt.submit(`${at}/answer`, { status: 'done', answer: 'It is there.' })
+  await inesAt.submit(`/admin${at}/answer`, { status: 'done', answer: 'It is there.' })
 
   const activity = await seenBy(inesAt, '/activity')
 
