@@ -127,14 +127,13 @@ function proposalOf(tx: Tx, call: Call, row: GridRow, action: PlainAction): Want
   const key = action.kind === 'move_list' ? 'list' : action.field
   const value = wantedValue(tx, call, key, action.kind === 'move_list' ? action.list : action.value)
   const isSo = isDeepStrictEqual(row.values[key] ?? null, value)
+  const shown = valueText(tx.db, key, value, call.time.zone) || 'blank'
   if (action.kind === 'move_list') {
-    const title = isSo
-      ? null
-      : `Move ${String(row.values['name'])} to ${valueText(tx.db, 'list', action.list, call.time.zone)}`
+    const title = isSo ? null : `Move to ${shown}`
     return { kind: 'move_list', payload: { investor_id: row.id, list: action.list }, title }
   }
   const label = fieldByKey(tx.db, key)?.label ?? key
-  const title = isSo ? null : `Change ${label} of ${String(row.values['name'])}`
+  const title = isSo ? null : `Set ${label} to ${shown}`
   return { kind: 'set_fields', payload: { investor_id: row.id, values: { [key]: value } }, title }
 }
 

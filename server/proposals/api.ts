@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
 import { presentProposal, proposalShape } from './present.ts'
-import { approve, findProposal, listProposals, proposalStatuses, reject } from './proposals.ts'
+import { approve, findProposal, listProposals, proposalStatuses, reject, titleOf } from './proposals.ts'
 
 const tags = ['Proposals']
 const decided = { 200: written(proposalShape) }
@@ -50,9 +50,10 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
     response: decided,
   }
   app.post('/proposals/:id/approve', { schema: yes }, async (request, reply) => {
-    const { proposal } = findProposal(app.db, request.params.id)
+    const item = findProposal(app.db, request.params.id)
+    const { proposal } = item
     return reply.acted(
-      `Approved: ${proposal.title}`,
+      `Approved: ${titleOf(item)}`,
       (tx) => {
         approve(tx, proposal.id, request.body ?? {})
         return presentProposal(tx.db, findProposal(tx.db, proposal.id))
@@ -63,9 +64,10 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
 
   const no = { tags, summary: 'Reject', params: oneById, body: rejection.nullish(), response: decided }
   app.post('/proposals/:id/reject', { schema: no }, async (request, reply) => {
-    const { proposal } = findProposal(app.db, request.params.id)
+    const item = findProposal(app.db, request.params.id)
+    const { proposal } = item
     return reply.acted(
-      `Rejected: ${proposal.title}`,
+      `Rejected: ${titleOf(item)}`,
       (tx) => {
         reject(tx, proposal.id, request.body?.reason ?? null)
         return presentProposal(tx.db, findProposal(tx.db, proposal.id))

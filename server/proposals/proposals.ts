@@ -106,6 +106,10 @@ export function findProposal(db: Db, id: string): ProposalItem {
   return item
 }
 
+/** A proposal with whom it is about, for what is said of it elsewhere. */
+export const titleOf = ({ proposal, investor }: ProposalItem): string =>
+  investor ? `${proposal.title} (${investor.name})` : proposal.title
+
 /** How many wait for somebody to decide. */
 export function pendingCount(db: Db): number {
   const waiting = and(

@@ -10,7 +10,7 @@ import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
 import { decidedLately, grouped, opened } from './page.ts'
-import { approve, findProposal, listProposals, type Proposal, payloadOf, reject } from './proposals.ts'
+import { approve, findProposal, listProposals, type Proposal, payloadOf, reject, titleOf } from './proposals.ts'
 
 const one = z.object({ id: z.string() })
 const editForm = 'review/form'
@@ -49,21 +49,21 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.post('/review/:id/approve', async (request, reply) => {
-    const { proposal } = proposalOf(request)
+    const item = proposalOf(request)
     const { confirm } = filled(request.body)
-    const to = nextAfter(proposal, request)
-    const done = request.act(`Approved: ${proposal.title}`, (tx) =>
-      approve(tx, proposal.id, { confirm: confirm === 'yes' }),
-    )
-    return reply.done({ message: `Approved: ${proposal.title}`, batchId: undoOf(done), to })
+    const to = nextAfter(item.proposal, request)
+    const message = `Approved: ${titleOf(item)}`
+    const done = request.act(message, (tx) => approve(tx, item.proposal.id, { confirm: confirm === 'yes' }))
+    return reply.done({ message, batchId: undoOf(done), to })
   })
 
   app.post('/review/:id/reject', async (request, reply) => {
-    const { proposal } = proposalOf(request)
+    const item = proposalOf(request)
     const { reason = null } = filled(request.body)
-    const to = nextAfter(proposal, request)
-    const done = request.act(`Rejected: ${proposal.title}`, (tx) => reject(tx, proposal.id, reason))
-    return reply.done({ message: `Rejected: ${proposal.title}`, batchId: undoOf(done), to })
+    const to = nextAfter(item.proposal, request)
+    const message = `Rejected: ${titleOf(item)}`
+    const done = request.act(message, (tx) => reject(tx, item.proposal.id, reason))
+    return reply.done({ message, batchId: undoOf(done), to })
   })
 
   app.get('/review/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
@@ -72,11 +72,12 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.post('/review/:id/edit', async (request, reply) => {
-    const { proposal } = proposalOf(request)
+    const item = proposalOf(request)
+    const { proposal } = item
     const to = nextAfter(proposal, request)
     return reply.attempt(editForm, { ...formOf(proposal), values: request.body as object }, () => {
       const payload = editedPayload(proposal, request.body)
-      const what = `Approved, edited: ${proposal.title}`
+      const what = `Approved, edited: ${titleOf(item)}`
       const done = request.act(what, (tx) => approve(tx, proposal.id, { payload, confirm: true }))
       return reply.done({ message: what, batchId: undoOf(done), to })
     })

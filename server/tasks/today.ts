@@ -31,10 +31,17 @@ export function todayOf(db: Db, userId: string, now: Date, zone: string): Today 
     today: due(today, addDays(today, 1)),
     soon: due(addDays(today, 1), addDays(week, 1)),
     later: [...due(addDays(week, 1), null), ...open.filter(({ task }) => task.dueOn === null)],
-    steps: prepared(db, stepsDue).all({ userId, week }) as Step[],
+    steps: withoutTwins(prepared(db, stepsDue).all({ userId, week }) as Step[]),
     done: doneToday(db, userId, today, zone),
   }
 }
+
+/** A step that stands in an opportunity and in its investor alike is one. */
+const withoutTwins = (steps: Step[]) =>
+  steps.filter((one) => one.fund !== null || !steps.some((other) => other.fund !== null && isSame(one, other)))
+
+const isSame = (one: Step, other: Step) =>
+  one.investor_id === other.investor_id && one.step === other.step && one.due_on === other.due_on
 
 const doneToday = (db: Db, userId: string, today: string, zone: string) =>
   listTasks(db, { owner: userId, status: 'done' }).filter(({ task }) => dayIn(zone, task.doneAt ?? '') === today)

@@ -3,7 +3,7 @@ import { editAutomation, findAutomation, listAutomations } from '../../server/au
 import { dryRun } from '../../server/automations/dry-run.ts'
 import { logCommunication } from '../../server/communications/log.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
-import { listProposals } from '../../server/proposals/proposals.ts'
+import { listProposals, titleOf } from '../../server/proposals/proposals.ts'
 import { listTasks } from '../../server/tasks/tasks.ts'
 import { days } from '../support/clock.ts'
 import { openRules, setStep } from './support.ts'
@@ -106,9 +106,9 @@ test('the rules every fund starts with are switched off, propose the graveyard a
   for (const rule of [graveyard, followUp]) inAct((tx) => editAutomation(tx, String(rule?.id), { enabled: true }))
   settle()
 
-  expect(listProposals(db, { status: 'pending' }).map(({ proposal }) => proposal.title)).toEqual([
-    'Move Alder Pension to Graveyard',
-    'Move Quill Endowment to Graveyard',
+  expect(listProposals(db, { status: 'pending' }).map(titleOf)).toEqual([
+    'Move to Graveyard (Alder Pension)',
+    'Move to Graveyard (Quill Endowment)',
   ])
   expect(listTasks(db).map(({ task }) => task)).toMatchObject([
     { title: 'Follow up with Harbor Family Office', ownerId: ines.id },

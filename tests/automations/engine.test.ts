@@ -333,7 +333,7 @@ test('a proposal waits for a person, with its reason', () => {
 
   expect(values(quill.id)['list']).toBe('longshot')
   const [item] = listProposals(db, { status: 'pending' })
-  expect(item?.proposal).toMatchObject({ title: 'Move Quill Endowment to Graveyard', kind: 'move_list' })
+  expect(item?.proposal).toMatchObject({ title: 'Move to Graveyard', kind: 'move_list' })
   expect(item?.proposal.evidence[0]).toEqual({ text: 'They said no.' })
 })
 

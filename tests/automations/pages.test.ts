@@ -83,13 +83,13 @@ test('a rule is tried on today’s data, switched on, acts, and its runs are tol
 
   const tried = await inesAt.visit(`/automations/${graveyard}?try=1`)
   expect(textOf(tried.body)).toContain('It would have acted on 2 investors')
-  expect(textOf(tried.body)).toContain('Propose: Move Quill Endowment to Graveyard')
+  expect(textOf(tried.body)).toContain('Quill Endowment Propose: Move to Graveyard')
 
   await inesAt.submit(`/automations/${graveyard}/enabled`, { enabled: 'yes' })
   await drain(work({ db, now: clock.now, zone: 'UTC' }))
   const shown = await inesAt.visit(`/automations/${graveyard}`)
   expect(shown.body).toContain('aria-checked="true"')
-  expect(textOf(shown.body)).toContain('Proposed: Move Quill Endowment to Graveyard')
+  expect(textOf(shown.body)).toContain('Proposed: Move to Graveyard')
 })
 
 test('members read the rules and are offered nothing to change', async () => {

@@ -18,7 +18,7 @@ async function openReview() {
           kind: 'move_list',
           payload: { investor_id: investor.id, list: 'graveyard' },
           investorId: investor.id,
-          title: `Move ${investor.name} to Graveyard`,
+          title: 'Move to Graveyard',
           evidence: [{ text: 'No contact for a year.', quote: '<b>Please stop</b>', link: 'javascript:alert(1)' }],
           source: 'test',
           occasion: investor.id,
@@ -36,7 +36,7 @@ test('the pile is grouped by investor, one proposal is open with its reason and 
 
   const text = textOf(body)
   expect(text).toContain('2 proposals wait')
-  expect(text).toContain('Alder Pension Move Alder Pension to Graveyard No contact for a year.')
+  expect(text).toContain('Alder Pension Move to Graveyard No contact for a year.')
   expect(text).toMatch(/List Longshot Graveyard/)
   expect(body).toContain('&lt;b&gt;Please stop&lt;/b&gt;')
   expect(body).not.toContain('javascript:alert')
@@ -50,7 +50,7 @@ test('approving without script goes on to the next one and offers Undo', async (
 
   expect(listOf(alder.id)).toBe('graveyard')
   expect(reply.headers.location).toBe(`/review?id=${ids[1]}`)
-  expect(textOf(body)).toContain('Approved: Move Alder Pension to Graveyard')
+  expect(textOf(body)).toContain('Approved: Move to Graveyard (Alder Pension)')
   expect(body).toContain('action="/undo"')
 })
 
@@ -97,6 +97,6 @@ test('a viewer sees proposals and no way to decide', async () => {
 
   const { body } = await veraAt.visit('/review')
 
-  expect(textOf(body)).toContain('Move Alder Pension to Graveyard')
+  expect(textOf(body)).toContain('Move to Graveyard')
   expect(body).not.toContain(`/review/${ids[0]}/approve`)
 })
