@@ -3,6 +3,9 @@ import { fold } from '../../shared/fold.ts'
 import type { Db } from './db.ts'
 import { prepared } from './prepared.ts'
 
+/** Stands for custom cells that hold text, or held it: only those are searched. */
+export const textCells = '@texts'
+
 /** The columns of an investor whose change means a new document; `deleted_at` because of restored investors. */
 export const searchedColumns: ReadonlySet<string> = new Set([
   'name',
@@ -10,7 +13,7 @@ export const searchedColumns: ReadonlySet<string> = new Set([
   'country',
   'website',
   'notes',
-  'cells',
+  textCells,
   'deleted_at',
 ])
 

@@ -11,6 +11,7 @@ import type { Db } from './db.ts'
 import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row, secrets } from './entities.ts'
 import { newId } from './ids.ts'
 import { prepared } from './prepared.ts'
+import { textCells } from './search-index.ts'
 import { nothingStale, refreshSummaries, type Stale, touch } from './summaries.ts'
 
 /** An open act. Reads inside it go through `db`; `at` is the instant all its changes carry. */
@@ -119,7 +120,7 @@ export function amend<E extends Entity>(tx: Tx, entity: E, id: string, patch: Pa
   const different = columns.filter((c) => c.key in patch && !isDeepStrictEqual(before[c.key], after[c.key]))
   if (different.length === 0) return before as Row<E>
 
-  const written = put(tx, entity, after, different, changedCells(before, after))
+  const written = put(tx, entity, after, different, touchedCells(before, after))
   for (const column of different) {
     if (secrets.has(column.name)) log(tx, entity, written, 'update', column.name, null, null)
     else if (logged.includes(column)) logColumn(tx, entity, column, before, written)
@@ -202,6 +203,13 @@ function logCells(tx: Tx, entity: Entity, before: AnyRow, after: AnyRow): void {
   const was = before['cells'] as AnyRow
   const is = after['cells'] as AnyRow
   for (const key of changedCells(before, after)) log(tx, entity, after, 'update', key, was[key], is[key])
+}
+
+/** The keys of the custom cells that changed, and whether there is text among them. */
+function touchedCells(before: AnyRow, after: AnyRow): string[] {
+  const keys = changedCells(before, after)
+  const values = [before['cells'], after['cells']].flatMap((cells) => keys.map((key) => (cells as AnyRow)[key]))
+  return values.some((value) => typeof value === 'string') ? [...keys, textCells] : keys
 }
 
 /** The keys of the custom cells that are not the same in both. */
