@@ -37,24 +37,24 @@ async function everyRow(lab: Lab) {
 
 async function oneCell(lab: Lab) {
   const { db, actor, ids } = await lab.wideFund(sizes.usual)
-  const thin = await lab.thin(sizes.usual)
+  const [thin, { ids: thinIds }] = [await lab.thin(sizes.usual), await lab.fund(sizes.usual)]
   let n = 0
-  const one = () => ids[++n % ids.length] ?? ''
+  const one = (of: string[]) => of[++n % of.length] ?? ''
   return {
-    ours: () => act(db, actor, 'Edited a cell', (tx) => editCells(tx, one(), { score_1: n % 101 })),
-    bare: () => thin.edit(one(), `Lisbon ${n}`),
+    ours: () => act(db, actor, 'Edited a cell', (tx) => editCells(tx, one(ids), { score_1: n % 101 })),
+    bare: () => thin.edit(one(thinIds), `Lisbon ${n}`),
   }
 }
 
 /** As many people as there are connections, each waiting for their own answer. */
 async function writers(lab: Lab, people: number) {
   const { origin, ids, headers } = await lab.widePanel(sizes.usual)
-  const bareOrigin = (await lab.bareServer(sizes.usual)).origin
+  const [{ origin: bareOrigin }, thin] = [await lab.bareServer(sizes.usual), await lab.fund(sizes.usual)]
   const json = { 'content-type': 'application/json' }
   let n = 0
-  const patch = (prefix: string, values: object) => ({
+  const patch = (prefix: string, of: string[], values: object) => ({
     method: 'PATCH',
-    path: `${prefix}/${ids[++n % ids.length]}`,
+    path: `${prefix}/${of[++n % of.length]}`,
     headers: { ...headers, ...json },
     body: JSON.stringify(values),
   })
@@ -63,8 +63,8 @@ async function writers(lab: Lab, people: number) {
   const [ours, bare] = [await connected('writer', origin), await connected('bare writer', bareOrigin)]
   return {
     ours: () =>
-      Promise.all(ours.map(({ ask }) => ask(patch('/api/fundraising/rows', { values: { score_1: ++n % 101 } })))),
-    bare: () => Promise.all(bare.map(({ ask }) => ask(patch('/one', { city: `Porto ${n}` })))),
+      Promise.all(ours.map(({ ask }) => ask(patch('/api/fundraising/rows', ids, { values: { score_1: ++n % 101 } })))),
+    bare: () => Promise.all(bare.map(({ ask }) => ask(patch('/one', thin.ids, { city: `Porto ${n}` })))),
     rows: people,
   }
 }
