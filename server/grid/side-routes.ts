@@ -50,5 +50,5 @@ function putBackOf({ server }: FastifyRequest, { entity, action, field, before, 
   if (!column || !isTyped(column) || (before === null && column.required)) return null
 
   const told = line.before ?? (resultType(column) === 'checkbox' ? 'no' : 'blank')
-  return { json: JSON.stringify({ field, value: before }), told }
+  return { json: JSON.stringify({ field, value: before }), told: [...told].slice(0, 100).join('') }
 }
