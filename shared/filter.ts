@@ -32,8 +32,6 @@ export type Condition = { field: string; op: Operator; value?: unknown }
 export type Group = { op: 'and' | 'or'; conditions: FilterTree[] }
 export type FilterTree = Group | Condition
 
-export { impliedValues } from './implied-values.ts'
-
 export const isGroup = (node: FilterTree): node is Group => 'conditions' in node
 
 const kinds: Partial<Record<FieldType, FilterKind>> = {

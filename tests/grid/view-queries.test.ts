@@ -118,3 +118,13 @@ test('the columns of a view: frozen ones first, hidden ones out, new ones behind
     'c',
   ])
 })
+
+test('a formula that failed says so in a file', async () => {
+  const { asInes, asVera } = await openApp()
+  const formula = { label: 'Share', type: 'formula', formula: '1 / {Total committed}' }
+  const { key } = (await asInes('POST', '/api/fundraising/fields', formula)).json()
+
+  const csv = await asVera('GET', `/api/fundraising/export?fields=name,${key}&sort=name`)
+
+  expect(csv.body.split('\n')[1]).toBe('Alder Pension,#ERROR!')
+})

@@ -1,4 +1,7 @@
+import { inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { changes } from '../../server/db/live.ts'
+import { describer } from '../../server/grid/describe.ts'
 import { openApp } from '../support/world.ts'
 
 const path = '/api/fundraising/views'
@@ -226,4 +229,35 @@ test('viewers save nothing', async () => {
   ])
 
   expect(replies.map((reply) => reply.statusCode)).toEqual([403, 403, 403, 403])
+})
+
+test('the history tells in words what was done to a view, and of a personal one to others only that', async () => {
+  const { db, asMarcus, add, ines, marcus } = await openViews()
+  const shared = await add(asMarcus, 'Pensions', true)
+  const personal = await add(asMarcus, 'Secret plan', false)
+  await asMarcus('PATCH', `${path}/${shared.id}`, { name: 'Pension funds', definition: family })
+  await asMarcus('PATCH', `${path}/${shared.id}`, { locked: true })
+  await asMarcus('PATCH', `${path}/${personal.id}`, { name: 'Secret' })
+  await asMarcus('DELETE', `${path}/${personal.id}`)
+
+  const told = (readerId: string) => {
+    const describe = describer(db, 'UTC', readerId)
+    const rows = db
+      .select()
+      .from(changes)
+      .where(inArray(changes.entityId, [shared.id, personal.id]))
+      .all()
+    return rows.map((change) => describe(change)?.what)
+  }
+
+  expect(told(ines.id)).toEqual([
+    'added the view Pensions',
+    'added a personal view',
+    'renamed a view',
+    'changed the view Pension funds',
+    'locked the view Pension funds',
+    'changed a personal view',
+    'archived a personal view',
+  ])
+  expect(told(marcus.id)).toEqual(expect.arrayContaining(['added the view Secret plan', 'archived the view Secret']))
 })

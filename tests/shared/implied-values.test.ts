@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type FilterKind, type FilterTree, impliedValues } from '../../shared/filter.ts'
+import type { FilterKind, FilterTree } from '../../shared/filter.ts'
+import { impliedValues } from '../../shared/implied-values.ts'
 
 const kinds: Record<string, FilterKind> = {
   city: 'text',

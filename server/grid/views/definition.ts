@@ -85,14 +85,3 @@ export function readableFilter(tree: FilterTree, columns: Columns, missing: Set<
   const conditions = tree.conditions.map((one) => readableFilter(one, columns, missing)).filter((one) => one !== null)
   return conditions.length === 0 && tree.conditions.length > 0 ? null : { op: tree.op, conditions }
 }
-
-/** The keys of all columns a definition speaks of. */
-export function columnsIn(definition: ViewDefinition): Set<string> {
-  const filters = [definition.filter, ...definition.colors.map(({ filter }) => filter)]
-  const keys = keyedPlaces(definition).map(([, key]) => key)
-  return new Set([...keys, ...filters.flatMap((filter) => (filter ? fieldsIn(filter) : []))])
-}
-
-/** The keys of all columns a filter asks. */
-export const fieldsIn = (tree: FilterTree): string[] =>
-  isGroup(tree) ? tree.conditions.flatMap(fieldsIn) : [tree.field]
