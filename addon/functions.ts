@@ -18,6 +18,7 @@ export const readings = [
   'onFlagForm',
   'onMoveForm',
   'onProspectForm',
+  'onTaskForm',
 ] as const
 
 /** Clicks that write; answer what happened and the card in its new state. */
@@ -29,6 +30,7 @@ export const writings = [
   'onMoveOpportunity',
   'onAddContact',
   'onAddProspect',
+  'onAddTask',
 ] as const
 
 export type TriggerName = (typeof triggers)[number]

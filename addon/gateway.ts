@@ -10,6 +10,7 @@ import type {
   OpportunityRequest,
   SearchReply,
   StageMoveRequest,
+  TaskRequest,
   WriteReply,
 } from '../shared/gateway.ts'
 import { Problem } from './problem.ts'
@@ -33,6 +34,8 @@ export const moveOpportunity = (id: string, request: StageMoveRequest, nonce: st
 export const addContact = (request: ContactRequest, nonce: string) => write<WriteReply>('/contacts', request, nonce)
 
 export const addInvestor = (request: InvestorRequest, nonce: string) => write<WriteReply>('/investors', request, nonce)
+
+export const addTask = (request: TaskRequest, nonce: string) => write<WriteReply>('/tasks', request, nonce)
 
 /** Drawn into a card when it is built, so that every click on that card is the same request and is done once. */
 export const newNonce = () => Utilities.getUuid()

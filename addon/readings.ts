@@ -6,6 +6,7 @@ import { homeCard } from './cards/home.ts'
 import { logForm } from './cards/log-communication.ts'
 import { flagForm, fundsLeft, moveForm } from './cards/opportunity.ts'
 import { type Newcomer, resultsCard, searchCard } from './cards/search.ts'
+import { taskForm } from './cards/task.ts'
 import type { Card } from './cards/ui.ts'
 import { newcomerOf, nobodyCard, prospectForm, unknownCard } from './cards/unknown-sender.ts'
 import { type Event, parameter, required, typed } from './event.ts'
@@ -28,6 +29,8 @@ export const readings: Record<TriggerName | ReadingName, (event: Event) => Card>
     logForm({ id: required(event, 'investor_id'), name: required(event, 'name') }, required(event, 'timezone')),
   onFlagForm: showFlagForm,
   onMoveForm: showMoveForm,
+  onTaskForm: (event) =>
+    taskForm({ id: required(event, 'investor_id'), name: required(event, 'name') }, required(event, 'timezone')),
   onProspectForm: (event) => prospectForm(newcomerOf(required(event, 'address'), openMessage(event))),
 }
 

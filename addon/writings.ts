@@ -6,7 +6,7 @@ import { problemCard } from './cards/problem.ts'
 import { type Card, type Click, does } from './cards/ui.ts'
 import { type Event, pickedDay, required, typed } from './event.ts'
 import type { WritingName } from './functions.ts'
-import { addContact, addInvestor, flagOpportunity, logCommunication, moveOpportunity } from './gateway.ts'
+import { addContact, addInvestor, addTask, flagOpportunity, logCommunication, moveOpportunity } from './gateway.ts'
 import { aboutMessage, openMessage } from './gmail/message.ts'
 import { Problem, sentenceOf } from './problem.ts'
 import { investorCard, showHome } from './readings.ts'
@@ -21,6 +21,7 @@ export const writings: Record<WritingName, (event: Event) => ActionResponse> = {
   onMoveOpportunity: move,
   onAddContact: addToInvestor,
   onAddProspect: addProspect,
+  onAddTask: addFromForm,
 }
 
 function logEmail(event: Event): ActionResponse {
@@ -124,6 +125,19 @@ function addToInvestor(event: Event): ActionResponse {
 
   addContact({ investor_id: investorId, name, emails: [required(event, 'address')] }, required(event, 'nonce'))
   return dossierAfter(event, `${name} added.`, investorId, required(event, 'place') as Place)
+}
+
+function addFromForm(event: Event): ActionResponse {
+  const investorId = required(event, 'investor_id')
+  const title = typed(event, 'title')
+  if (!title) throw new Problem('Say what is to be done, and add again.')
+
+  const notes = typed(event, 'notes')
+  addTask(
+    { investor_id: investorId, title, due_on: pickedDay(event, 'due_on'), ...(notes && { notes }) },
+    required(event, 'nonce'),
+  )
+  return dossierAfter(event, 'Task added. It is in your day in the CRM.', investorId, 'below')
 }
 
 function addProspect(event: Event): ActionResponse {

@@ -11,6 +11,7 @@ import { logRoutes } from './gateway/log.ts'
 import { pipelineRoutes } from './gateway/pipeline.ts'
 import { prospectRoutes } from './gateway/prospects.ts'
 import { searchRoutes } from './gateway/search.ts'
+import { taskRoutes } from './gateway/tasks.ts'
 import { type Google, googleClients } from './google/clients.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
@@ -58,6 +59,7 @@ async function addonRoutes(app: FastifyInstance): Promise<void> {
   await app.register(pipelineRoutes)
   await app.register(contactRoutes)
   await app.register(prospectRoutes)
+  await app.register(taskRoutes)
 }
 
 /** Nothing here is ever a page: a browser that is led here may load and frame nothing. */

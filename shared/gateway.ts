@@ -81,12 +81,21 @@ export const investorRequest = z.strictObject({
   contact: z.strictObject({ name, emails: z.array(address).min(1).max(20) }).optional(),
 })
 
+/** `POST /addon/v1/tasks`: something to do for an investor, by whoever asks for it. */
+export const taskRequest = z.strictObject({
+  investor_id: id,
+  title: z.string().trim().min(1, 'Say what is to be done.').max(500, 'Keep it under 500 characters.'),
+  due_on: z.iso.date('Give a date such as 2026-03-31.').optional(),
+  notes: z.string().trim().max(2000, 'Keep the notes under 2,000 characters.').optional(),
+})
+
 export type DossierRequest = z.input<typeof dossierRequest>
 export type CommunicationRequest = z.input<typeof communicationRequest>
 export type OpportunityRequest = z.input<typeof opportunityRequest>
 export type StageMoveRequest = z.input<typeof stageMoveRequest>
 export type ContactRequest = z.input<typeof contactRequest>
 export type InvestorRequest = z.input<typeof investorRequest>
+export type TaskRequest = z.input<typeof taskRequest>
 
 // What the service answers
 

@@ -83,11 +83,15 @@ function acts(
 
   const other = does('onLogForm', { investor_id: id, name, timezone })
   const isLogged = logged.some(({ investor_id }) => investor_id === id)
-  if (!message || isLogged) return buttons(mainButton('Log call or note', other), open)
+  const add = button('Add a task', task({ id, name }, timezone))
+  if (!message || isLogged) return buttons(mainButton('Log call or note', other), add, open)
 
   const email = does('onLogEmail', { investor_id: id, nonce: newNonce() })
-  return buttons(mainButton('Log e-mail', email), button('Log call or note', other), open)
+  return buttons(mainButton('Log e-mail', email), button('Log call or note', other), add, open)
 }
+
+const task = ({ id, name }: { id: string; name: string }, timezone: string) =>
+  does('onTaskForm', { investor_id: id, name, timezone })
 
 function pipeline(reply: DossierReply, investor: InvestorDossier) {
   const { id, opportunities } = investor
@@ -143,9 +147,11 @@ function recent({ communications }: InvestorDossier, timezone: string) {
 
 function menu(reply: DossierReply, investor: InvestorDossier) {
   const { id, path } = investor
+  const { viewer, timezone } = reply
   return [
     menuItem('Open in CRM', opens(path)),
     menuItem('Find an investor', does('onSearchForm')),
+    ...(viewer.can_write ? [menuItem('Add a task', task(investor, timezone))] : []),
     ...(mayFlag(reply, investor) ? [menuItem('Flag in pipeline', does('onFlagForm', { investor_id: id }))] : []),
   ]
 }

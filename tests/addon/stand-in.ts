@@ -15,6 +15,7 @@ import {
   searchReply,
   searchRequest,
   stageMoveRequest,
+  taskRequest,
 } from '../../shared/gateway.ts'
 import { dossier, home, results } from './fund.ts'
 
@@ -65,6 +66,7 @@ export async function openStandIn() {
     ['/opportunities/:id/stage', stageMoveRequest],
     ['/contacts', contactRequest],
     ['/investors', investorRequest],
+    ['/tasks', taskRequest],
   ]
   for (const [path, schema] of writes) {
     app.post(
