@@ -3,6 +3,7 @@ import type { FieldEntity } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
+import { propertyOf } from './columns-admin/cells-of.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { whileColumnsStand } from './memo.ts'
 import { checkValue, isBlank } from './values.ts'
@@ -16,6 +17,24 @@ export function defaultsOf(db: Db, entity: FieldEntity): Values {
     return 'value' in checked ? [[field.key, checked.value] as const] : []
   })
   return Object.fromEntries(standing)
+}
+
+/** Those of custom columns alone, as they are kept in `cells`. */
+export const cellDefaults = (db: Db, entity: FieldEntity): Values =>
+  defaultsAmong(db, entity, ({ builtin, key }) => (builtin ? null : key))
+
+/** Those of the columns an investor's own row has, by its property. */
+export const factDefaults = (db: Db): Values => defaultsAmong(db, 'investors', propertyOf)
+
+function defaultsAmong(db: Db, entity: FieldEntity, nameOf: (field: Field) => string | null): Values {
+  const named = special(db, entity).withDefault.flatMap((field) => {
+    const name = nameOf(field)
+    return name === null ? [] : [[field.key, name] as const]
+  })
+  if (named.length === 0) return {}
+
+  const all = defaultsOf(db, entity)
+  return Object.fromEntries(named.flatMap(([key, name]) => (key in all ? [[name, all[key]] as const] : [])))
 }
 
 /**

@@ -4,7 +4,16 @@ import { UserError } from '../errors.ts'
 import { undoOf } from '../http/undoable.ts'
 import { editCells } from './cells.ts'
 import { rowVersion } from './conflicts.ts'
-import { changedOnly, formChoices, formFields, sayingClashes, sentBy, textsOf, versionOf } from './investor-form.ts'
+import {
+  changedOnly,
+  formChoices,
+  formFields,
+  sayingClashes,
+  sentBy,
+  startTexts,
+  textsOf,
+  versionOf,
+} from './investor-form.ts'
 import { addInvestor, findInvestor, type Investor, investorsNamed } from './investors.ts'
 import { typedCells } from './typed-cells.ts'
 
@@ -15,7 +24,8 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
   const { timezone: zone } = app.config
 
   app.get('/investors/new', { config: { access: 'member' } }, async (request, reply) => {
-    const values = { list: 'main', owner: request.actor.id, ...(request.query as object) }
+    const start = { list: 'main', owner: request.actor.id, ...startTexts(app.db, zone) }
+    const values = { ...start, ...(request.query as object) }
     return reply.form('investors/form', { ...addForm(), values })
   })
 

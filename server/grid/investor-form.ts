@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts'
 import { formatList } from '../imports/lists.ts'
 import type { Values } from './cells.ts'
 import type { Conflict } from './conflicts.ts'
+import { defaultsOf } from './defaults.ts'
 import { cellText } from './describe.ts'
 import { cellOf, isTyped } from './dossier.ts'
 import { allFields, type Field } from './fields.ts'
@@ -30,6 +31,18 @@ export const formChoices = (db: Db, owner: string | null = null) => ({
   allTags: allTags(db),
   itemsOf: sentItems,
 })
+
+/** What the form of a new investor starts with: the defaults of its columns. */
+export function startTexts(db: Db, zone: string): Record<string, string> {
+  const start = defaultsOf(db, 'investors')
+  return Object.fromEntries(
+    formFields(db).flatMap((field) => {
+      if (!(field.key in start)) return []
+      const value = start[field.key]
+      return [[field.key, field.key === 'tags' ? tagText(value as string[]) : typedText(field, value, zone)] as const]
+    }),
+  )
+}
 
 /** What the form starts with, and what it is compared with when it comes back. */
 export function textsOf(db: Db, investor: Investor, zone: string): Record<string, string> {

@@ -3,6 +3,7 @@ import type { Db } from '../db/db.ts'
 import { contactRoles, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
+import { cellDefaults } from '../grid/defaults.ts'
 import { nameKey } from '../grid/investors.ts'
 import {
   type ContactWork,
@@ -95,7 +96,7 @@ function writeContact(tx: Tx, work: ContactWork): void {
 
 function newContact(tx: Tx, { patch, emails }: ContactWork): string {
   const name = patch.name ?? unnamed
-  const { id } = record(tx, 'contacts', { ...patch, name, nameKey: fold(name) })
+  const { id } = record(tx, 'contacts', { ...patch, name, nameKey: fold(name), cells: cellDefaults(tx.db, 'contacts') })
 
   for (const [position, address] of emails.entries()) addAddress(tx, id, address, position)
   return id

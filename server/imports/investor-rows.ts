@@ -62,18 +62,22 @@ export interface InvestorWork {
   patch: Patch<'investors'>
   cells: Record<string, unknown>
   tags: string[] | null
+  /** Properties and keys the file speaks of, blank or not: there a new row gets no default. */
+  told: Set<string>
   ledger: LedgerEntry[]
   changes: Omit<CellChange, 'row' | 'id'>[]
 }
 
 /** Compares a row with the stored investor, or with nothing for a new one, cell by cell. */
 export function workFor(plan: Plan, row: ReadRow, stored: StoredInvestor | null): InvestorWork {
-  const work: InvestorWork = { patch: {}, cells: {}, tags: null, ledger: [], changes: [] }
+  const work: InvestorWork = { patch: {}, cells: {}, tags: null, ledger: [], changes: [], told: new Set() }
 
   for (const [at, column] of plan.columns.entries()) {
     const value = row.values[at]
     if (value === undefined) continue
     const { place, field } = column
+    if (place.at === 'column') work.told.add(place.property)
+    else if (place.at === 'cell') work.told.add(place.key)
     if (place.at === 'column') compareColumn(work, place.property, field, value, stored)
     else if (place.at === 'cell') compareCell(work, place.key, value, place.isNew ? null : stored)
     else if (place.at === 'tags') compareTags(work, (value as string[] | null) ?? [], stored)

@@ -5,6 +5,7 @@ import { tags } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { addFund, fundByName } from '../funds/funds.ts'
+import { cellDefaults, factDefaults } from '../grid/defaults.ts'
 import { addField, extendChoices, fieldByKey } from '../grid/fields.ts'
 import { nameKey } from '../grid/investors.ts'
 import { type InvestorWork, type LedgerEntry, unnamed } from './investor-rows.ts'
@@ -47,9 +48,12 @@ export function addChoices(tx: Tx, choices: Choices): void {
 }
 
 export function createInvestor(tx: Tx, work: InvestorWork, tagIds: Map<string, string>): string {
-  const filled = Object.fromEntries(Object.entries(work.cells).filter(([, value]) => value !== null))
+  const untold = (values: object) => Object.entries(values).filter(([name]) => !work.told.has(name))
+  const cells = { ...Object.fromEntries(untold(cellDefaults(tx.db, 'investors'))), ...work.cells }
+  const filled = Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== null))
   const name = work.patch.name ?? unnamed
-  const { id } = record(tx, 'investors', { nameKey: nameKey(name), ...work.patch, name, cells: filled })
+  const facts = { ...Object.fromEntries(untold(factDefaults(tx.db))), ...work.patch }
+  const { id } = record(tx, 'investors', { nameKey: nameKey(name), ...facts, name, cells: filled })
 
   for (const tag of work.tags ?? []) record(tx, 'investor_tags', { investorId: id, tagId: tagId(tx, tag, tagIds) })
   for (const entry of work.ledger) enter(tx, id, entry)

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts'
 import { contactAddresses, contacts } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
+import { cellDefaults } from '../grid/defaults.ts'
 import type { Person } from './people.ts'
 import { type AddressStep, addressesOf, type PersonStep } from './people-rows.ts'
 
@@ -75,7 +76,13 @@ function bookedContact({ name, emails = [] }: Person, book: AddressBook): string
 }
 
 function newContact(tx: Tx, { name, title, phone, emails = [] }: Person, book: AddressBook): string {
-  const { id } = record(tx, 'contacts', { name, nameKey: fold(name), title: title ?? null, phone: phone ?? null })
+  const { id } = record(tx, 'contacts', {
+    name,
+    nameKey: fold(name),
+    title: title ?? null,
+    phone: phone ?? null,
+    cells: cellDefaults(tx.db, 'contacts'),
+  })
 
   for (const [position, address] of emails.entries()) enterInBook(book, addAddress(tx, id, address, position), id, name)
   return id

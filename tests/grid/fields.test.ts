@@ -186,6 +186,22 @@ test('a default fills new rows only, where nothing else is given', async () => {
   expect([plain.values.mood, told.values.mood, (await values(harbor.id)).mood]).toEqual(['Unknown', 'Warm', null])
 })
 
+test('rows from a file start with the defaults of the columns it does not have', async () => {
+  const { add, json } = await openColumns()
+  await add({ label: 'Mood', type: 'text', default_value: 'Unknown' })
+  await add({ label: 'Stance', type: 'text', default_value: 'Neutral', entity: 'contacts' })
+  await json('PATCH', `${grid}/fields/country`, { default_value: 'Portugal' })
+  const data = 'Name,Mood,City,Contact\nOtter Vale,,Porto,Lena Roth\n'
+  const mapping = { Name: 'name', Mood: 'mood', City: 'city', Contact: 'contact.name' }
+
+  await json('POST', '/api/import/csv', { data, entity_type: 'investors', mapping })
+  const { values } = (await json('GET', `${grid}/rows?search=otter`)).data[0]
+  const [lena] = (await json('GET', '/api/contacts?search=lena')).data
+
+  expect(values).toMatchObject({ mood: null, city: 'Porto', country: 'Portugal' })
+  expect(lena.values).toEqual({ stance: 'Neutral' })
+})
+
 test('a column is required once no row lacks it, and then new rows need it too', async () => {
   const { add, fill, asMarcus, json, harbor, alder, quill } = await openColumns()
   const { id } = await add({ label: 'Mood', type: 'text' })

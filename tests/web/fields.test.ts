@@ -111,7 +111,7 @@ test('another type shows what it would do, and is given once the loss is agreed 
   const still = fieldByKey(db, 'ticket')?.type
   const agreed = await inesAt.submit(`/fields/${field.id}`, { ...form, confirm: 'true' })
 
-  expect(outlook).toContain('1 of 2 filled cells becomes number; 1 cannot, and would be left blank')
+  expect(outlook).toContain('1 of 2 filled cells fits the type “Number”; 1 does not, and would be left blank')
   expect([asked.statusCode, still]).toEqual([409, 'text'])
   expect(textOf(asked.body)).toMatch(/Alder Pension plenty blank “plenty” is not a number\./)
   expect([agreed.statusCode, fieldByKey(db, 'ticket')?.type]).toEqual([303, 'number'])

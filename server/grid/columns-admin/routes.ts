@@ -36,11 +36,11 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     const entity = form.entityIn(request.query)
     const currency = allFields(app.db).find(({ options }) => options.currency)?.options.currency ?? 'USD'
     const values = { type: 'text', exposure: 'box', currency, ...filled(request.query) }
-    return reply.form(part, { ...addForm(entity), values })
+    return reply.form(part, { ...addForm(request, entity), values })
   })
 
   app.post('/fields', member, async (request, reply) =>
-    reply.attempt(part, { ...addForm(form.entityIn(request.body)), ...asSent(request) }, () => {
+    reply.attempt(part, { ...addForm(request, form.entityIn(request.body)), ...asSent(request) }, () => {
       const column = form.typedField(app.db, request.body)
       const done = request.act(`Added the column ${column.label}`, (tx) => addCustomField(tx, column))
       return answer(request, reply, `Added the column ${done.result.label}`, undoOf(done), done.result.entity)
@@ -49,12 +49,16 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/fields/:id/edit', member, async (request, reply) => {
     const field = fieldOf(request)
-    return reply.form(part, { ...editForm(field), values: form.textsOf(app.db, field), rows: form.optionsOf(field) })
+    return reply.form(part, {
+      ...editForm(request, field),
+      values: form.textsOf(app.db, field),
+      rows: form.optionsOf(field),
+    })
   })
 
   app.post('/fields/:id', member, async (request, reply) => {
     const field = fieldOf(request)
-    const data = { ...editForm(field), ...asSent(request) }
+    const data = { ...editForm(request, field), ...asSent(request) }
     return reply.attempt(part, data, () => {
       const patch = form.typedPatch(app.db, field, request.body)
       return askingWhatElse(request, reply, field, data, () => {
@@ -95,7 +99,7 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
 
   const fieldOf = (request: FastifyRequest) => findField(app.db, one.parse(request.params).id)
 
-  const addForm = (entity: FieldEntity) => ({
+  const addForm = (request: FastifyRequest, entity: FieldEntity) => ({
     ...words,
     title: `Add a column to ${form.entityNames[entity].many.toLowerCase()}`,
     action: '/fields',
@@ -104,10 +108,12 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     types: typesFor(entity),
     columns: allFields(app.db).map(({ label }) => label),
     rows: [] as form.OptionRow[],
+    // Without script nothing adds a row: some are there to be filled in.
+    spareRows: isHtmx(request) ? 0 : 4,
   })
 
-  const editForm = (field: Field) => ({
-    ...addForm(field.entity),
+  const editForm = (request: FastifyRequest, field: Field) => ({
+    ...addForm(request, field.entity),
     title: `Edit ${field.label}`,
     action: `/fields/${field.id}`,
     save: 'Save',
@@ -165,8 +171,7 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
       const type = filled(request.body)['type'] as Field['type'] | undefined
       const preview = examples ? (error.more as Preview) : null
       const cell = preview && cellWords(app.db, field, type ?? field.type, preview)
-      const problem = option === undefined ? undefined : error.message
-      return reply.form(part, { ...data, replaces, preview, cell, ask: preview !== null, type, problem }, 409)
+      return reply.form(part, { ...data, replaces, preview, cell, ask: preview !== null, type }, 409)
     }
   }
 }

@@ -62,7 +62,7 @@ function paint(row: HTMLElement, color: string): void {
   const select = row.querySelector<HTMLSelectElement>('[name=option_color]')
   if (select) select.value = color
   const swatch = row.querySelector('[data-swatch]')
-  if (swatch) swatch.className = `swatch is-${color}`
+  if (swatch) swatch.className = `option__swatch is-${color}`
 }
 
 /** The colour that comes after the last one, so that neighbours differ. */
