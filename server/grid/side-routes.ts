@@ -49,6 +49,9 @@ function putBackOf({ server }: FastifyRequest, { entity, action, field, before, 
   const column = entity === 'investors' && action === 'update' && field ? fieldByKey(server.db, field) : undefined
   if (!column || !isTyped(column) || (before === null && column.required)) return null
 
-  const told = line.before ?? (resultType(column) === 'checkbox' ? 'no' : 'blank')
-  return { json: JSON.stringify({ field, value: before }), told: [...told].slice(0, 100).join('') }
+  const told = line.before ?? (resultType(column) === 'checkbox' ? 'no' : null)
+  return {
+    json: JSON.stringify({ field, value: before }),
+    told: told === null ? null : [...told].slice(0, 100).join(''),
+  }
 }
