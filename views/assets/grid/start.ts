@@ -323,7 +323,9 @@ function dressTable(place: HTMLElement): void {
   place.setAttribute('role', 'grid')
   place.setAttribute('aria-label', 'Investors')
   place.setAttribute('aria-multiselectable', 'true')
-  place.querySelector('.tabulator-tableholder')?.setAttribute('tabindex', '-1')
+  place.querySelector('.tabulator-header .tabulator-headers')?.setAttribute('aria-rowindex', '1')
+  // What scrolls is no stop of its own: the table scrolls with the active cell.
+  place.querySelector('.tabulator-tableholder')?.removeAttribute('tabindex')
 }
 
 function dressHeight(state: GridState, sheet: Sheet): void {

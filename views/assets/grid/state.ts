@@ -54,7 +54,13 @@ export const askedOf = (state: GridState): Asked => ({
   asOf: state.asOf,
 })
 
-export const columnsOf = (state: GridState): ShownColumn[] => shownColumns(definitionOf(state), state.data.fields)
+/** On a phone the frozen columns leave room for another one. */
+export const columnsOf = (state: GridState): ShownColumn[] =>
+  shownColumns(definitionOf(state), state.data.fields).map((column) =>
+    column.frozen && matchMedia('(max-width: 639px)').matches
+      ? { ...column, width: Math.min(column.width, 150), frozen: column.field.primary }
+      : column,
+  )
 export const allColumnsOf = (state: GridState) => orderedColumns(definitionOf(state), state.data.fields)
 
 export const fieldOf = (state: GridState, key: string) => state.data.fields.find((field) => field.key === key)

@@ -32,7 +32,7 @@ export function createSummary(state: GridState, sheet: Sheet, place: HTMLElement
     const button = h(
       'button.grid-figure',
       { type: 'button', title: definition(field, kind) },
-      `${figureNames[kind]} of ${field.label} `,
+      kind === 'sum' ? `${field.label} ` : `${figureNames[kind]} of ${field.label} `,
       h('b', {}, figureValue(state, field, kind, figure)),
     )
     button.addEventListener('click', () => choose(field, button))

@@ -26,12 +26,15 @@ export function chooser(label: string, shown: (Node | string)[], key: string, op
     'button',
     { type: 'button', class: 'input chooser', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'data-focus': key },
     el('span', { class: 'visually-hidden' }, `${label}: `),
-    el('span', { class: 'chooser__shown' }, shown),
+    el('span', { class: 'chooser__shown' }, shown.map(inSpan)),
     icon('chevron'),
   )
   button.addEventListener('click', () => open(button))
   return button
 }
+
+/** Text by itself cannot be cut short with an ellipsis in a row of pills. */
+const inSpan = (part: Node | string) => (typeof part === 'string' ? el('span', { class: 'chooser__text' }, part) : part)
 
 /** The same for one of the columns. */
 export function fieldChooser(

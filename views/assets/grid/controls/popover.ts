@@ -116,7 +116,11 @@ export function redraw(box: HTMLElement, ...content: (Node | string)[]): void {
   const scrolled = box.scrollTop
   box.replaceChildren(...content)
   box.scrollTop = scrolled
-  if (key !== undefined) box.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus()
+  if (key === undefined) return
+  // What had the focus may be what was just removed: the control that adds another is the nearest thing to it.
+  const again = box.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]:not([disabled])`)
+  const next = again ?? box.querySelector<HTMLElement>('[data-focus="add"]')
+  next?.focus()
 }
 
 /** Puts the focus on what carries this `data-focus`, where there is such a control. */

@@ -28,7 +28,8 @@ const arrows: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', Ar
 export function listenToKeys(state: GridState, sheet: Sheet, place: HTMLElement, acts: KeyActs): void {
   place.addEventListener('keydown', (event) => {
     const selection = sheet.selection()
-    if (event.target !== place || event.isComposing) return
+    const isHere = event.target === place || event.target === sheet.table.holder()
+    if (!isHere || event.isComposing || (event.key === 'Tab' && !selection)) return
     const spot = selection?.focus ?? firstSpot(sheet)
     if (!spot || !take(state, sheet, acts, event, spot)) return
     event.preventDefault()

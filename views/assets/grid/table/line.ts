@@ -46,12 +46,12 @@ function groupCell(state: GridState, line: GroupLine): HTMLElement {
 const newCell = (): HTMLElement => h('div.grid-new', { role: 'gridcell', 'data-new': '' }, icon('plus'), 'New investor')
 
 /** The first column: the row's number, and a box to tick it in its place when it is pointed at, ticked or active. */
-export function drawTick(state: GridState, line: Line, index: number): Node | string {
+export function drawTick(state: GridState, line: Line, number: number): Node | string {
   if (line.kind !== 'row') return ''
   const name = String(line.values['name'] ?? '')
   const box = h('input', { type: 'checkbox', tabindex: -1, 'aria-label': `Tick ${name}`, 'data-tick': line.id })
   box.checked = state.ticked.has(line.id)
-  return h('label.grid-row-tick', {}, h('span', { 'aria-hidden': 'true' }, String(index + 1)), box)
+  return h('label.grid-row-tick', {}, h('span', { 'aria-hidden': 'true' }, String(number)), box)
 }
 
 /** Ticks all rows that are loaded, or none. */

@@ -25,6 +25,7 @@ type Told = {
 export function createSheet(state: GridState, place: HTMLElement, told: Told) {
   let lines: Line[] = []
   let at = new Map<string, number>()
+  let numbers = new Map<string, number>()
   let columns = columnsOf(state)
   let fieldAt = new Map(columns.map(({ field }, n) => [field.key, n]))
   let selection: Selection | null = null
@@ -36,7 +37,7 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
     heading: (column) => drawHeading(state, column),
     dressed: (element, column) => dressHeading(state, element, column),
     tickHeading: () => drawTickHeading(state),
-    tick: (_element, line) => drawTick(state, line, at.get(line.id) ?? 0),
+    tick: (_element, line) => drawTick(state, line, numbers.get(line.id) ?? 0),
     line: (element, line) => drawLine(state, element, line, at.get(line.id) ?? 0),
     drawn: () => {
       repaintSelection()
@@ -77,6 +78,7 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
   async function show(): Promise<void> {
     lines = arrange()
     at = new Map(lines.map((line, n) => [line.id, n]))
+    numbers = new Map(lines.filter((line) => line.kind === 'row').map((line, n) => [line.id, n + 1]))
     place.setAttribute('aria-rowcount', String(lines.length + 1))
     await table.show(lines)
   }

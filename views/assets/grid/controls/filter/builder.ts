@@ -159,8 +159,8 @@ function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElem
   const choose = fieldChooser('Column', field, askable(drawing.page), `${condition.id}-field`, (picked) => {
     if (picked.key !== condition.field) change(onOtherField(condition, picked, field))
   })
-  const problem = el('p', { class: 'field__error condition__problem', hidden: true })
-  if (!field) return el('div', { class: 'condition' }, choose, problem)
+  const problem = el('p', { class: 'field__error filter-condition__problem', hidden: true })
+  if (!field) return el('div', { class: 'filter-condition' }, choose, problem)
 
   const operators = operatorsOf(field).map((op) => ({
     value: op,
@@ -189,7 +189,7 @@ function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElem
     set,
     choose: (next) => change({ value: next }),
   })
-  return el('div', { class: 'condition' }, choose, operator, value, problem)
+  return el('div', { class: 'filter-condition' }, choose, operator, value, problem)
 }
 
 const withPart = (draft: DraftGroup, id: string, part: Partial<DraftCondition>): DraftGroup =>
@@ -259,7 +259,7 @@ function mark(element: HTMLElement, drawing: Drawing): void {
   if (!condition) return
   const problem = drawing.problems.get(id) ?? null
   const isWaiting = problem === null && !readyIn(drawing.page)(condition)
-  const place = element.querySelector<HTMLElement>('.condition__problem')
+  const place = element.querySelector<HTMLElement>('.filter-condition__problem')
   element.classList.toggle('is-waiting', isWaiting)
   element.classList.toggle('is-wrong', problem !== null)
   if (!place) return

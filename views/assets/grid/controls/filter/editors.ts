@@ -35,7 +35,7 @@ export function valueEditor(editing: Editing): HTMLElement {
     set,
     choose,
   }
-  return el('div', { class: 'condition__value' }, editors[editorOf(field, condition.op)](editing, part))
+  return el('div', { class: 'filter-condition__value' }, editors[editorOf(field, condition.op)](editing, part))
 }
 
 const editors: Record<EditorKind, (editing: Editing, part: Part) => (Node | string)[]> = {
@@ -45,11 +45,13 @@ const editors: Record<EditorKind, (editing: Editing, part: Part) => (Node | stri
   numbers: (editing, part) => pair(part, (half) => [numberBox(editing, half)]),
   day: (editing, part) => dayBoxes(editing, part),
   days: (editing, part) => pair(part, (half) => dayBoxes(editing, half)),
-  count: (_, part) => [countBox(part), 'days'],
+  count: (_, part) => [countBox(part), unit('days')],
   one: (editing, part) => [choiceBox(editing, part, false)],
   many: (editing, part) => [choiceBox(editing, part, true)],
   ticked: (_, part) => [tickedBox(part)],
 }
+
+const unit = (text: string) => el('span', { class: 'filter-condition__unit' }, text)
 
 function textBox({ label, key, value, set }: Part): HTMLElement {
   const box = el('input', {
@@ -70,7 +72,7 @@ const hints: Record<string, string> = { currency: '5m or 250,000', percent: '40%
 function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLElement {
   const hint = hints[field.result_type] ?? '0'
   const box = el('input', {
-    class: 'input condition__number',
+    class: 'input filter-condition__number',
     type: 'text',
     'aria-label': label,
     placeholder: hint,
@@ -90,7 +92,7 @@ function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLEl
     if ('value' in read) box.value = numberText(field, read.value)
     say(box, problem, 'problem' in read ? read.problem : null)
   })
-  return el('span', { class: 'condition__checked' }, box, problem)
+  return el('span', { class: 'filter-condition__checked' }, box, problem)
 }
 
 function say(box: HTMLInputElement, place: HTMLElement, sentence: string | null): void {
@@ -102,7 +104,7 @@ function say(box: HTMLInputElement, place: HTMLElement, sentence: string | null)
 
 function countBox({ label, key, value, set }: Part): HTMLElement {
   const box = el('input', {
-    class: 'input condition__count',
+    class: 'input filter-condition__count',
     type: 'number',
     min: 0,
     max: 36500,
@@ -165,7 +167,7 @@ function pair(part: Part, boxes: (half: Part) => (Node | string)[]): (Node | str
     },
     choose: (value) => part.choose(n === 0 ? [value, both[1] ?? null] : [both[0] ?? null, value]),
   })
-  return [...boxes(half(0, 'from')), 'and', ...boxes(half(1, 'to'))]
+  return [...boxes(half(0, 'from')), unit('and'), ...boxes(half(1, 'to'))]
 }
 
 function tickedBox({ label, key, value, choose }: Part): HTMLElement {

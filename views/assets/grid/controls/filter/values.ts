@@ -45,6 +45,7 @@ const firstValues: Partial<Record<EditorKind, unknown>> = {
 
 const usualOperators: Partial<Record<FilterKind, Operator>> = {
   text: 'contains',
+  number: '>=',
   select: 'any_of',
   date: 'before',
   datetime: 'before',

@@ -11,7 +11,7 @@ import { filterWords } from '../filter/words.ts'
 import { openMenu } from '../menu.ts'
 import { openPanel } from '../panel.ts'
 import { iconButton, pickField, textButton } from '../parts.ts'
-import { redraw } from '../popover.ts'
+import { focusOn, redraw } from '../popover.ts'
 import { moved, replaced, without } from './terms.ts'
 
 /** A rule as it is built: it counts once its filter says something. */
@@ -19,7 +19,7 @@ type Rule = { color: OptionColor; draft: DraftGroup }
 type Rules = { page: GridPage; list: Rule[]; box: HTMLElement; timer?: ReturnType<typeof setTimeout> }
 
 export function openColors(page: GridPage, anchor: HTMLElement): void {
-  const rules: Rules = { page, list: [], box: el('div', { class: 'rules' }) }
+  const rules: Rules = { page, list: [], box: el('div', { class: 'color-rules' }) }
   openPanel(page, anchor, { label: 'Colour', title: 'Colour rows', className: 'pop--wide' }, ({ body }) => {
     if (!rules.box.isConnected) body.append(rules.box)
     if (rules.list.length > 0 && isSaid(rules)) return
@@ -86,17 +86,19 @@ function ruleElement(rules: Rules, rule: Rule, n: number): HTMLElement {
       disabled: n === rules.list.length - 1,
       'data-focus': `rule-${n}-down`,
     }),
-    iconButton('close', `Remove rule ${n + 1}`, () => change(rules, without(rules.list, n)), { 'data-focus': 'add' }),
+    iconButton('close', `Remove rule ${n + 1}`, () => change(rules, without(rules.list, n)), {
+      'data-focus': `rule-${n}-off`,
+    }),
   )
   const head = el(
     'div',
-    { class: 'rule__head' },
+    { class: 'color-rule__head' },
     swatch(rules, rule, n),
-    el('span', { class: 'rule__name' }, name),
+    el('span', { class: 'color-rule__name' }, name),
     acts,
   )
   const label = `${name}: ${rule.color} where ${filterWords(treeOf(rule.draft, readyIn(rules.page)), readerOf(rules.page)) || 'nothing is said yet'}`
-  return el('section', { class: 'rule', role: 'group', 'aria-label': label }, head, builder.element)
+  return el('section', { class: 'color-rule', role: 'group', 'aria-label': label }, head, builder.element)
 }
 
 function swatch(rules: Rules, rule: Rule, n: number): HTMLElement {
@@ -138,7 +140,9 @@ function adder(rules: Rules): HTMLElement {
     pickField(add, 'Column the rule looks at', fields, (field) => {
       const used = rules.list.map((rule) => rule.color)
       const color = optionColors.find((one) => one !== 'gray' && !used.includes(one)) ?? 'blue'
-      change(rules, [...rules.list, { color, draft: { ...emptyDraft(), conditions: [freshCondition(field)] } }])
+      const condition = freshCondition(field)
+      change(rules, [...rules.list, { color, draft: { ...emptyDraft(), conditions: [condition] } }])
+      focusOn(rules.box, `${condition.id}-op`)
     }),
   )
   return add

@@ -16,7 +16,7 @@ export const columnsOf = (page: GridPage): Columns => orderedColumns(page.defini
 export function openFields(page: GridPage, anchor: HTMLElement): void {
   const list: List = {
     page,
-    box: el('ul', { class: 'columns', role: 'list', 'aria-label': 'Columns' }),
+    box: el('ul', { class: 'field-lines', role: 'list', 'aria-label': 'Columns' }),
     typed: '',
     voice: el('p', { class: 'visually-hidden', role: 'status' }),
   }
@@ -77,9 +77,9 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
   if (isFixed(field)) {
     return el(
       'li',
-      { class: 'column is-fixed' },
-      el('span', { class: 'column__grip' }),
-      el('span', { class: 'column__name' }, label),
+      { class: 'field-line is-fixed' },
+      el('span', { class: 'field-line__grip' }),
+      el('span', { class: 'field-line__name' }, label),
       el('small', {}, 'always first'),
     )
   }
@@ -87,7 +87,7 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
     'button',
     {
       type: 'button',
-      class: 'column__grip',
+      class: 'field-line__grip',
       'aria-label': `Move ${label}; arrow keys up and down`,
       title: 'Drag, or press arrow keys',
       'data-focus': `${key}-grip`,
@@ -99,7 +99,7 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
     'button',
     {
       type: 'button',
-      class: 'column__eye',
+      class: 'field-line__eye',
       role: 'switch',
       'aria-checked': String(!hidden),
       'aria-label': `Show ${label}`,
@@ -107,14 +107,14 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
       onclick: () => change('hidden'),
     },
     icon(hidden ? 'hidden' : 'eye'),
-    el('span', { class: 'column__name' }, label),
+    el('span', { class: 'field-line__name' }, label),
   )
   const pin = iconButton('pin', `Freeze ${label}`, () => change('frozen'), {
     'aria-pressed': String(frozen),
     'data-focus': `${key}-pin`,
-    class: 'btn btn--quiet btn--icon column__pin',
+    class: 'btn btn--quiet btn--icon field-line__pin',
   })
-  return el('li', { class: `column${hidden ? ' is-hidden' : ''}`, 'data-key': key }, grip, eye, pin)
+  return el('li', { class: `field-line${hidden ? ' field-line--hidden' : ''}`, 'data-key': key }, grip, eye, pin)
 }
 
 function step(event: KeyboardEvent, list: List, key: string): void {
@@ -131,7 +131,7 @@ function step(event: KeyboardEvent, list: List, key: string): void {
 /** While a search narrows the list, the places in it are not those of the view: nothing is dragged then. */
 function sortable(list: List): void {
   Sortable.create(list.box, {
-    handle: '.column__grip',
+    handle: '.field-line__grip',
     filter: '.is-fixed',
     animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
     onMove: ({ related }) => list.typed.trim() === '' && !related.classList.contains('is-fixed'),

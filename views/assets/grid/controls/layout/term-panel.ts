@@ -120,4 +120,4 @@ function adder(
 
 const clearer = (kind: TermKind, terms: ViewTerm[], change: (next: ViewTerm[]) => void) =>
   terms.length > 0 &&
-  textButton(null, kind.part === 'sort' ? 'Sort by name' : 'Ungroup', () => change([]), { 'data-focus': 'add' })
+  textButton(null, kind.part === 'sort' ? 'Sort by name' : 'Ungroup', () => change([]), { 'data-focus': 'clear' })

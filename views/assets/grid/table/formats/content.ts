@@ -44,7 +44,7 @@ const tick = (on: boolean): Node =>
 const writers: Partial<Record<FieldInfo['result_type'], Writer>> = {
   currency: (state, field, value) =>
     typeof value === 'number'
-      ? titled(compactMoney(value, currencyOf(state, field)), textOf(state, field, value))
+      ? amount(compactMoney(value, currencyOf(state, field)), textOf(state, field, value), value)
       : String(value),
   number: (_state, field, value) =>
     typeof value === 'number' ? numberText(value, field.options.precision) : String(value),
@@ -75,6 +75,10 @@ const writers: Partial<Record<FieldInfo['result_type'], Writer>> = {
   attachments: (_state, _field, value) =>
     pills((value as { name: string }[]).map(({ name }) => h('span.chip', {}, name))),
 }
+
+/** Nothing is said quietly, so that the amounts stand out. */
+const amount = (text: string, title: string, value: number): Node =>
+  h(value === 0 ? 'span.grid-nought' : 'span', { title: title === text ? null : title }, text)
 
 const titled = (text: string, title: string): Node => h('span', { title: title === text ? null : title }, text)
 
