@@ -11,6 +11,7 @@ import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
 import { allFunds } from '../funds/funds.ts'
 import { allStages } from '../pipeline/stages.ts'
+import { proposalLine, ruleLine, taskLine } from './describe-work.ts'
 import { type Field, fieldsOf, resultType } from './fields.ts'
 import type { Change } from './undo.ts'
 import { isOthersView } from './views/privacy.ts'
@@ -108,6 +109,9 @@ const sentences: Record<string, (told: Told) => Line | null> = {
   opportunities: opportunityLine,
   communications: communicationLine,
   funds: fundLine,
+  tasks: ({ entry, row, value }) => taskLine(entry, row, (field, given) => value(taskField(field), given)),
+  proposals: ({ entry, row }) => proposalLine(entry, row),
+  automations: ({ entry, row }) => ruleLine(entry, row),
   fields: columnLine,
   views: viewLine,
   feature_requests: wishLine,
@@ -116,6 +120,9 @@ const sentences: Record<string, (told: Told) => Line | null> = {
       `${entry.action === 'archive' ? 'took back a vote' : 'voted'} for “${names.wish(row['feature_request_id'])}”`,
     ),
 }
+
+const taskField = (field: string) =>
+  field === 'due_on' ? likeField('', 'date') : field === 'owner_id' ? likeField('', 'user') : undefined
 
 function investorLine({ entry, row, names, value }: Told): Line | null {
   if (entry.action === 'create') return plain(`added ${row['name']}`)
