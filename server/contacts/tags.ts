@@ -1,9 +1,10 @@
-import { and, asc, count, eq } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, investorTags, tags, whole } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
@@ -23,12 +24,20 @@ export function allTags(db: Db): Tag[] {
 /** The tag of this name, made on first use; names that differ only in letter case or accents are one tag. */
 export function tagNamed(tx: Tx, name: string): Tag {
   const nameKey = fold(name.trim())
-  const known = tx.db.select().from(tags).where(eq(tags.nameKey, nameKey)).get()
+  const known = tagByKey(tx.db).get({ nameKey })
   if (known) return known
 
   const color = optionColors[allTags(tx.db).length % optionColors.length] ?? 'gray'
   return record(tx, 'tags', { name: name.trim(), nameKey, color })
 }
+
+const tagByKey = preparedQuery((db) =>
+  db
+    .select()
+    .from(tags)
+    .where(eq(tags.nameKey, sql.placeholder('nameKey')))
+    .prepare(),
+)
 
 /** Changes name or colour. Its name stays its own: two tags that differ only in letter case would be one. */
 export function editTag(tx: Tx, id: string, form: z.infer<typeof tagPatch>): Tag {
@@ -68,27 +77,38 @@ export function tagCounts(db: Db): Map<string, number> {
   return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
-export function tagsOf(db: Db, investorId: string): Tag[] {
-  const join = db
+export const tagsOf = (db: Db, investorId: string): Tag[] =>
+  tagsOfInvestor(db)
+    .all({ investorId })
+    .map((row) => row.tag)
+
+const tagsOfInvestor = preparedQuery((db) =>
+  db
     .select({ tag: whole(tags) })
     .from(investorTags)
     .innerJoin(tags, eq(tags.id, investorTags.tagId))
-  return join
-    .where(eq(investorTags.investorId, investorId))
+    .where(eq(investorTags.investorId, sql.placeholder('investorId')))
     .orderBy(asc(investorTags.id))
-    .all()
-    .map((row) => row.tag)
-}
+    .prepare(),
+)
 
 /** Gives the investor exactly these tags. */
 export function setTags(tx: Tx, investorId: string, names: string[]): void {
   const wanted = new Set(names.map((name) => tagNamed(tx, name).id))
-  const links = tx.db.select().from(investorTags).where(eq(investorTags.investorId, investorId)).all()
+  const links = linksOf(tx.db).all({ investorId })
   for (const link of links.filter((l) => !wanted.has(l.tagId))) archive(tx, 'investor_tags', link.id)
 
   const present = new Set(links.map((l) => l.tagId))
   for (const tagId of wanted) if (!present.has(tagId)) record(tx, 'investor_tags', { investorId, tagId })
 }
+
+const linksOf = preparedQuery((db) =>
+  db
+    .select()
+    .from(investorTags)
+    .where(eq(investorTags.investorId, sql.placeholder('investorId')))
+    .prepare(),
+)
 
 export function removeTag(tx: Tx, investorId: string, tagId: string): void {
   const pair = and(eq(investorTags.investorId, investorId), eq(investorTags.tagId, tagId))
