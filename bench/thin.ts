@@ -114,6 +114,36 @@ export async function serveThin(thin: Thin): Promise<{ origin: string; close: ()
     return reply.type('application/json').send(thin.one(request.params.id))
   })
   app.get('/whole', (_request, reply) => reply.type('application/json').send(thin.whole()))
+  app.get('/table', (_request, reply) => reply.type('text/html').send(barePage))
   app.get('/nothing', () => ({ ok: true }))
   return { origin: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() }
 }
+
+/** The barest grid there is: the same rows fetched, the first hundred drawn as a plain table; a click marks, Enter writes. */
+const barePage = `<!doctype html><title>Bare</title><style>main { height: 800px; overflow: auto }</style>
+<main id="grid-table"></main><script type="module">
+const { data } = await (await fetch('/page?more=0&offset=0')).json()
+const table = document.createElement('table')
+for (const row of data) {
+  const line = table.insertRow()
+  line.className = 'tabulator-row'
+  for (const [key, value] of Object.entries(row)) {
+    const cell = line.insertCell()
+    cell.className = 'tabulator-cell'
+    cell.setAttribute('tabulator-field', key)
+    cell.textContent = value
+  }
+}
+document.querySelector('main').append(table)
+let typed = ''
+addEventListener('click', ({ target }) => {
+  document.querySelector('[aria-selected]')?.removeAttribute('aria-selected')
+  target.closest('td')?.setAttribute('aria-selected', 'true')
+})
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Enter') {
+    document.querySelector('[aria-selected]').textContent = typed
+    typed = ''
+  } else if (key.length === 1) typed += key
+})
+</script>`

@@ -9,16 +9,17 @@ export type Request = { method?: string; path: string; headers?: Record<string, 
 export async function openWire(origin: string) {
   const { hostname, port, host } = new URL(origin)
   const socket = createConnection({ host: hostname, port: Number(port), noDelay: true })
-  let received = Buffer.alloc(0)
+  let received = nothing()
   let answer: ((body: string) => void) | null = null
   let fail: ((error: Error) => void) | null = null
 
   socket.on('error', (error) => fail?.(error))
   socket.on('data', (chunk) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
+    received.chunks.push(chunk)
+    received.length += chunk.length
     const whole = wholeAnswer(received)
     if (!whole) return
-    received = Buffer.alloc(0)
+    received = nothing()
     if (whole.status >= 400) fail?.(new Error(`${whole.status}: ${whole.body.slice(0, 300)}`))
     else answer?.(whole.body)
   })
@@ -42,12 +43,24 @@ function asText(host: string, { method = 'GET', path, headers = {}, body = '' }:
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
-function wholeAnswer(bytes: Buffer): { status: number; body: string } | null {
+/** What has come of an answer so far; `expected` is its length with the head, once that is known. */
+type Received = { chunks: Buffer[]; length: number; expected: number | null }
+
+const nothing = (): Received => ({ chunks: [], length: 0, expected: null })
+
+/** A large answer comes in many pieces: they are put together once, when the last of them is there. */
+function wholeAnswer(received: Received): { status: number; body: string } | null {
+  received.expected ??= expectedLength(Buffer.concat(received.chunks))
+  if (received.expected === null || received.length < received.expected) return null
+
+  const bytes = Buffer.concat(received.chunks)
+  const end = bytes.indexOf('\r\n\r\n')
+  return { status: Number(bytes.toString('latin1', 9, 12)), body: bytes.toString('utf8', end + 4) }
+}
+
+function expectedLength(bytes: Buffer): number | null {
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return null
 
-  const head = bytes.toString('latin1', 0, end)
-  const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
-  if (bytes.length < end + 4 + length) return null
-  return { status: Number(head.slice(9, 12)), body: bytes.toString('utf8', end + 4) }
+  return end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(bytes.toString('latin1', 0, end))?.[1] ?? 0)
 }
