@@ -40,7 +40,7 @@ test('a fund that never had a column gets one, beside whatever has its name', ()
 test('a column of LP status that somebody deleted is not given again', () => {
   const { db, ines, fundI } = openWorld()
   const [docs] = statusColumnsOf(db, fundI.id)
-  act(db, actorFor(ines), 'Deleted a column', (tx) => removeField(tx, docs?.id ?? '', false))
+  act(db, actorFor(ines), 'Deleted a column', (tx) => removeField(tx, docs?.id ?? '', true))
 
   layGround(db)
 
