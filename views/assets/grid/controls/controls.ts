@@ -7,8 +7,6 @@ import { mountChips } from './chips.ts'
 import { mountKeys } from './keys.ts'
 import { mountViews } from './views/tabs.ts'
 
-export { filterBy } from './filter/quick.ts'
-
 export function mountControls(page: GridPage): void {
   const chips = mountChips(page)
   mountViews(page)

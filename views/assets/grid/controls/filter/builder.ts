@@ -157,7 +157,7 @@ function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElem
   const field = drawing.page.field(condition.field)
   const change = (part: Partial<DraftCondition>) => drawing.apply(withPart(drawing.draft, condition.id, part))
   const choose = fieldChooser('Column', field, askable(drawing.page), `${condition.id}-field`, (picked) => {
-    if (picked.key !== condition.field) change(onOtherField(condition, picked, field))
+    if (picked.key !== condition.field) change(onOtherField(picked, field))
   })
   const problem = el('p', { class: 'field__error filter-condition__problem', hidden: true })
   if (!field) return el('div', { class: 'filter-condition' }, choose, problem)
@@ -204,7 +204,7 @@ const withOwn = (offered: { value: string; label: string }[], { op }: DraftCondi
   offered.some(({ value }) => value === op) ? offered : [...offered, { value: op, label: operatorWords(field, op) }]
 
 /** A column that compares alike keeps what was said; another starts over. */
-function onOtherField(condition: DraftCondition, to: FieldInfo, from: FieldInfo | undefined): Partial<DraftCondition> {
+function onOtherField(to: FieldInfo, from: FieldInfo | undefined): Partial<DraftCondition> {
   const isAlike =
     from && kindOfField(from) === kindOfField(to) && ['text', 'date', 'datetime'].includes(kindOfField(to))
   if (isAlike) return { field: to.key }

@@ -45,15 +45,10 @@ function untickedField({ op, conditions: [first, second, third] }: { op: string;
 }
 
 /** What of the draft can filter already: conditions that are not `ready`, and groups left without any, are left out. */
-export function treeOf(draft: DraftGroup, ready: (condition: DraftCondition) => boolean): FilterTree | null {
-  const tree = treeNode(draft, ready)
-  return tree
-}
-
-function treeNode(node: DraftNode, ready: (condition: DraftCondition) => boolean): FilterTree | null {
+export function treeOf(node: DraftNode, ready: (condition: DraftCondition) => boolean): FilterTree | null {
   if (!isDraftGroup(node)) return ready(node) ? conditionOf(node) : null
 
-  const conditions = node.conditions.map((child) => treeNode(child, ready)).filter((child) => child !== null)
+  const conditions = node.conditions.map((child) => treeOf(child, ready)).filter((child) => child !== null)
   return conditions.length === 0 ? null : { op: node.op, conditions }
 }
 
@@ -69,7 +64,7 @@ export function placesOf(draft: DraftGroup, ready: (condition: DraftCondition) =
   const walk = (node: DraftNode, place: string) => {
     places.set(place, node.id)
     if (!isDraftGroup(node)) return
-    const kept = node.conditions.filter((child) => treeNode(child, ready) !== null)
+    const kept = node.conditions.filter((child) => treeOf(child, ready) !== null)
     kept.forEach((child, n) => {
       walk(child, `${place}.conditions.${n}`)
     })

@@ -3,7 +3,7 @@ import type { GridPage } from '../../page.ts'
 import { readerOf } from '../choices.ts'
 import { alsoWith } from './draft.ts'
 import { sameAs } from './values.ts'
-import { conditionWords, fieldsOfTree } from './words.ts'
+import { conditionWords } from './words.ts'
 
 /** Keeps the rows whose cell in this column holds this value, beside what filters already. */
 export function filterBy(page: GridPage, key: string, value: unknown): void {
@@ -13,9 +13,4 @@ export function filterBy(page: GridPage, key: string, value: unknown): void {
   page.change({ filter: alsoWith(page.definition().filter, condition) })
   const words = isGroup(condition) ? `${field.label} is not ticked` : conditionWords(condition, readerOf(page))
   page.toast(`Filtered: ${words}`)
-}
-
-/** Drops every condition on a column from the filter's outermost group; answers whether there was one. */
-export function isFilteredBy(page: GridPage, key: string): boolean {
-  return fieldsOfTree(page.definition().filter).includes(key)
 }

@@ -1,6 +1,6 @@
 /** Filters, orders and their parts in the words people use. Nothing here touches the page. */
 import { formatDate } from '../../../../../shared/dates.ts'
-import { type Condition, type FilterTree, isGroup, kindOf, type Operator } from '../../../../../shared/filter.ts'
+import { type Condition, type FilterTree, kindOf, type Operator } from '../../../../../shared/filter.ts'
 import type { FieldInfo } from '../../../../../shared/grid-page.ts'
 import { plural } from '../../../../../shared/words.ts'
 import { readDay } from './days.ts'
@@ -121,9 +121,3 @@ export function orderWords(field: FieldInfo): [rising: string, falling: string] 
 export const conditionCount = (tree: FilterTree | null): number => (tree ? countIn(draftOf(tree)) : 0)
 const countIn = (node: DraftNode): number =>
   isDraftGroup(node) ? node.conditions.reduce((sum, child) => sum + countIn(child), 0) : 1
-
-/** The keys of the columns a tree asks about. */
-export function fieldsOfTree(tree: FilterTree | null): string[] {
-  if (!tree) return []
-  return isGroup(tree) ? [...new Set(tree.conditions.flatMap(fieldsOfTree))] : [tree.field]
-}

@@ -19,9 +19,3 @@ export const replaced = <T>(list: readonly T[], at: number, item: T): T[] =>
 /** Columns no term names yet, in their order. */
 export const unnamed = (fields: readonly FieldInfo[], terms: readonly ViewTerm[]): FieldInfo[] =>
   fields.filter((field) => !terms.some((term) => term.key === field.key))
-
-/** The order with this column first, which is what a column's own menu asks for. */
-export const sortedFirst = (terms: readonly ViewTerm[], key: string, descending: boolean): ViewTerm[] => [
-  { key, descending },
-  ...terms.filter((term) => term.key !== key).slice(0, 19),
-]
