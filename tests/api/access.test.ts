@@ -41,7 +41,7 @@ const viewersWrite = [
   'POST /account/tokens',
   'POST /account/tokens/:id/revocation',
 ]
-const membersRead = /\/(new|edit|move|next-step)$|^GET \/(import|undo)/
+const membersRead = /\/(new|edit|move|next-step|delete)$|^GET \/(import|undo)/
 const admins =
   /^\w+ (\/api)?\/(admin|audit-log|auth\/invite$|fundraising\/(backup|restore))|^PATCH \/api\/users|^(POST|PATCH) \/api\/funds/
 /** Rules act for everybody: anybody may see what they would do, admins write them. */
