@@ -130,7 +130,7 @@ for (const row of data) {
   for (const [key, value] of Object.entries(row)) {
     const cell = line.insertCell()
     cell.className = 'tabulator-cell'
-    cell.setAttribute('tabulator-field', key)
+    cell.setAttribute('data-field', key)
     cell.textContent = value
   }
 }
