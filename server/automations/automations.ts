@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { automations } from '../db/live.ts'
-import { prepared } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { requireWorking } from './check.ts'
@@ -34,15 +34,21 @@ export const automationPatch = z.strictObject({
 export type AutomationForm = z.output<typeof automationForm>
 export type AutomationPatch = z.output<typeof automationPatch>
 
-export function listAutomations(db: Db): Automation[] {
-  const order = [asc(automations.position), asc(automations.id)]
-  return db
+export const listAutomations = (db: Db): Automation[] => inOrder(db).all().map(parsed)
+
+const inOrder = preparedQuery((db) =>
+  db.select().from(automations).orderBy(asc(automations.position), asc(automations.id)).prepare(),
+)
+
+/** Those at work, of which there are few or none: asked after every act. */
+const atWork = preparedQuery((db) =>
+  db
     .select()
     .from(automations)
-    .orderBy(...order)
-    .all()
-    .map(parsed)
-}
+    .where(eq(automations.enabled, true))
+    .orderBy(asc(automations.position), asc(automations.id))
+    .prepare(),
+)
 
 export function findAutomation(db: Db, id: string): Automation {
   const stored = db.select().from(automations).where(eq(automations.id, id)).get()
@@ -95,9 +101,9 @@ export function archiveAutomation(tx: Tx, id: string): Automation {
 export type Rule = Automation & { since: number; sinceAt: string }
 
 export const enabledRules = (db: Db): Rule[] =>
-  listAutomations(db)
-    .filter(({ enabled }) => enabled)
-    .map((rule) => ({ ...rule, ...sinceOf(db, rule.id) }))
+  atWork(db)
+    .all()
+    .map((rule) => ({ ...parsed(rule), ...sinceOf(db, rule.id) }))
 
 /** The same for one rule, at work or not. */
 export const ruleOf = (db: Db, automation: Automation): Rule => ({ ...automation, ...sinceOf(db, automation.id) })

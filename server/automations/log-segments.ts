@@ -20,7 +20,7 @@ export type Entry = {
 export type Segment = { to: number; batchId: string; undoes: string | null; surface: string; entries: Entry[] }
 
 const cursor = 'automations'
-const most = 5000
+const most = 2000
 
 export function readCursor(db: Db): number | null {
   const seq = prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(cursor)
@@ -33,23 +33,25 @@ export function moveCursor(db: Db, seq: number): void {
 }
 
 export function segmentAfter(db: Db, seq: number): Segment | null {
-  const rows = prepared(db, nextEntries).all(seq, most) as RawEntry[]
-  const [first] = rows
+  const first = prepared(db, nextBatch).get(seq) as Pick<Segment, 'batchId' | 'undoes' | 'surface'> | undefined
   if (!first) return null
 
-  const apart = rows.findIndex((row) => row.batch_id !== first.batch_id)
-  const same = apart === -1 ? rows : rows.slice(0, apart)
-  const entries = (same.length === most ? wholeInvestors(same) : same).map(read)
-  const { undoes, surface } = prepared(db, batchSql).get(first.batch_id) as Pick<Segment, 'undoes' | 'surface'>
-  return { to: entries.at(-1)?.seq ?? first.seq, batchId: first.batch_id, undoes, surface, entries }
+  const end = prepared(db, endOfBatch).pluck().get(seq, first.batchId) as number | null
+  const rows = prepared(db, entriesBetween).all(seq, end ?? Number.MAX_SAFE_INTEGER, most) as RawEntry[]
+  const entries = (rows.length === most ? wholeInvestors(rows) : rows).map(read)
+  return { ...first, to: entries.at(-1)?.seq ?? seq, entries }
 }
 
 type RawEntry = Omit<Entry, 'before' | 'after'> & { before: string | null; after: string | null }
 
-const nextEntries = `
+const nextBatch = `
+  SELECT b.id AS batchId, b.undoes, b.surface FROM changes c JOIN batches b ON b.id = c.batch_id
+  WHERE c.seq > ? ORDER BY c.seq LIMIT 1`
+/** Where another act begins; null when this one is the last. */
+const endOfBatch = 'SELECT (SELECT seq FROM changes WHERE seq > ? AND batch_id <> ? ORDER BY seq LIMIT 1)'
+const entriesBetween = `
   SELECT seq, batch_id, entity, entity_id, investor_id, action, field, before, after
-  FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`
-const batchSql = 'SELECT undoes, surface FROM batches WHERE id = ?'
+  FROM changes WHERE seq > ? AND seq < ? ORDER BY seq LIMIT ?`
 
 const read = (row: RawEntry): Entry => ({ ...row, before: json(row.before), after: json(row.after) })
 const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text))

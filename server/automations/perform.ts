@@ -1,20 +1,20 @@
 /** Does what a rule says for one investor, within an open act. What would change nothing is left out. */
 import { isDeepStrictEqual } from 'node:util'
 import { addDays, dayIn } from '../../shared/dates.ts'
-import { allUsers, userNames } from '../accounts/users.ts'
+import { userById, userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { settle, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { editCells } from '../grid/cells.ts'
 import { cellText } from '../grid/describe.ts'
-import { fieldByKey } from '../grid/fields.ts'
+import { fieldByKey, resultType } from '../grid/fields.ts'
 import type { FundTime } from '../grid/filter-sql.ts'
 import { findRow, type GridRow, gridColumns } from '../grid/rows.ts'
 import { checkValue } from '../grid/values.ts'
 import { allStages } from '../pipeline/stages.ts'
 import type { KindName } from '../proposals/kinds.ts'
 import { propose } from '../proposals/proposals.ts'
-import { addTask, listTasks } from '../tasks/tasks.ts'
+import { addTask, hasOpenTask } from '../tasks/tasks.ts'
 import type { Automation } from './automations.ts'
 import { columnCalled } from './columns.ts'
 import { filledIn } from './placeholders.ts'
@@ -72,8 +72,7 @@ type TaskAction = Extract<PlainAction, { kind: 'create_task' }>
 /** A task of that name that is still open is enough. */
 function createTask(tx: Tx, call: Call, row: GridRow, action: TaskAction): Effect | null {
   const form = taskOf(tx, call, row, action)
-  const open = listTasks(tx.db, { investorId: row.id, status: 'open' })
-  if (open.some(({ task }) => task.title === form.title)) return null
+  if (hasOpenTask(tx.db, row.id, form.title)) return null
 
   const { id, title, dueOn, ownerId } = addTask(tx, form)
   return { kind: 'create_task', task_id: id, title, due_on: dueOn, owner: ownerId }
@@ -81,11 +80,11 @@ function createTask(tx: Tx, call: Call, row: GridRow, action: TaskAction): Effec
 
 function taskOf(tx: Tx, { time }: Call, row: GridRow, { title, due_in_days, owner }: TaskAction) {
   const wanted = owner === 'owner' ? row.values['owner'] : owner
-  const colleague = allUsers(tx.db).find((user) => user.active && user.id === wanted)
+  const colleague = wanted ? userById(tx.db).get({ id: String(wanted) }) : undefined
   const due =
     due_in_days === null || due_in_days === undefined ? null : addDays(dayIn(time.zone, time.now), due_in_days)
   const filled = filledIn(title, (name) => textOf(tx, row, name, time)).slice(0, 500)
-  return { title: filled, due_on: due, owner: colleague?.id ?? null, investor_id: row.id }
+  return { title: filled, due_on: due, owner: colleague?.active ? colleague.id : null, investor_id: row.id }
 }
 
 function textOf({ db }: Tx, row: GridRow, name: string, { zone }: FundTime): string {
@@ -93,10 +92,14 @@ function textOf({ db }: Tx, row: GridRow, name: string, { zone }: FundTime): str
   return column ? valueText(db, column.key, row.values[column.key], zone) : ''
 }
 
+const nobody = new Map<string, string>()
+
 /** A value as people read it. */
 export function valueText(db: Db, key: string, value: unknown, zone: string): string {
-  const stages = new Map(allStages(db).map((stage) => [stage.key, stage.label]))
-  return cellText(fieldByKey(db, key), value, { users: userNames(db), stages }, zone) ?? ''
+  const field = fieldByKey(db, key)
+  const users = field && resultType(field) === 'user' ? userNames(db) : nobody
+  const stages = key === 'stage' ? new Map(allStages(db).map((stage) => [stage.key, stage.label])) : nobody
+  return cellText(field, value, { users, stages }, zone) ?? ''
 }
 
 function putForward(tx: Tx, call: Call, row: GridRow, action: PlainAction, reason: string | null): Effect | null {

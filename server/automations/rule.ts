@@ -32,7 +32,6 @@ export const triggerShape = z.discriminatedUnion(
   'A trigger is one of: field_changes, enters_view, no_contact, date_reached, created.',
 )
 export type Trigger = z.output<typeof triggerShape>
-export type TriggerKind = Trigger['kind']
 
 /** `$today` and `$today+7` stand for a date. */
 const setField = z.strictObject({ kind: z.literal('set_field'), field: key, value: z.unknown() })

@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { automationRuns, automations, investors, whole } from '../db/live.ts'
-import { prepared } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 import { notFound } from '../errors.ts'
 
 export type Run = Row<'automation_runs'>
@@ -61,7 +61,7 @@ const firedBefore = 'SELECT 1 FROM live_automation_runs WHERE automation_id = ? 
 export function chainBehind(db: Db, batchId: string | null): Run[] {
   const chain: Run[] = []
   for (let batch = batchId; batch !== null && chain.length < 20; ) {
-    const run = db.select().from(automationRuns).where(eq(automationRuns.batch, batch)).get()
+    const run = ofBatch(db).get({ batch })
     if (!run) break
 
     chain.push(run)
@@ -69,6 +69,14 @@ export function chainBehind(db: Db, batchId: string | null): Run[] {
   }
   return chain
 }
+
+const ofBatch = preparedQuery((db) =>
+  db
+    .select()
+    .from(automationRuns)
+    .where(eq(automationRuns.batch, sql.placeholder('batch')))
+    .prepare(),
+)
 
 /** The occasion of a change the log tells: its batch, and the entry with which it began there. */
 export const changeOccasion = (batchId: string, seq: number): string => `change:${batchId}:${seq}`

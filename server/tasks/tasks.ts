@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds, investors, opportunities, tasks, users, whole } from '../db/live.ts'
+import { prepared } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { requireInvestor } from '../grid/investors.ts'
@@ -111,6 +112,11 @@ const conditions = ({ id, owner, status, investorId, dueBefore }: TaskFilter) =>
   investorId === undefined ? undefined : eq(tasks.investorId, investorId),
   dueBefore === undefined ? undefined : lte(tasks.dueOn, dueBefore),
 ]
+
+export const hasOpenTask = (db: Db, investorId: string, title: string): boolean =>
+  prepared(db, openTask).get(investorId, title) !== undefined
+
+const openTask = "SELECT 1 FROM live_tasks WHERE investor_id = ? AND title = ? AND status = 'open'"
 
 type Facts = Partial<Pick<Task, 'notes' | 'dueOn' | 'ownerId' | 'investorId' | 'opportunityId'>>
 

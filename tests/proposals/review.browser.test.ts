@@ -1,0 +1,126 @@
+/** Today, Review and the rules in a browser: by keyboard alone, on a phone, and for whoever cannot see. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startSession } from '../../server/accounts/sessions.ts'
+import { editAutomation, listAutomations } from '../../server/automations/automations.ts'
+import { fireByTime } from '../../server/automations/by-time.ts'
+import { act } from '../../server/db/write.ts'
+import { addInvestor } from '../../server/grid/investors.ts'
+import { findRow } from '../../server/grid/rows.ts'
+import { listProposals } from '../../server/proposals/proposals.ts'
+import { addTask } from '../../server/tasks/tasks.ts'
+import { violations } from '../support/axe.ts'
+import { openPage, takenOver } from '../support/browser.ts'
+import { days } from '../support/clock.ts'
+import { actorFor, openApp } from '../support/world.ts'
+
+let panel: Awaited<ReturnType<typeof openPanelInBrowser>>
+
+beforeAll(async () => {
+  panel = await openPanelInBrowser()
+})
+
+afterAll(() => panel?.app.close())
+
+const quiet = ['Ashdown Holdings', 'Birch Foundation', 'Cedar Trust', 'Dune Capital', 'Elm Endowment', 'Fjord Pension']
+
+/** A year of silence: the graveyard rule is switched on and proposes. */
+async function openPanelInBrowser() {
+  const world = await openApp()
+  const { db, clock, ines, harbor } = world
+  const inAct = <T>(work: Parameters<typeof act<T>>[3]) => act(db, actorFor(ines), 'Set up', work, { now: clock.now() })
+  inAct((tx) => {
+    for (const name of quiet) addInvestor(tx, { name, list: 'longshot' })
+  })
+  clock.advance(days(366))
+  const rule = listAutomations(db).find(({ key }) => key === 'graveyard')
+  inAct((tx) => {
+    editAutomation(tx, String(rule?.id), { enabled: true })
+    addTask(tx, { title: 'Send the DDQ', due_on: '2027-11-16', investor_id: harbor.id })
+    addTask(tx, { title: 'Call Maya', due_on: '2027-11-17', notes: 'About the side letter' })
+  })
+  await fireByTime({ db, now: clock.now, zone: 'UTC' })
+
+  const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
+  return { ...world, address, session: startSession(db, ines, {}, clock.now()), ruleId: String(rule?.id) }
+}
+
+const listOf = (name: string) => {
+  const { db } = panel
+  const id = db.$client.prepare('SELECT id FROM live_investors WHERE name = ?').pluck().get(name)
+  return findRow(db, String(id))?.values['list']
+}
+
+test('a pile is worked off by keyboard: next, approve, undo, choose several, reject', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  await expect.poll(() => heading.innerText()).toBe('Alder Pension')
+
+  await page.keyboard.press('j')
+  await expect.poll(() => heading.innerText()).toBe('Ashdown Holdings')
+  await page.keyboard.press('a')
+  await expect.poll(() => heading.innerText()).toBe('Birch Foundation')
+  expect(listOf('Ashdown Holdings')).toBe('graveyard')
+
+  await page.keyboard.press('u')
+  await expect.poll(() => listOf('Ashdown Holdings')).toBe('longshot')
+  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(7).waitFor()
+
+  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('Shift+J')
+  await page.getByRole('button', { name: 'Reject the chosen' }).waitFor()
+  expect(await page.locator('.review__item input:checked').count()).toBe(2)
+  await page.keyboard.press('r')
+  await expect.poll(() => listProposals(panel.db, { status: 'rejected' }).length).toBe(2)
+})
+
+test('a task is ticked off on a phone, and comes back with Undo', async () => {
+  const page = await openPage(`${panel.address}/today`, {
+    session: panel.session,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
+  await takenOver(page)
+
+  await page.getByRole('button', { name: 'Done: Call Maya' }).tap()
+  await page.getByRole('heading', { name: 'Done today' }).waitFor()
+  await page.locator('#toasts').getByRole('button', { name: 'Undo' }).tap()
+  await page.getByRole('button', { name: 'Done: Call Maya' }).waitFor()
+})
+
+test('a rule is switched on and off with one press, and its form shows what belongs to the choice', async () => {
+  const page = await openPage(`${panel.address}/automations`, { session: panel.session })
+  await takenOver(page)
+  const control = page.getByRole('switch', { name: 'Follow up' })
+
+  await control.click()
+  await page.getByText('Follow up is on').waitFor()
+  expect(await control.getAttribute('aria-checked')).toBe('true')
+
+  await page.goto(`${panel.address}/automations/new`)
+  await page.getByLabel('What happens').selectOption('no_contact')
+  expect(await page.getByLabel('Days without contact').isVisible()).toBe(true)
+  expect(await page.getByLabel('Changes to').isVisible()).toBe(false)
+})
+
+test.each([
+  '/today',
+  '/tasks',
+  '/tasks/new',
+  '/review',
+  '/review?decided=1',
+  '/automations',
+  '/automations/:rule?try=1',
+  '/automations/:rule/edit',
+  '/automations/new',
+])('axe finds nothing on %s, light, dark and on a phone', async (url) => {
+  const address = panel.address + url.replace(':rule', panel.ruleId)
+  const page = await openPage(address, { session: panel.session, reducedMotion: 'reduce' })
+
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await violations(page)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+})
