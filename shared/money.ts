@@ -187,12 +187,17 @@ export function plainMoney(minor: number, currency: string): string {
 export function formatMoney(minor: number, currency: string, locale = 'en-US'): string {
   const digits = minor % 10 ** minorDigits(currency) === 0 ? 0 : minorDigits(currency)
 
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(plainMoney(minor, currency) as Intl.StringNumericLiteral)
+  return wholeFormat(locale, currency, digits).format(plainMoney(minor, currency) as Intl.StringNumericLiteral)
+}
+
+const whole = new Map<string, Intl.NumberFormat>()
+
+function wholeFormat(locale: string, currency: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${digits}`
+  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  const format = whole.get(key) ?? new Intl.NumberFormat(locale, style)
+  whole.set(key, format)
+  return format
 }
 
 const compact = new Map<string, Intl.NumberFormat>()

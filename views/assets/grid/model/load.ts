@@ -11,7 +11,8 @@ export type Over = (id: string) => Values | undefined
 /** Beyond so many rows the grid says that it shows the first ones only. */
 export const mostRows = 20_000
 const firstPage = 200
-const chunk = 2000
+const chunk = 2500
+const showEvery = 1500
 
 export type Loading = { load(): Promise<void>; finish(): Promise<void>; started(): boolean }
 
@@ -30,24 +31,27 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
     state.rows.clear()
     take(first)
     shown(true)
-    await rest(signal)
+    await rest(first.rows.length, signal)
   }
 
-  /** The rows after those that are there. */
-  async function rest(signal: AbortSignal): Promise<void> {
-    let version = 0
-    let shifted = false
-    while (state.rows.size() < Math.min(state.rows.total, mostRows)) {
-      const answer = await askPage(state, state.rows.size(), chunk, signal)
+  /** The rows after the first so many. They are shown now and then and at the end: each time draws what is in view anew. */
+  async function rest(offset: number, signal: AbortSignal): Promise<void> {
+    const versions = new Set<number>()
+    let shownAt = performance.now()
+    let unseen = false
+    for (let from = offset; from < Math.min(state.rows.total, mostRows); ) {
+      const answer = await askPage(state, from, chunk, signal)
       if (signal.aborted) return
-      shifted ||= version !== 0 && answer.version !== version
-      version = answer.version
-      const before = state.rows.size()
+      versions.add(answer.version)
       take(answer)
-      shown(false)
-      if (state.rows.size() === before) break
+      from += answer.rows.length
+      unseen = performance.now() - shownAt < showEvery
+      if (!unseen) shown(false)
+      if (!unseen) shownAt = performance.now()
+      if (answer.rows.length === 0) break
     }
-    if (shifted) await straighten(state, over, signal)
+    if (versions.size > 1) await straighten(state, over, signal)
+    if (unseen || versions.size > 1) shown(false)
   }
 
   function take({ columns, rows, total }: CompactRows): void {
@@ -58,7 +62,7 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
   return {
     load: () => load().catch((error) => ignoreAborted(error)),
     /** After the rows that came with the page. */
-    finish: () => rest(under.signal).catch((error) => ignoreAborted(error)),
+    finish: () => rest(state.rows.size(), under.signal).catch((error) => ignoreAborted(error)),
     take,
   }
 }

@@ -26,8 +26,10 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
   let lines: Line[] = []
   let at = new Map<string, number>()
   let numbers = new Map<string, number>()
+  let ids: string[] = []
   let columns = columnsOf(state)
-  let fieldAt = new Map(columns.map(({ field }, n) => [field.key, n]))
+  let keys = columns.map(({ field }) => field.key)
+  let fieldAt = new Map(keys.map((key, n) => [key, n]))
   let selection: Selection | null = null
   let figures: Figures = noFigures()
   const paint = createPainter(place)
@@ -49,10 +51,10 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
 
   const walkable: Walkable = {
     get rows() {
-      return lines.map((line) => line.id)
+      return ids
     },
     get fields() {
-      return columns.map(({ field }) => field.key)
+      return keys
     },
     rowAt: (id) => at.get(id) ?? -1,
     fieldAt: (key) => fieldAt.get(key) ?? -1,
@@ -77,7 +79,8 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
   /** Draws the rows there are now, in their order. */
   async function show(): Promise<void> {
     lines = arrange()
-    at = new Map(lines.map((line, n) => [line.id, n]))
+    ids = lines.map((line) => line.id)
+    at = new Map(ids.map((id, n) => [id, n]))
     numbers = new Map(lines.filter((line) => line.kind === 'row').map((line, n) => [line.id, n + 1]))
     place.setAttribute('aria-rowcount', String(lines.length + 1))
     await table.show(lines)
@@ -106,7 +109,8 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
     /** Columns were moved, hidden, frozen, sorted by, or are others altogether. */
     showColumns() {
       columns = columnsOf(state)
-      fieldAt = new Map(columns.map(({ field }, n) => [field.key, n]))
+      keys = columns.map(({ field }) => field.key)
+      fieldAt = new Map(keys.map((key, n) => [key, n]))
       place.setAttribute('aria-colcount', String(columns.length + 1))
       table.setColumns(columns)
     },

@@ -11,6 +11,7 @@ import {
 } from 'tabulator-tables'
 import type { Line } from '../model/arrange.ts'
 import type { ShownColumn } from '../model/layout.ts'
+import { FixedRows } from './fixed-rows.ts'
 
 Tabulator.registerModule([FormatModule, FrozenColumnsModule, MoveColumnsModule, ResizeColumnsModule])
 
@@ -42,6 +43,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
   const table = new Tabulator(place, {
     height: '100%',
     rowHeight: height,
+    renderVertical: FixedRows as unknown as 'virtual',
     nestedFieldSeparator: '>',
     index: 'id',
     data: [],
@@ -57,7 +59,6 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
   const ready = new Promise<void>((resolve) => {
     table.on('tableBuilt', () => {
       dressHeadings(columns)
-      place.querySelector('.tabulator-tableholder')?.addEventListener('scroll', showScrolled, { passive: true })
       resolve()
     })
   })
@@ -68,11 +69,6 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       const column = known.get(keyOf(component) ?? '')
       if (column) draw.dressed(component.getElement(), column)
     }
-  }
-
-  /** What is frozen casts a shadow only on what went under it. */
-  function showScrolled(event: Event): void {
-    place.classList.toggle('is-scrolled', event.target instanceof Element && event.target.scrollLeft > 0)
   }
 
   function definitions(shown: ShownColumn[]): ColumnDefinition[] {
@@ -114,7 +110,11 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
 
   table.on('renderComplete', drawnSoon)
   table.on('scrollVertical', drawnSoon)
-  table.on('scrollHorizontal', drawnSoon)
+  table.on('scrollHorizontal', (left) => {
+    // What is frozen casts a shadow only on what went under it.
+    place.classList.toggle('is-scrolled', left > 0)
+    drawnSoon()
+  })
   table.on('columnResized', (column) => {
     const key = keyOf(column)
     if (key) draw.resized(key, column.getWidth())
