@@ -5,6 +5,8 @@ import type { Db } from './db.ts'
 type Follower = () => void
 
 const followers = new WeakMap<Database.Database, Set<Follower>>()
+/** Connections on which an act within another has news that nobody was told yet. */
+const owed = new WeakSet<Database.Database>()
 
 /**
  * Calls `follower` after every act that is committed and left entries in the log. It reads them from there, so nothing is
@@ -16,9 +18,13 @@ export function onCommit(db: Db, follower: Follower): () => void {
   return () => known.delete(follower)
 }
 
-/** An act within another is told when the outer one is committed. A follower that fails does not undo what is acknowledged. */
-export function tellCommitted(db: Db): void {
-  if (db.$client.inTransaction) return
+/**
+ * `changed` is how much the act that just ended wrote itself. One within another is told when the outer one is committed.
+ * A follower that fails does not undo what is acknowledged.
+ */
+export function tellCommitted({ $client: client }: Db, changed: number): void {
+  if (changed > 0) owed.add(client)
+  if (client.inTransaction || !owed.delete(client)) return
 
-  for (const follower of followers.get(db.$client) ?? []) queueMicrotask(follower)
+  for (const follower of followers.get(client) ?? []) queueMicrotask(follower)
 }

@@ -58,7 +58,7 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
     return { result, batchId: tx.batchId, changed: tx.changed }
   })
   const done = run.immediate()
-  if (done.changed > 0) tellCommitted(db)
+  tellCommitted(db, done.changed)
   return done
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { act } from '../../server/db/write.ts'
 import { openFeed } from '../../server/events/feed.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
-import { actorFor, openWorld, type World } from '../support/world.ts'
+import { actorFor, openApp, openWorld, type World } from '../support/world.ts'
 
 /** The feed reads in the turn after the act. */
 const untilTold = async () => {
@@ -56,4 +56,22 @@ test('somebody with too many streams loses the oldest', () => {
   expect(own.map((stream) => stream.writableEnded)).toEqual([true, ...Array(40).fill(false)])
   expect(others.writableEnded).toBe(false)
   feed.close()
+})
+
+test('an undo, which is an act within the act of its request, is told at once', async () => {
+  const { db, app, asMarcus, harbor, vera } = await openApp()
+  await asMarcus('PATCH', `/api/fundraising/rows/${harbor.id}`, { values: { city: 'Salem' } })
+  await untilTold()
+  const feed = openFeed(db)
+  const stream = new PassThrough()
+  const told: string[] = []
+  feed.join({ userId: vera.id, who: () => vera, stream }, null)
+  stream.on('data', (chunk: Buffer) => told.push(chunk.toString()))
+
+  const { batch_id } = (await asMarcus('POST', '/api/fundraising/undo', {})).json()
+  await untilTold()
+
+  expect(told.join('')).toContain(batch_id)
+  feed.close()
+  await app.close()
 })
