@@ -6,6 +6,7 @@ import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { amend, type Tx } from '../db/write.ts'
 import { addField, allFields, type Field } from '../grid/fields.ts'
+import { renameInFormulas } from '../grid/formulas/formulas.ts'
 import type { Fund } from './funds.ts'
 
 export function addColumns(tx: Tx, fund: Fund): void {
@@ -40,22 +41,28 @@ export const columnsOf = (db: Db, fundId: string): Field[] =>
 export const statusColumnsOf = (db: Db, fundId: string): Field[] =>
   columnsOf(db, fundId).filter((field) => field.options.measure === undefined)
 
-/** Takes a fund's new name and currency to its columns. One that somebody named otherwise keeps its name. */
+/**
+ * Takes a fund's new name and currency to its columns, and to the formulas that name them. A column that somebody named
+ * otherwise keeps its name.
+ */
 export function relabelColumns(tx: Tx, fund: Fund, name: string, currency: string): void {
-  for (const { id, label, options } of columnsOf(tx.db, fund.id)) {
-    const { measure } = options
-    if (measure === undefined) relabelStatus(tx, id, label, fund.name, name)
-    else
-      amend(tx, 'fields', id, {
-        label: label === labelOf(fund.name, measure) ? labelOf(name, measure) : label,
-        options: { ...options, currency },
-      })
+  for (const field of columnsOf(tx.db, fund.id)) {
+    const { id, label, options } = field
+    const next = newLabel(tx.db, field, fund.name, name)
+    if (next !== label) renameInFormulas(tx, field, next)
+    amend(tx, 'fields', id, {
+      label: next,
+      ...(options.measure !== undefined && { options: { ...options, currency } }),
+    })
   }
 }
 
-function relabelStatus(tx: Tx, id: string, label: string, from: string, to: string): void {
+function newLabel(db: Db, { label, options: { measure } }: Field, from: string, to: string): string {
+  if (from === to) return label
+  if (measure !== undefined) return label === labelOf(from, measure) ? labelOf(to, measure) : label
+
   const step = lpSteps.find(({ words }) => label === `${from} ${words}`)
-  if (step && from !== to) amend(tx, 'fields', id, { label: freeLabel(tx.db, `${to} ${step.words}`) })
+  return step ? freeLabel(db, `${to} ${step.words}`) : label
 }
 
 /** The label of a column, not of fund `id`, that has a name the ledger columns of a fund of this name would get. */

@@ -87,12 +87,14 @@ function changeType(tx: Tx, field: Field, form: EditForm): void {
   if (form.formula && type !== 'formula') throw invalid({ formula: 'Only formula columns have a formula.' })
   if (type === 'formula' && field.type === 'formula' && !form.formula) return
   const to = plannedType(tx.db, field, form)
-  if (!needsConversion(field, to))
-    return void amend(tx, 'fields', field.id, { formula: to.formula, options: to.options })
-
   const preview = previewOf(tx.db, field, { type: to })
   const broken = brokenBy(tx.db, field, to)
   if (!confirm && (preview.fails > 0 || broken.length > 0)) throw askingFirst(field, preview, broken)
+  if (!needsConversion(field, to)) {
+    amend(tx, 'fields', field.id, { formula: to.formula, options: to.options })
+    retypeFormulas(tx)
+    return
+  }
   const { target, blanked } = convertCells(tx, field, to)
   const { defaultValue, required } = field
   const kept = 'value' in checkValue(tx.db, target, defaultValue) ? defaultValue : null

@@ -8,7 +8,7 @@ import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
 import { hasCells } from './columns-admin/cells-of.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
-import type { Field } from './fields.ts'
+import { type Field, fieldsOf } from './fields.ts'
 import { nameKey } from './investors.ts'
 import type { Change } from './undo.ts'
 import { changesType } from './undo-columns.ts'
@@ -25,7 +25,11 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
     return !isInUse(tx.db, row, change, entries) && unlessTaken(() => revertCell(tx, entity, row, change))
   }
   if (change.action === 'archive')
-    return row['deletedAt'] !== null && unlessTaken(() => bringBack(tx, entity, change.entityId))
+    return (
+      row['deletedAt'] !== null &&
+      !isLabelTaken(tx.db, entity, row, row['label']) &&
+      unlessTaken(() => bringBack(tx, entity, change.entityId))
+    )
   if (row['deletedAt'] !== null) return true
   if (change.action === 'create' && isFilledIn(tx.db, entity, row)) return false
 
@@ -66,6 +70,16 @@ const chosenInCells = {
   opportunities: 'SELECT DISTINCT e.value FROM live_opportunities r, json_each(r.cells, ?) e',
 }
 
+/** Two columns never share a name: formulas tell them apart by it. The columns of a fund come and go with the fund. */
+function isLabelTaken(db: Db, entity: Entity, row: AnyRow, label: unknown): boolean {
+  if (entity !== 'fields' || fundOf(row) !== undefined) return false
+
+  const wanted = String(label).toLowerCase()
+  return fieldsOf(db, (row as Field).entity).some(
+    (field) => field.id !== row['id'] && field.label.toLowerCase() === wanted,
+  )
+}
+
 function bringBack(tx: Tx, entity: Entity, id: string): boolean {
   restore(tx, entity, id)
   fitCells(tx, entity, id)
@@ -87,6 +101,7 @@ function revertCell(tx: Tx, entity: Entity, row: AnyRow, change: Change): boolea
   const cells = row['cells'] as AnyRow | undefined
   const current = column ? row[column.key] : cells?.[String(change.field)]
   if (row['deletedAt'] !== null || !isDeepStrictEqual(current ?? null, change.after ?? null)) return false
+  if (change.field === 'label' && isLabelTaken(tx.db, entity, row, change.before)) return false
 
   const patch = column
     ? { [column.key]: change.before ?? null }

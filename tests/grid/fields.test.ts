@@ -257,7 +257,7 @@ test('a column that a formula and a view use is deleted only when that is agreed
   await add({ label: 'Doubled', type: 'formula', formula: '{Ticket} * 2' })
   await fill('ticket', { [harbor.id]: 21 })
   const definition = { filter: { field: 'ticket', op: '>', value: 3 }, columns: [{ key: 'ticket' }] }
-  await json('POST', `${grid}/views`, { name: 'Large tickets', definition })
+  await json('POST', `${grid}/views`, { name: 'Large tickets', definition, shared: true })
 
   const refused = await asMarcus('DELETE', `${grid}/fields/${id}`)
   const deleted = await json('DELETE', `${grid}/fields/${id}?confirm=true`)

@@ -35,11 +35,16 @@ export const formulasOn = (db: Db, { key }: Field): Dependant[] =>
 
 function viewsOn(db: Db, { key }: Field): Dependant[] {
   const all = db.select().from(views).orderBy(asc(views.position), asc(views.id)).all()
-  return all.flatMap(({ id, name, definition }): Dependant[] => {
-    const uses = usesIn(definition, key)
-    return uses.length > 0 ? [{ kind: 'view', id, name, uses }] : []
+  return all.flatMap((view): Dependant[] => {
+    const uses = usesIn(view.definition, key)
+    const isShared = view.ownerId === null
+    return uses.length > 0 ? [{ kind: 'view', ...(isShared && { id: view.id }), name: viewName(view), uses }] : []
   })
 }
+
+/** A personal view does not exist for others: that there is one has to be said, what it is called does not. */
+export const viewName = ({ name, ownerId }: { name: string; ownerId: string | null }): string =>
+  ownerId === null ? name : 'A personal view'
 
 /** Where a view's definition names a column: `filter`, `sort`, `group`, `colors`, `figures`, `columns`. */
 function usesIn(definition: ViewDefinition, key: string): string[] {

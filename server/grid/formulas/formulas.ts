@@ -1,11 +1,12 @@
 /** Formula columns as the people see them who write, rename and delete columns. */
 import type { FieldType } from '../../../shared/fields.ts'
-import { type Formula, orderFormulas, renameInFormula } from '../../../shared/formula/formula.ts'
+import { compileFormula, type Formula, orderFormulas, renameInFormula } from '../../../shared/formula/formula.ts'
 import type { Db } from '../../db/db.ts'
 import { amend, type Tx } from '../../db/write.ts'
 import { UserError } from '../../errors.ts'
 import { allFields, type Field } from '../fields.ts'
 import { circleInWords, compiled, formulaGraph } from './graph.ts'
+import { formulaField } from './inputs.ts'
 
 /** `result` is the type its cells filter, sort and format as; `uses` are the keys of the columns it refers to. */
 export type CheckedFormula = Pick<Formula, 'source' | 'uses' | 'volatile'> & { result: FieldType }
@@ -55,10 +56,23 @@ export const formulasUsing = (db: Db, key: string): Field[] =>
 
 const follows = (db: Db, field: Field, key: string) => formulaGraph(db).get(field.key)?.sources.has(key) ?? false
 
-/** Gives a column its new name in every formula that refers to it. Called before the column itself is renamed. */
+/** The formula columns that refer to this column and could not be worked out any more if it became `to`. */
+export function formulasBrokenBy(db: Db, to: Field): Field[] {
+  const fields = allFields(db).map((field) => formulaField(field.id === to.id ? to : field))
+  const isBroken = ({ formula }: Field) => 'problem' in compileFormula(formula ?? '', fields)
+  return [...formulaGraph(db).values()]
+    .filter(({ formula, uses }) => formula !== null && uses.includes(to.key))
+    .map(({ field }) => field)
+    .filter((field) => field.id !== to.id && isBroken(field))
+}
+
+/**
+ * Gives a column its new name in every formula that refers to it. Called before the column itself is renamed. One that
+ * cannot be worked out just now may not tell what it refers to, and is to work again once the reason is gone.
+ */
 export function renameInFormulas(tx: Tx, field: Field, newLabel: string): void {
   for (const column of formulaGraph(tx.db).values()) {
-    if (!column.uses.includes(field.key)) continue
+    if (column.formula && !column.uses.includes(field.key)) continue
     const { id, formula } = column.field
     amend(tx, 'fields', id, { formula: renameInFormula(formula ?? '', field, newLabel) })
   }
