@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { keepReply } from '../http/act.ts'
+import { keepReply, keptReply, replay } from '../http/act.ts'
 import { timeOf } from './asked.ts'
 import { bulk, bulkForm } from './bulk.ts'
 
@@ -23,8 +23,11 @@ export async function bulkApi(server: FastifyInstance): Promise<void> {
     body: bulkForm,
     response: { 200: done },
   }
-  app.post('/fundraising/rows/bulk', { schema, bodyLimit: 8 * 1024 * 1024 }, async (request) => {
+  app.post('/fundraising/rows/bulk', { schema, bodyLimit: 8 * 1024 * 1024 }, async (request, reply) => {
     const answer = await bulk(app.db, request.actor, request.body, timeOf(request), app.now)
+    // A twin of this request may have come to its end between two slices.
+    const kept = keptReply(app, request)
+    if (kept) return replay(reply, kept)
     keepReply(request, 200, answer)
     return answer
   })

@@ -142,3 +142,18 @@ test('the same request sent twice acts once', async () => {
   expect(second).toEqual(first)
   expect(db.$client.prepare('SELECT count(*) FROM changes').pluck().get()).toBe(entries)
 })
+
+test('a repeat that overtakes its first request is answered like it, and both change nothing twice', async () => {
+  const { asMarcus, db, marcus } = await open()
+  act(db, actorFor(marcus), 'Added many', (tx) => {
+    for (let n = 0; n < 300; n += 1) addInvestor(tx, { name: `Investor ${n}` })
+  })
+  const body = { query: {}, set: { city: 'Oslo' } }
+  const send = () => asMarcus('POST', '/api/fundraising/rows/bulk', body, { 'idempotency-key': 'once' })
+
+  const [first, twin] = await Promise.all([send(), send()])
+
+  expect(first.json()).toMatchObject({ changed: 303, unchanged: 0 })
+  expect(twin.statusCode).toBe(200)
+  expect(twin.json()).toEqual(first.json())
+})
