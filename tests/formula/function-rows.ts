@@ -230,6 +230,7 @@ export const functionRows: Record<string, Row[]> = {
     ['REPT("ab", 3)', 'ababab'],
     ['REPT("ab", -1)', null],
     ['REPT("x", 1e9)', 'error: too_large'],
+    ['REPT("", 1e308 * 10)', null],
   ],
   T: [
     ['T("a")', 'a'],

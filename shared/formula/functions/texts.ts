@@ -74,6 +74,7 @@ export const texts: Record<string, FormulaFunction> = {
   ),
   /** A count below 1 gives empty text; a result longer than a text may be is an error. */
   REPT: given([text('text'), number('count')], 'text', 'The text so many times.', (run, value, count) => {
+    if (value === '') return ''
     const times = Math.max(0, Math.trunc(count))
     if (value.length * times > limits.text) throw tooLong()
     return keep(run, value.repeat(times))
