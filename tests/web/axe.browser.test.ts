@@ -58,8 +58,10 @@ async function objections(url: string, { signedIn = true, forgive = [], prepare 
 
 test.each([
   '/investors',
-  '/investors?list=main&q=harbor&stage=meeting&sort=-total_committed',
   '/investors?q=zebra',
+  '/investors/list',
+  '/investors/list?list=main&q=harbor&stage=meeting&sort=-total_committed',
+  '/investors/list?q=zebra',
   '/investors/archive',
   '/investors/new',
   '/investors/:harbor',
@@ -99,6 +101,19 @@ test('everybody can use the pages before signing in', async () => {
     expect(await objections(url, { signedIn: false })).toEqual([])
   }
 })
+
+test.each(['Enter', 'Alt+ArrowDown', 'Shift+F10'])(
+  'everybody can use what %s opens on a cell of the grid',
+  async (key) => {
+    const prepare = async (page: Page) => {
+      await page.locator('.tabulator-row', { hasText: 'Harbor' }).locator('[data-field=owner]').click()
+      await page.keyboard.press(key)
+      await page.locator('.grid-editor, .grid-menu').waitFor()
+    }
+
+    expect(await objections('/investors', { prepare })).toEqual([])
+  },
+)
 
 test('everybody can use the search box', async () => {
   const prepare = async (page: Page) => {

@@ -91,7 +91,7 @@ test('a sorted column says so, and pressing it again turns the order', async () 
 
   const { body } = await inesAt.visit('/investors/list?sort=-total_committed&list=main')
 
-  expect(body).toMatch(/aria-sort="descending"><a href="\/investors\?list=main&amp;sort=total_committed"/)
+  expect(body).toMatch(/aria-sort="descending"><a href="\/investors\/list\?list=main&amp;sort=total_committed"/)
 })
 
 test('a long list comes in pages that keep the filter', async () => {

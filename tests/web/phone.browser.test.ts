@@ -48,6 +48,7 @@ async function openFilled() {
 
 test.each([
   '/investors',
+  '/investors/list',
   '/investors/archive',
   '/investors/new',
   '/investors/:harbor',

@@ -20,19 +20,19 @@ async function openBrowser(path: string, forgive: RegExp[] = []) {
 }
 
 test('searching as one types narrows the list, and the address follows', async () => {
-  const { page, address } = await openBrowser('/investors')
+  const { page, address } = await openBrowser('/investors/list')
 
   await page.keyboard.press('/')
   await page.keyboard.type('quil')
   await page.getByRole('row', { name: /Harbor/ }).waitFor({ state: 'detached' })
 
   expect(await page.locator('tbody tr').count()).toBe(1)
-  await page.waitForURL(`${address}/investors?q=quil`)
+  await page.waitForURL(`${address}/investors/list?q=quil`)
   expect(await page.locator('#page input[name=q]').evaluate((box) => document.activeElement === box)).toBe(true)
 })
 
 test('an investor is added from the keyboard in a dialog, a mistake is said in it, and Undo takes it back', async () => {
-  const { page } = await openBrowser('/investors', [/ 422 /, / 404 /])
+  const { page } = await openBrowser('/investors/list', [/ 422 /, / 404 /])
 
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog')
@@ -45,7 +45,7 @@ test('an investor is added from the keyboard in a dialog, a mistake is said in i
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
   await page.getByText('Undid: Added Cedar Foundation').waitFor()
 
-  await page.goto(new URL('/investors', page.url()).href)
+  await page.goto(new URL('/investors/list', page.url()).href)
   expect(await page.getByText('Cedar Foundation').count()).toBe(0)
 })
 
@@ -104,13 +104,21 @@ test('⌘K finds somebody, and Enter goes there', async () => {
   await page.waitForURL(`**/investors/${harbor.id}`)
 })
 
-test('g and a letter goes to a page, j and k walk the rows', async () => {
-  const { page, alder } = await openBrowser('/contacts')
+test('g and a letter goes to a page', async () => {
+  const { page } = await openBrowser('/contacts')
 
   await page.keyboard.press('g')
   await page.keyboard.press('i')
+
   await page.waitForURL('**/investors')
+})
+
+test('j and k walk the rows of a list', async () => {
+  const { page, alder } = await openBrowser('/investors/list')
+
   await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
   await page.keyboard.press('Enter')
 
   await page.waitForURL(`**/investors/${alder.id}`)

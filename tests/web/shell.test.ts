@@ -53,7 +53,7 @@ test('pages run no script and no style but our own files', async () => {
 
   expect(policy).toContain("script-src 'self'")
   expect(policy).not.toContain('unsafe')
-  expect(reply.body).not.toMatch(/<script(?![^>]*src=)|\son\w+=|\sstyle=|javascript:/)
+  expect(reply.body).not.toMatch(/<script(?![^>]*(src=|type="application\/json"))|\son\w+=|\sstyle=|javascript:/)
 })
 
 test('the built script and styles are served under names that may be kept for good', async () => {

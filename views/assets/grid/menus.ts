@@ -14,7 +14,7 @@ export function openMenu(
   const close = () => menu.remove()
   for (const item of withoutLooseRules(shown))
     menu.append(item ? entry(item, of, menu) : h('hr', { role: 'separator' }))
-  document.body.append(menu)
+  ;(document.querySelector('main') ?? document.body).append(menu)
   menu.addEventListener('toggle', (event) => {
     if ((event as ToggleEvent).newState !== 'closed') return
     close()

@@ -4,6 +4,7 @@ import { createClashPanel } from './clash-panel.ts'
 import { columnItems, moveColumn, orderColumns, patchColumn } from './column-menu.ts'
 import { createDrift } from './drift.ts'
 import { createEdits, isDraft } from './edits.ts'
+import { createEmpty } from './empty.ts'
 import { tellPresence } from './live/presence.ts'
 import { listen } from './live/stream.ts'
 import { makePage } from './make-page.ts'
@@ -261,6 +262,8 @@ export async function start(data: GridData): Promise<GridPage> {
   document.querySelector('[data-grid-new]')?.addEventListener('click', () => void addRow())
   forgetOnSignOut(data.me.id)
 
+  const empty = createEmpty(state, frame, page.setSearch)
+  state.events.on('rows', () => empty(false))
   const summary = createSummary(state, sheet, find('summary'), (figures) => change({ figures }))
   for (const event of ['rows', 'range', 'selection', 'definition'] as const) state.events.on(event, summary)
 
@@ -273,6 +276,7 @@ export async function start(data: GridData): Promise<GridPage> {
   refresh.figuresSoon(0)
   say(saving)
   summary()
+  empty(data.rows.total > 0)
   listen(state, data.rows.version, {
     rows: refresh.rows,
     reload: refresh.reload,
