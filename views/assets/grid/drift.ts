@@ -9,7 +9,7 @@ const pause = 600
  * the last change, so that it is there on their other machine too.
  */
 export function createDrift(state: GridState) {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   function store(viewId: string, drift: ViewDefinition | null): void {
     if (!viewId) return
@@ -26,8 +26,12 @@ export function createDrift(state: GridState) {
     state.view.drift = state.drift
     const { id } = state.view
     const drift = state.drift
-    clearTimeout(timer)
-    timer = setTimeout(() => store(id, drift), pause)
+    state.ownDrifts.set(id, drift)
+    clearTimeout(timers.get(id))
+    timers.set(
+      id,
+      setTimeout(() => store(id, drift), pause),
+    )
     return { before, after }
   }
 

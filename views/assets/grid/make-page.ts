@@ -32,8 +32,8 @@ export function makePage(
   const { events } = state
 
   function setViews(views: ViewInfo[], chosen?: string): void {
-    state.data.views = views
-    const view = views.find(({ id }) => id === (chosen ?? state.view.id)) ?? views[0]
+    state.data.views = views.map((view) => ({ ...view, drift: driftNow(state, view) }))
+    const view = state.data.views.find(({ id }) => id === (chosen ?? state.view.id)) ?? state.data.views[0]
     if (!view) return
     if (view.id !== state.view.id) return void acts.show(view.id)
     const before = JSON.stringify(definitionOf(state))
@@ -129,3 +129,7 @@ export function makePage(
     addColumnAct: (item) => void columnActs.push(item),
   }
 }
+
+/** Somebody's save arrives as a new list of views, perhaps before what was changed here has reached the server. */
+const driftNow = ({ ownDrifts }: GridState, { id, drift }: ViewInfo) =>
+  ownDrifts.get(id) ?? (ownDrifts.has(id) ? null : drift)

@@ -12,6 +12,8 @@ export type GridState = {
   data: GridData
   view: ViewInfo
   drift: ViewDefinition | null
+  /** What was changed of each view on this page, null for put back: newer than what a list of views says of it. */
+  ownDrifts: Map<string, ViewDefinition | null>
   search: string
   asOf: string | null
   rows: Rows
@@ -30,6 +32,7 @@ export function createState(data: GridData, search: string): GridState {
     data,
     view,
     drift: view.drift,
+    ownDrifts: new Map(),
     search,
     asOf: null,
     rows: createRows(),

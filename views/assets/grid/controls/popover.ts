@@ -48,10 +48,18 @@ export function openPopover(anchor: HTMLElement, options: Options, fill: (popove
 
   const popover = { body, close: () => element.hidePopover(), place: () => putBelow(element, anchor) }
   anchor.setAttribute('aria-expanded', 'true')
-  element.addEventListener('toggle', (event) => {
+  // Before it closes, not after: a key pressed in between would find the focus nowhere.
+  element.addEventListener('beforetoggle', (event) => {
     if (event.target !== element || event.newState === 'open') return
     open.delete(anchor)
-    leave(element, anchor, around)
+    if (element.contains(document.activeElement)) giveBack(anchor, around)
+  })
+  element.addEventListener('toggle', (event) => {
+    if (event.target !== element || event.newState === 'open') return
+    element.remove()
+    standingFor(anchor, around)?.setAttribute('aria-expanded', 'false')
+    // Where the person went on by a press elsewhere the focus stays there; a press on nothing loses it.
+    if (document.activeElement === document.body) giveBack(anchor, around)
     options.onClose?.()
   })
   fill(popover)
@@ -71,17 +79,14 @@ function heading(title: string, close: () => void): HTMLElement {
   return el('div', { class: 'pop__head' }, el('h2', { class: 'pop__title' }, title), shut)
 }
 
-/** Where the person went on by a press elsewhere the focus stays; where it would be lost it returns to the control. */
-function leave(element: HTMLElement, anchor: HTMLElement, around: HTMLElement): void {
-  const isLost = element.contains(document.activeElement) || document.activeElement === document.body
-  element.remove()
-  // The control may have been drawn anew meanwhile: what took its place carries the same key.
+/** The control may have been drawn anew meanwhile: what took its place carries the same key. */
+function standingFor(anchor: HTMLElement, around: HTMLElement): HTMLElement | null {
   const key = anchor.dataset['focus']
-  const back =
-    anchor.isConnected || !key ? anchor : around.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)
-  back?.setAttribute('aria-expanded', 'false')
-  if (isLost) back?.focus({ preventScroll: true })
+  return anchor.isConnected || !key ? anchor : around.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)
 }
+
+const giveBack = (anchor: HTMLElement, around: HTMLElement): void =>
+  standingFor(anchor, around)?.focus({ preventScroll: true })
 
 const focusable =
   '[autofocus], input:not([type=hidden]):not([disabled]), select, textarea, [role=option], button:not([disabled]), a[href]'

@@ -27,26 +27,37 @@ const pauseOfTyping = 250
 
 export type Problems = Map<string, string>
 
+export type Applier = {
+  apply: (draft: DraftGroup, typed: boolean) => void
+  /** Whether something said is not applied yet: what the view says meanwhile is older than the draft. */
+  isBusy: () => boolean
+}
+
 /** Applies drafts one after the other: the newest wins, and a pause in typing is waited for. */
-export function createApplier(page: GridPage, tell: (problems: Problems) => void) {
+export function createApplier(page: GridPage, tell: (problems: Problems) => void): Applier {
   let timer: ReturnType<typeof setTimeout> | undefined
   let newest = 0
+  let settled = 0
 
-  async function run(draft: DraftGroup, viewId: string): Promise<void> {
-    const mine = ++newest
+  async function run(draft: DraftGroup, viewId: string, mine: number): Promise<void> {
     const tree = treeOf(draft, readyIn(page))
     const problems = locate(await problemsOf(page, tree), draft, page)
-    if (mine !== newest || viewId !== page.view.id) return
-    tell(problems)
-    if (problems.size === 0 && !isApplied(page, draft)) page.change({ filter: tree })
+    if (mine !== newest) return
+    if (viewId === page.view.id) {
+      tell(problems)
+      if (problems.size === 0 && !isApplied(page, draft)) page.change({ filter: tree })
+    }
+    settled = mine
   }
 
-  return (draft: DraftGroup, typed: boolean): void => {
+  const apply = (draft: DraftGroup, typed: boolean): void => {
     drafts.set(page.view.id, draft)
     clearTimeout(timer)
-    const viewId = page.view.id
-    timer = setTimeout(() => void run(draft, viewId), typed ? pauseOfTyping : 0)
+    newest += 1
+    const [viewId, mine] = [page.view.id, newest]
+    timer = setTimeout(() => void run(draft, viewId, mine), typed ? pauseOfTyping : 0)
   }
+  return { apply, isBusy: () => settled !== newest }
 }
 
 /** What is wrong with a tree, by place: by the rules both sides share, then by what only the server knows. */

@@ -12,6 +12,7 @@ import { filterWords } from './words.ts'
 /** The filter of the view, built in place: what is complete filters at once. `field`: with a new condition on it. */
 export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInfo): void {
   let builder: Builder | undefined
+  let builtFor = page.view.id
   const whole = el('p', { class: 'field__error', role: 'alert', hidden: true })
   const summary = el('p', { class: 'visually-hidden', role: 'status' })
   const count = el('span', { class: 'pop__note' })
@@ -21,7 +22,7 @@ export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInf
     whole.hidden = !problems.has(root)
     builder?.say(problems)
   }
-  const apply = createApplier(page, tell)
+  const { apply, isBusy } = createApplier(page, tell)
   const clear = () => {
     builder?.show(emptyDraft())
     if (builder) apply(builder.draft(), false)
@@ -38,7 +39,10 @@ export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInf
       builder = createBuilder({ page, draft: draftFor(page), onChange: apply })
       const foot = el('div', { class: 'pop__foot' }, count, textButton(null, 'Clear', clear, { 'data-focus': 'clear' }))
       body.append(summary, builder.element, whole, foot)
-    } else if (!isApplied(page, builder.draft())) builder.show(draftFor(page))
+    } else if (builtFor !== page.view.id || !(isBusy() || isApplied(page, builder.draft()))) {
+      builtFor = page.view.id
+      builder.show(draftFor(page))
+    }
   })
   if (field) builder?.add(field)
 }

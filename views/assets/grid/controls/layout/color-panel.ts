@@ -22,7 +22,7 @@ export function openColors(page: GridPage, anchor: HTMLElement): void {
   const rules: Rules = { page, list: [], box: el('div', { class: 'color-rules' }) }
   openPanel(page, anchor, { label: 'Colour', title: 'Colour rows', className: 'pop--wide' }, ({ body }) => {
     if (!rules.box.isConnected) body.append(rules.box)
-    if (rules.list.length > 0 && isSaid(rules)) return
+    if (rules.timer !== undefined || (rules.list.length > 0 && isSaid(rules))) return
     rules.list = page.definition().colors.map(({ color, filter }) => ({ color, draft: draftOf(filter) }))
     draw(rules)
   })
@@ -42,6 +42,7 @@ const isSaid = (rules: Rules): boolean => written(said(rules)) === written(rules
 function keep(rules: Rules, typed = false): void {
   clearTimeout(rules.timer)
   const run = () => {
+    delete rules.timer
     if (!isSaid(rules)) rules.page.change({ colors: said(rules) })
   }
   if (typed) rules.timer = setTimeout(run, 250)
