@@ -10,7 +10,15 @@ import { UserError } from '../errors.ts'
 import { enabledRules, type Rule } from './automations.ts'
 import { sweep } from './by-time.ts'
 import type { Firing, World } from './fire.ts'
-import { moveCursor, type Net, netChanges, readCursor, type Segment, segmentAfter } from './log-segments.ts'
+import {
+  moveCursor,
+  type Net,
+  netChanges,
+  readCursor,
+  redefinedIn,
+  type Segment,
+  segmentAfter,
+} from './log-segments.ts'
 import { entered, takeAsKnown } from './members.ts'
 import { valuesOf } from './rule.ts'
 import { changeOccasion } from './runs.ts'
@@ -38,13 +46,14 @@ function placeFor({ db }: World, rules: Rule[]): number {
 
 function* follow(world: World, segment: Segment, rules: Rule[]): Generator<void> {
   const watching = rules.filter((rule) => rule.since <= segment.to)
-  const isSettingUp = segment.entries.some(({ entity }) => settings.has(entity))
-  if (isSettingUp || segment.undoes !== null) {
-    for (const rule of watching.filter((one) => isByMembers(world, one))) quietly(() => takeAsKnown(world, rule))
+  if (segment.undoes !== null) return takeAllAsKnown(world, watching, putBackIn(segment))
+
+  const nets = netChanges(segment, redefinedIn(world.db, segment))
+  if (segment.entries.some(({ entity }) => settings.has(entity))) {
+    const moved = movedIn(segment, nets)
+    takeAllAsKnown(world, watching, (id) => !moved.has(id))
     yield* sweepNew(world, segment, watching)
-    return
   }
-  const nets = netChanges(segment)
   for (const rule of watching.filter(({ since }) => since < segment.to)) {
     const firings = isByMembers(world, rule) ? byMembers(world, segment, rule) : byLog(segment, nets, rule)
     yield* fireAll(world, firings)
@@ -58,9 +67,27 @@ const besides = new Set(['automation_runs', 'proposals', 'tasks', 'users', 'api_
 
 const isByMembers = ({ db }: World, rule: Rule) => watchOf(db, rule.trigger) === 'members'
 
+/** Those of the rows in a set now of which `isMeant` says that nothing happened to them fire no rule. */
+function takeAllAsKnown(world: World, rules: Rule[], isMeant: (investorId: string) => boolean): void {
+  const members = rules.filter((rule) => isByMembers(world, rule))
+  for (const rule of members) quietly(() => takeAsKnown(world, rule, isMeant))
+}
+
+/** The investors an undo was about; all of them when it put back something that several may have, such as a tag. */
+function putBackIn({ entries }: Segment): (investorId: string) => boolean {
+  const ids = new Set(entries.map(({ investor_id }) => investor_id))
+  return ids.has(null) ? () => true : (id) => ids.has(id)
+}
+
+/** An import may bring columns and options along with its rows: what happened to those is no change of columns. */
+function movedIn({ entries }: Segment, nets: Map<string, Net>): Set<string | null> {
+  const changed = [...nets].filter(([, net]) => net.created || net.fields.size > 0).map(([id]) => id)
+  const others = entries.filter(({ entity }) => entity !== 'investors').map(({ investor_id }) => investor_id)
+  return new Set([...changed, ...others])
+}
+
 /** A rule of the clock acts on what is due as soon as it is switched on. */
 function* sweepNew(world: World, segment: Segment, rules: Rule[]): Generator<void> {
-  if (segment.undoes !== null) return
   const touched = new Set(segment.entries.map(({ entity_id }) => entity_id))
   yield* sweep(
     world,

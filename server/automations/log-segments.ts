@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../db/db.ts'
 import { logCursors } from '../db/housekeeping.ts'
 import { prepared } from '../db/prepared.ts'
+import { find } from '../db/write.ts'
 
 export type Entry = {
   seq: number
@@ -63,10 +64,28 @@ function wholeInvestors(rows: RawEntry[]): RawEntry[] {
   return end === -1 ? rows : rows.slice(0, end + 1)
 }
 
+/** The keys of columns whose cells an act wrote because the column became another: of another type, or with other options. */
+export function redefinedIn(db: Db, { entries }: Segment): Set<string> {
+  const columns = entries.filter((entry) => entry.entity === 'fields' && isRedefinition(entry))
+  return new Set(columns.map(({ entity_id }) => String(find(db, 'fields', entity_id)?.['key'])))
+}
+
+/** An option that is added changes no cell. */
+function isRedefinition({ action, field, before, after }: Entry): boolean {
+  if (action !== 'update' || field !== 'options') return action === 'update' && field === 'type'
+
+  const names = (options: unknown) => ((options as Options | null)?.choices ?? []).map(({ name }) => name)
+  const left = new Set(names(after))
+  return names(before).some((name) => !left.has(name))
+}
+
+type Options = { choices?: { name: string }[] }
+
 /** What one act came down to for an investor: a field set and set back is no change. `from` is its first entry there. */
 export type Net = { from: number; created: boolean; fields: Map<string, { before: unknown; after: unknown }> }
 
-export function netChanges({ entries }: Segment): Map<string, Net> {
+/** Cells of the `redefined` columns are left out: nobody changed what they say. */
+export function netChanges({ entries }: Segment, redefined: ReadonlySet<string> = new Set()): Map<string, Net> {
   const nets = new Map<string, Net>()
   for (const entry of entries.filter(({ entity }) => entity === 'investors')) {
     const net = nets.get(entry.entity_id) ?? { from: entry.seq, created: false, fields: new Map() }
@@ -77,7 +96,8 @@ export function netChanges({ entries }: Segment): Map<string, Net> {
     net.fields.set(entry.field, { before, after: entry.after })
   }
   for (const { fields } of nets.values()) {
-    for (const [key, { before, after }] of fields) if (isDeepStrictEqual(before, after)) fields.delete(key)
+    for (const [key, { before, after }] of fields)
+      if (redefined.has(key) || isDeepStrictEqual(before, after)) fields.delete(key)
   }
   return nets
 }

@@ -18,8 +18,8 @@ export function entered(world: World, rule: Rule): string[] {
   return [...now].filter((id) => !known.has(id))
 }
 
-/** Takes everybody who is in now as known: nobody fires. */
-export function takeAsKnown(world: World, rule: Rule): void {
+/** Takes those who are in now as known, as far as they are meant: they do not fire. */
+export function takeAsKnown(world: World, rule: Rule, isMeant: (investorId: string) => boolean): void {
   const now = membersNow(world, rule)
   const known = knownMembers(world, rule)
   forget(
@@ -27,7 +27,8 @@ export function takeAsKnown(world: World, rule: Rule): void {
     rule,
     [...known].filter((id) => !now.has(id)),
   )
-  const fresh = [...now].filter((id) => !known.has(id)).map((investorId) => ({ automationId: rule.id, investorId }))
+  const unknown = [...now].filter((id) => !known.has(id) && isMeant(id))
+  const fresh = unknown.map((investorId) => ({ automationId: rule.id, investorId }))
   for (const some of slices(fresh)) world.db.insert(automationMembers).values(some).onConflictDoNothing().run()
 }
 
