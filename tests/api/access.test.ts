@@ -33,6 +33,7 @@ const viewersWrite = [
   'POST /api/fundraising/rows/query',
   'POST /api/fundraising/rows/groups',
   'POST /api/fundraising/rows/order',
+  'POST /api/fundraising/contact-names',
   'PUT /api/fundraising/views/:id/drift',
   'DELETE /api/fundraising/views/:id/drift',
   'POST /api/presence',

@@ -87,6 +87,7 @@ test('a column in use is deleted only when confirmed, and undo brings it back wi
   const deleted = await asMarcus('DELETE', `${grid}/fields/${id}?confirm=true`)
   const without = (await asMarcus('GET', `${grid}/rows/${harbor.id}`)).json()
   const again = (await asMarcus('POST', `${grid}/fields`, { label: 'Pet', type: 'number' })).json()
+  await asMarcus('PATCH', `${grid}/fields/${again.id}`, { label: 'Number of pets' })
   await asMarcus('POST', `${grid}/undo`, { batch_id: deleted.json().batch_id })
   const back = (await asMarcus('GET', `${grid}/rows/${harbor.id}`)).json()
 
