@@ -57,7 +57,7 @@ function seedReUp(tx: Tx, before: Fund[]): void {
 const reUpOf = (db: Db, funds: Fund[]): ViewDefinition | null => reUp(funds.map(({ id }) => columnsOf(db, id)))
 
 function seedOnce(tx: Tx, key: string, name: string, definition: ViewDefinition): void {
-  if (prepared(tx.db, everThere).get(key)) return
+  if (viewByKey(tx.db, key) || prepared(tx.db, everThere).get(key)) return
 
   record(tx, 'views', { key, name, definition, ownerId: null, position: lastPosition(tx.db, null) + 1 })
 }
