@@ -45,10 +45,14 @@ export function newCells(tx: Tx, entity: FieldEntity, given: Values): Values {
   const values = { ...defaultsOf(tx.db, entity), ...given }
   if (!typedBy.has(tx.actor.surface)) return values
 
-  const missing = special(tx.db, entity).required.filter((field) => isBlank(values[field.key]))
+  const missing = missingIn(tx.db, entity, values)
   if (missing.length === 0) return values
   throw invalid(Object.fromEntries(missing.map(({ key, label }) => [key, `“${label}” cannot be blank.`])))
 }
+
+/** The required columns a new row of these values would lack. */
+export const missingIn = (db: Db, entity: FieldEntity, values: Values): Field[] =>
+  special(db, entity).required.filter((field) => isBlank(values[field.key]))
 
 const typedBy: ReadonlySet<string> = new Set(['web', 'api'])
 

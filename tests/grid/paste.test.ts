@@ -195,6 +195,26 @@ test('a new row without a name is not made', async () => {
   expect(reply.json()).toMatchObject({ creates: 0, rows: [], problems: [{ message: 'A new investor needs a name.' }] })
 })
 
+test('a new row that lacks what its columns require is told by the check, each cell once', async () => {
+  const { did, paste } = await openGrid()
+  did((tx) => addField(tx, { label: 'Region', type: 'number', required: true }))
+  const body = { rows: [null, null, null], fields: ['name', 'region'], cells: [['A'], ['B', 'north'], ['C', '4']] }
+
+  const checked = (await paste({ ...body, mode: 'check' })).json()
+  const written = await paste({ ...body, skip_problems: true })
+
+  expect(checked).toMatchObject({
+    creates: 1,
+    problems: [
+      { row: 0, field: 'region' },
+      { row: 1, field: 'region' },
+    ],
+  })
+  expect(checked.problems[0].message).toBe('“Region” cannot be blank.')
+  expect(written.statusCode).toBe(200)
+  expect(written.json().creates).toBe(1)
+})
+
 test('an empty text clears a cell, and null leaves it alone', async () => {
   const { db, harbor, paste } = await openGrid()
 

@@ -43,6 +43,19 @@ test('what else is asked narrows a view, and another sort replaces its own', asy
   expect(total).toBe(1)
 })
 
+test('the deepest filter a view may have can be narrowed still', async () => {
+  const { asMarcus } = await openApp()
+  const named = { field: 'name', op: 'not_empty' }
+  const deepest = Array.from({ length: 7 }).reduce((inner) => ({ op: 'and', conditions: [inner] }), named)
+  const body = { name: 'Deep', definition: { filter: deepest } }
+  const view = (await asMarcus('POST', '/api/fundraising/views', body)).json()
+
+  const filter = encodeURIComponent(JSON.stringify({ field: 'list', op: 'is', value: 'main' }))
+  const reply = await asMarcus('GET', `/api/fundraising/rows?view_id=${view.id}&filter=${filter}`)
+
+  expect(reply.json().total).toBe(1)
+})
+
 test('rows may be named, and columns', async () => {
   const { asVera, harbor, quill } = await openApp()
 

@@ -5,6 +5,7 @@ import { fold } from '../../../shared/fold.ts'
 import type { Db } from '../../db/db.ts'
 import { invalid } from '../../errors.ts'
 import type { CheckedCell, Values } from '../cells.ts'
+import { defaultsOf, missingIn } from '../defaults.ts'
 import { type Field, fieldByKey } from '../fields.ts'
 import { type FundTime, findRows } from '../rows.ts'
 import { isBlank } from '../values.ts'
@@ -38,7 +39,7 @@ export function planPaste(db: Db, paste: Paste, time: FundTime): PastePlan {
 
   for (const [row, id] of paste.rows.entries()) {
     const texts = paste.cells[row] ?? []
-    if (id === null) planCreate(plan, row, texts, columns, paste.defaults ?? {})
+    if (id === null) planCreate(db, plan, row, texts, columns, paste.defaults ?? {})
     else planUpdate(plan, { row, id }, texts, columns, current.get(id))
   }
   return plan
@@ -91,9 +92,17 @@ function planUpdate(
 }
 
 /** Blank lines at the end of what was copied make no investors. */
-function planCreate(plan: PastePlan, row: number, texts: (string | null)[], columns: Column[], defaults: Values): void {
+function planCreate(
+  db: Db,
+  plan: PastePlan,
+  row: number,
+  texts: (string | null)[],
+  columns: Column[],
+  defaults: Values,
+): void {
   if (texts.every((text) => isBlank(text?.trim()))) return
 
+  const before = plan.problems.length
   const filled = readRow(
     plan,
     row,
@@ -101,12 +110,25 @@ function planCreate(plan: PastePlan, row: number, texts: (string | null)[], colu
     columns,
   )
   const values = { ...defaults, ...Object.fromEntries(filled.map(({ field, value }) => [field.key, value])) }
-  if (typeof values['name'] === 'string' && values['name'].trim()) {
-    plan.creates.push({ row, values, count: filled.length })
-    return
+  const lacks = lackedBy(db, values)
+  if (lacks.length === 0) plan.creates.push({ row, values, count: filled.length })
+
+  // A cell that does not fit its column was told already.
+  const told = new Set(plan.problems.slice(before).map(({ field }) => field))
+  for (const { field, message } of lacks.filter((one) => !told.has(one.field))) {
+    const at = columns.find((column) => column.field.key === field)?.at ?? 0
+    plan.problems.push({ row, column: at, field, text: texts[at] ?? '', message })
   }
-  const at = columns.find(({ field }) => field.key === 'name')?.at ?? 0
-  plan.problems.push({ row, column: at, field: 'name', text: texts[at] ?? '', message: 'A new investor needs a name.' })
+}
+
+/** What a new investor of these values cannot do without, and why. */
+function lackedBy(db: Db, values: Values): Pick<Problem, 'field' | 'message'>[] {
+  const named = typeof values['name'] === 'string' && values['name'].trim() !== ''
+  const missing = missingIn(db, 'investors', { ...defaultsOf(db, 'investors'), ...values })
+  return [
+    ...(named ? [] : [{ field: 'name', message: 'A new investor needs a name.' }]),
+    ...missing.map(({ key, label }) => ({ field: key, message: `“${label}” cannot be blank.` })),
+  ]
 }
 
 /** What the rows hold now, in the form of the API. */

@@ -1,4 +1,5 @@
 /** A saved view as a query: what lists, exports and rules ask when they name one. */
+import { type FilterTree, isGroup } from '../../../shared/filter.ts'
 import { shownKeys, type ViewDefinition } from '../../../shared/views.ts'
 import type { Db } from '../../db/db.ts'
 import { allFields } from '../fields.ts'
@@ -20,8 +21,10 @@ export function applyView(db: Db, userId: string | null, viewId: string, asked: 
 }
 
 function narrowed({ filter, sort, group }: ViewDefinition, asked: Query): Query {
-  const filters = [filter, asked.filter].filter((one) => one !== null && one !== undefined)
-  const [only] = filters
-  const both = filters.length > 1 ? { op: 'and', conditions: filters } : only
-  return { ...asked, ...(both ? { filter: both } : {}), ...(asked.sort?.length ? {} : { group, sort }) }
+  const both = filter && asked.filter ? { op: 'and', conditions: [...allOf(filter), asked.filter] } : filter
+  return { ...asked, ...(both && { filter: both }), ...(asked.sort?.length ? {} : { group, sort }) }
 }
+
+/** What must all hold for a filter to hold: to join it with another nests it no deeper. */
+const allOf = (filter: FilterTree): FilterTree[] =>
+  isGroup(filter) && filter.op === 'and' ? filter.conditions : [filter]
