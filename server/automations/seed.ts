@@ -53,4 +53,6 @@ export function seedAutomations(tx: Tx): void {
   }
 }
 
-const everSeeded = `SELECT after ->> '$.key' FROM changes WHERE entity = 'automations' AND action = 'create'`
+const everSeeded = `
+  SELECT after ->> '$.key' FROM changes WHERE entity = 'automations' AND action = 'create'
+  UNION SELECT key FROM live_automations`
