@@ -73,12 +73,13 @@ async function signIn(browser: Browser, demo: Demo): Promise<BrowserContextOptio
 }
 
 async function showInvestors(page: Page, { panelUrl }: Demo) {
-  await page.goto(`${panelUrl}/investors?sort=-total_committed`)
-  await page.getByRole('region', { name: 'Investors' }).waitFor()
+  await page.goto(`${panelUrl}/investors?view=main`)
+  await page.locator('#grid-table .tabulator-row').first().waitFor()
+  await page.getByRole('region', { name: 'Summary' }).getByText('Total committed').waitFor()
 }
 
 async function showDossier(page: Page, { panelUrl }: Demo) {
-  await page.goto(`${panelUrl}/investors?q=harbor+family`)
+  await page.goto(`${panelUrl}/investors/list?q=harbor+family`)
   await page.getByRole('link', { name: 'Harbor Family Office' }).click()
   await page.getByRole('heading', { level: 1, name: 'Harbor Family Office' }).waitFor()
 }

@@ -50,12 +50,14 @@ test('from the first start to an investor that is found, read and edited', async
 
   await page.getByRole('link', { name: 'See the investors' }).click()
   await page.getByRole('searchbox', { name: 'Search investors' }).fill('ashd')
-  await page.waitForURL('**/investors?q=ashd')
-  expect(await page.locator('tbody tr').allInnerTexts()).toEqual([
+  await page.waitForURL(/\/investors\?.*q=ashd$/)
+  await page.getByText('1 investor', { exact: true }).waitFor()
+  expect(await page.locator('.tabulator-row[data-kind=row]').allInnerTexts()).toEqual([
     expect.stringMatching(/Ashdown Family Office.*\$4\.8M/s),
   ])
 
-  await page.getByRole('link', { name: 'Ashdown Family Office' }).click()
+  await page.getByRole('gridcell', { name: /Ashdown Family Office/ }).first().hover()
+  await page.getByRole('link', { name: 'Open Ashdown Family Office' }).click()
   await page.getByRole('heading', { level: 1, name: 'Ashdown Family Office' }).waitFor()
   await page.getByRole('complementary').getByText('Mei Lin Zhao, CFA').waitFor()
   expect(await page.getByText('Said "maybe" twice.').isVisible()).toBe(true)

@@ -9,7 +9,7 @@ type Column = ReturnType<typeof allColumnsOf>[number]
 /** What can be done to a column: sort and group by it, move, freeze and hide it. */
 export function columnItems(state: GridState, change: Change): (MenuItem | null)[] {
   const place = (key: string) => shownOrder(state).findIndex(({ field }) => field.key === key)
-  const isAdmin = state.data.me.role === 'admin'
+  const mayWrite = state.data.me.role !== 'viewer'
   return [
     { label: 'Sort from the start', run: (key) => change({ sort: [{ key, descending: false }] }) },
     { label: 'Sort from the end', run: (key) => change({ sort: [{ key, descending: true }] }) },
@@ -53,10 +53,10 @@ export function columnItems(state: GridState, change: Change): (MenuItem | null)
     null,
     {
       label: 'Edit the column…',
-      shown: () => isAdmin,
-      run: (key) => location.assign(`/admin/fields/${encodeURIComponent(fieldOf(state, key)?.id ?? '')}`),
+      shown: () => mayWrite,
+      run: (key) => location.assign(`/fields/${encodeURIComponent(fieldOf(state, key)?.id ?? '')}/edit`),
     },
-    { label: 'New column…', shown: () => isAdmin, run: () => location.assign('/admin/fields/new') },
+    { label: 'New column…', shown: () => mayWrite, run: () => location.assign('/fields/new') },
   ]
 }
 

@@ -90,11 +90,12 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
   /** Rows that belong to the view no more stay, marked, while somebody is on them. */
   function leave(ids: string[]): void {
     const here = new Set(ids.filter((id) => isHere(id)))
-    for (const id of here) state.marks.markRow(id, { left: true })
+    for (const id of here) state.marks.markRow(id, { ...state.marks.row(id), left: true })
     const away = new Set(ids.filter((id) => !here.has(id)))
     state.rows.remove(away)
     state.rows.total -= away.size
     for (const id of away) state.ticked.delete(id)
+    for (const id of away) state.marks.markRow(id, null)
   }
 
   const isHere = (id: string): boolean =>

@@ -1,4 +1,5 @@
 import type { ViewDefinition } from '../../../shared/views.ts'
+import { openDialog } from '../behaviours/dialog.ts'
 import { showToast } from '../behaviours/toast.ts'
 import { createClashPanel } from './clash-panel.ts'
 import { columnItems, moveColumn, orderColumns, patchColumn } from './column-menu.ts'
@@ -18,7 +19,7 @@ import { createRefresh } from './refresh.ts'
 import { rowItems } from './row-menu.ts'
 import { forgetOnSignOut } from './save/kept.ts'
 import { createSaving } from './save/saving.ts'
-import { createState, fieldOf, type GridState } from './state.ts'
+import { createState, definitionOf, fieldOf, type GridState } from './state.ts'
 import { createStatus } from './status.ts'
 import { createSummary } from './summary.ts'
 import { createEditing } from './table/editing.ts'
@@ -33,6 +34,7 @@ export async function start(data: GridData): Promise<GridPage> {
   const search = document.querySelector<HTMLInputElement>('#grid .list-search input')
   const [frame, place] = [find('frame'), find('table')]
   const state = createState(data, search?.value ?? '')
+  place.dataset['height'] = definitionOf(state).row_height
   const say = createStatus(state, find('status'))
 
   const sheet: Sheet = createSheet(state, place, {
@@ -261,6 +263,7 @@ export async function start(data: GridData): Promise<GridPage> {
   frame.addEventListener('keydown', (event) => event.key === 'Escape' && clash.place())
   document.querySelector('[data-grid-new]')?.addEventListener('click', () => void addRow())
   forgetOnSignOut(data.me.id)
+  listenToHelp()
 
   const empty = createEmpty(state, frame, page.setSearch)
   state.events.on('rows', () => empty(false))
@@ -319,6 +322,18 @@ function listenToSearch(box: HTMLInputElement | null, setSearch: (words: string)
     event.preventDefault()
     setSearch(box.value)
   })
+}
+
+/** On this page `?` lists the grid's keys, and those of every page from there. */
+function listenToHelp(): void {
+  const help = (event: KeyboardEvent) => {
+    const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select')
+    if (event.key !== '?' || isTyping || document.querySelector('dialog[open]')) return
+    event.preventDefault()
+    event.stopPropagation()
+    openDialog('#grid-keys')
+  }
+  document.addEventListener('keydown', help, { capture: true })
 }
 
 /** The table takes the keyboard as one: which cell it is on is told by `aria-activedescendant`. */

@@ -9,6 +9,7 @@ type Change = {
   surface: string
   entity: string
   investor_id: string | null
+  action: string
   field: string | null
 }
 
@@ -62,7 +63,9 @@ export function listen(state: GridState, since: number, acts: Acts): void {
 
   /** The other's initials stand on the cells they changed, for a moment. */
   function touch(id: string, changes: Change[]): void {
-    for (const { field, entity, actor } of changes) {
+    for (const { field, entity, actor, action } of changes) {
+      if (entity === 'investors' && action === 'archive') state.marks.markRow(id, { gone: true })
+      if (entity === 'investors' && action === 'restore') state.marks.markRow(id, null)
       const key = field ?? relationOf(entity)
       if (!key || actor.id === state.data.me.id) continue
       state.marks.mark(id, key, { touched: { kind: 'touch', who: actor.name, color: colorOf(actor.id ?? '') } })

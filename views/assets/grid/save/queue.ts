@@ -56,6 +56,10 @@ export function withoutCells(entries: Entry[], key: string, refused: Refusal, ne
   })
 }
 
+/** Nothing of this row is sent any more. */
+export const withoutRow = (entries: Entry[], id: string): Entry[] =>
+  entries.filter(({ edits }) => edits.every((edit) => edit.id !== id))
+
 const leftOf = ({ id, values }: Edit, refused: Refusal): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([field]) => !refused.some((cell) => cell.id === id && cell.field === field)),

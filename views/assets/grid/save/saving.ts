@@ -1,4 +1,4 @@
-import { ApiProblem, callApi, mayPass } from '../model/api.ts'
+import { ApiProblem, callApi, mayPass, type Unreachable } from '../model/api.ts'
 import type { Row } from '../model/rows.ts'
 import type { Edit, Values } from '../page.ts'
 import { newKey } from '../random.ts'
@@ -25,6 +25,8 @@ type Answered = { id: string; version: number; values: Values }
 type Conflict = { row_id: string; field: string; yours: unknown; current: unknown; by: string; at: string }
 
 const longestWait = 30_000
+/** So often the server may break over an entry before the entry is taken for the reason: about a quarter of a minute. */
+const mostTries = 5
 
 /** Sends what is typed, in order, one request at a time, and keeps what could not be sent until it could. */
 export function createSaving(state: GridState, told: Told) {
@@ -33,6 +35,7 @@ export function createSaving(state: GridState, told: Told) {
   let now: SaveState = 'saved'
   let running = false
   let tries = 0
+  let broken = 0
   let wake: (() => void) | null = null
   let waiters: { ids: Set<string>; settle: () => void }[] = []
 
@@ -61,22 +64,30 @@ export function createSaving(state: GridState, told: Told) {
 
   /** Sends one entry; answers whether to wait before the next try. */
   async function attempt(entry: Entry): Promise<boolean> {
+    const answer = await send(entry).catch((problem: ApiProblem | Unreachable) => problem)
+    const wait = Array.isArray(answer) ? null : reasonToWait(answer)
+    if (wait) return again(wait)
+    tries = 0
+    broken = 0
+    now = 'saving'
     try {
-      const rows = await send(entry)
-      tries = 0
-      now = 'saving'
-      become(queue.done(entries, entry.key))
-      settleRows(entry, rows)
+      if (Array.isArray(answer)) settleRows(entry, answer)
+      else refuse(entry, answer as ApiProblem)
       return false
-    } catch (problem) {
-      if (mayPass(problem)) return again('away')
-      if (problem instanceof ApiProblem && problem.status === 401) return again('signed-out')
-      if (!(problem instanceof ApiProblem)) throw problem
-      tries = 0
-      now = 'saving'
-      refuse(entry, problem)
-      return false
+    } catch (mistake) {
+      // What goes wrong in drawing must not keep the next entries from being sent.
+      reportError(mistake)
+      return again(now)
     }
+  }
+
+  /** Broken is not away: what the server fails at again and again must not hold up what was typed after it. */
+  function reasonToWait(problem: ApiProblem | Unreachable): 'away' | 'signed-out' | null {
+    const status = problem instanceof ApiProblem ? problem.status : 0
+    broken = status === 500 ? broken + 1 : 0
+    if (status === 401) return 'signed-out'
+    if (broken > mostTries) return null
+    return mayPass(problem) ? 'away' : null
   }
 
   function again(saveState: SaveState): true {
@@ -86,6 +97,7 @@ export function createSaving(state: GridState, told: Told) {
   }
 
   function settleRows(entry: Entry, rows: Answered[]): void {
+    become(queue.done(entries, entry.key))
     const [draft] = entry.edits
     const [made] = rows
     if (entry.kind === 'create' && draft && made) {
@@ -103,13 +115,24 @@ export function createSaving(state: GridState, told: Told) {
   function refuse(entry: Entry, problem: ApiProblem): void {
     const cells = problem.code === 'conflict' ? clashes(entry, problem) : problems(entry, problem)
     if (cells === 'split') become(queue.split(entries, entry.key, newKey))
+    else if (entry.kind === 'create' && cells.some(({ field }) => field === 'name')) staysDraft(entry)
     else become(queue.withoutCells(entries, entry.key, cells, newKey()))
     told.painted(entry.edits.map(({ id }) => id))
+  }
+
+  /** Without a name there is no row to write the others into: they wait in it until the name is right. */
+  function staysDraft({ edits }: Entry): void {
+    for (const { id } of edits) {
+      const draft = state.rows.get(id)
+      if (draft) draft.values['name'] = null
+      become(queue.withoutRow(entries, id))
+    }
   }
 
   function clashes(entry: Entry, { body }: ApiProblem): queue.Refusal {
     const conflicts = (body['conflicts'] ?? []) as Conflict[]
     for (const { row_id, field, yours, current, by, at } of conflicts) {
+      if (isTypedAgain(entry, row_id, field)) continue
       const version = Number(body['version'] ?? state.rows.get(row_id)?.version ?? 0)
       const clash: Clash = { kind: 'clash', yours, current, by, at, version }
       state.marks.mark(row_id, field, { clash, saving: undefined })
@@ -126,10 +149,15 @@ export function createSaving(state: GridState, told: Told) {
     const fields = (problem.body['fields'] ?? {}) as Record<string, string>
     const named = Object.keys(edit.values).filter((field) => fields[field])
     for (const field of named.length > 0 ? named : Object.keys(edit.values)) {
+      if (isTypedAgain(entry, edit.id, field)) continue
       markProblem(edit, field, fields[field] ?? problem.message)
     }
     return named.length > 0 ? named.map((field) => ({ id: edit.id, field })) : everyCell(entry)
   }
+
+  /** A cell that was typed into once more meanwhile: what becomes of it is the newer entry's to say. */
+  const isTypedAgain = (entry: Entry, id: string, field: string): boolean =>
+    field in (pendingValues(queue.done(entries, entry.key), id) ?? {})
 
   function markProblem({ id, values }: Edit, field: string, sentence: string): void {
     const known = fieldOf(state, field)
@@ -150,7 +178,8 @@ export function createSaving(state: GridState, told: Told) {
 
   addEventListener('online', () => wake?.())
   addEventListener('beforeunload', (event) => {
-    if (waiting(entries) > 0 || state.marks.having('problem').length > 0) event.preventDefault()
+    const open = state.marks.having('problem').length + state.marks.having('clash').length
+    if (waiting(entries) > 0 || open > 0) event.preventDefault()
   })
   if (entries.length > 0) queueMicrotask(run)
 

@@ -35,11 +35,15 @@ type Drawn = {
 export const rowHeights = { short: 34, medium: 56, tall: 88, extra: 128 } as const
 /** Values stand under `values` in a row; the sign that separates the two is in no column's key. */
 const fieldPath = (key: string) => `values>${key}`
+/** What of the columns makes new elements where it differs. */
+const layoutOf = (columns: ShownColumn[]): string =>
+  JSON.stringify(columns.map(({ field, frozen }) => [field.key, field.label, field.type, frozen]))
 const keyOf = (column: ColumnComponent) => column.getField()?.slice('values>'.length)
 
 export function createTable(place: HTMLElement, columns: ShownColumn[], height: number, draw: Drawn) {
   const rendered = new Map<string, RowComponent>()
   let frame = 0
+  let laidOut = layoutOf(columns)
   const table = new Tabulator(place, {
     height: '100%',
     rowHeight: height,
@@ -63,11 +67,26 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
     })
   })
 
+  /** Whether the columns stand so already, as after they were moved or made wider by hand; their widths may differ. */
+  function isLaidOut(shown: ShownColumn[]): boolean {
+    const now = table.getColumns().map((column) => keyOf(column) ?? '')
+    const wanted = ['', ...shown.map(({ field }) => field.key)]
+    return JSON.stringify(now) === JSON.stringify(wanted) && layoutOf(shown) === laidOut
+  }
+
+  function widen(key: string, width: number): void {
+    const column = table.getColumn(fieldPath(key))
+    if (column && column.getWidth() !== width) column.setWidth(width)
+  }
+
   function dressHeadings(shown: ShownColumn[]): void {
     const known = new Map(shown.map((column) => [column.field.key, column]))
     for (const component of table.getColumns()) {
       const column = known.get(keyOf(component) ?? '')
-      if (column) draw.dressed(component.getElement(), column)
+      if (!column) continue
+      const element = component.getElement()
+      draw.dressed(element, column)
+      element.querySelector('.tabulator-col-title')?.replaceChildren(draw.heading(column))
     }
   }
 
@@ -137,7 +156,9 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       await table.addData(lines as unknown as Record<string, unknown>[])
     },
     setColumns: (shown: ShownColumn[]) => {
-      table.setColumns(definitions(shown))
+      if (!isLaidOut(shown)) table.setColumns(definitions(shown))
+      else for (const { field, width } of shown) widen(field.key, width)
+      laidOut = layoutOf(shown)
       dressHeadings(shown)
       drawnSoon()
     },
