@@ -1,8 +1,9 @@
 /** Taking back one entry of the log, where what it wrote is still there. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Choice } from '../../shared/fields.ts'
+import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
-import { type Entity, layout } from '../db/entities.ts'
+import { type Entity, layout, type Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
@@ -20,7 +21,7 @@ type AnyRow = Record<string, unknown>
 export function revert(tx: Tx, change: Change, entries: Change[] = [change]): boolean {
   const entity = change.entity as Entity
   const row = find(tx.db, entity, change.entityId)
-  if (!row) return false
+  if (!row || isHidden(tx, entity, row)) return false
   if (change.action === 'update') {
     return !isInUse(tx.db, row, change, entries) && unlessTaken(() => revertCell(tx, entity, row, change))
   }
@@ -35,6 +36,14 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
 
   archive(tx, entity, change.entityId)
   return true
+}
+
+/** What a colleague keeps private is theirs, with what hangs on it: undoing would open it, or put it away. */
+function isHidden({ db, actor }: Tx, entity: Entity, row: AnyRow): boolean {
+  if (entity === 'views') return row['ownerId'] !== null && row['ownerId'] !== actor.id
+
+  const said = entity === 'communications' ? row : find(db, 'communications', String(row['communicationId'] ?? ''))
+  return said !== null && !isOpenTo(actor.id, said as Row<'communications'>)
 }
 
 /** A column is taken back after the cells it brought, so whatever is in it still is somebody else's. */

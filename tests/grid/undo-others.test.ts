@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest'
 import { changeUser, findUser } from '../../server/accounts/users.ts'
+import { logCommunication } from '../../server/communications/log.ts'
 import { contactsOf } from '../../server/contacts/cards.ts'
 import { addContact, linkContact } from '../../server/contacts/contacts.ts'
 import { setTags, tagsOf } from '../../server/contacts/tags.ts'
-import { act, type Tx } from '../../server/db/write.ts'
+import { act, amend, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { addFund, allFunds, editFund } from '../../server/funds/funds.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { addCustomField } from '../../server/grid/custom-fields.ts'
 import { addInvestor, findInvestor } from '../../server/grid/investors.ts'
+import { findRow } from '../../server/grid/rows.ts'
 import { undo } from '../../server/grid/undo.ts'
+import { addView } from '../../server/grid/views/saved-views.ts'
+import { plainView } from '../../shared/views.ts'
 import { actorFor, openApp, openWorld } from '../support/world.ts'
+
+const call = { type: 'call' as const, summary: 'On the terms', occurred_at: '2026-02-01T10:00:00.000Z' }
 
 /** Undoing one's own act while others have built on it. */
 function openTeam() {
@@ -81,6 +87,28 @@ test('an investor that stays keeps the people that came with it', () => {
   expect(findInvestor(db, otter.id).city).toBe('Oslo')
   expect(contactsOf(db, otter.id)).toMatchObject([{ name: 'Lena Roth' }])
   expect(tagsOf(db, otter.id)).toMatchObject([{ name: 'Climate' }])
+})
+
+test('an admin does not open what a colleague keeps private by undoing, nor puts it away', () => {
+  const { db, ines, marcusDoes, harbor } = openTeam()
+  const logged = marcusDoes((tx) => logCommunication(tx, { ...call, investor_id: harbor.id }))
+  const hidden = marcusDoes((tx) =>
+    amend(tx, 'communications', logged.result.communication.id, { privacy: 'metadata' }),
+  )
+
+  const opened = undo(db, actorFor(ines), hidden.batchId)
+  const putAway = undo(db, actorFor(ines), logged.batchId)
+
+  expect(opened.skipped).toEqual([{ row_id: logged.result.communication.id, field: 'privacy' }])
+  expect(putAway.taken_back).toEqual([])
+  expect(findRow(db, harbor.id)?.values['last_contact_at']).toBe(call.occurred_at)
+})
+
+test('an admin does not put a colleague’s personal view away by undoing', () => {
+  const { db, ines, marcusDoes } = openTeam()
+  const { batchId, result } = marcusDoes((tx) => addView(tx, { name: 'Mine', definition: plainView, shared: false }))
+
+  expect(undo(db, actorFor(ines), batchId).skipped).toEqual([{ row_id: result.id, field: null }])
 })
 
 test('a name that was taken meanwhile is not taken back', () => {
