@@ -19,13 +19,18 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
   /** The version a row was seen at when its cell was opened: what somebody else wrote since then is a clash. */
   function write(spot: Spot, value: unknown, version = state.rows.get(spot.row)?.version): void {
     const row = state.rows.get(spot.row)
-    if (!row) return
+    const edit = { id: spot.row, values: { [spot.field]: value } }
+    if (!row) {
+      // The view was read anew under the editor and does not hold the row, or not yet: what was typed is saved all the same.
+      if (!isDraft(spot.row)) saving.edit(edit, version)
+      return
+    }
     row.values[spot.field] = value
     state.marks.mark(spot.row, spot.field, { problem: undefined, clash: undefined, saving: true })
     sheet.repaint([spot.row])
-    if (!isDraft(row.id)) saving.edit({ id: row.id, values: { [spot.field]: value } }, version)
+    if (!isDraft(row.id)) saving.edit(edit, version)
     else if (spot.field === 'name' && !isBlank(value)) saving.create(row)
-    else if (saving.pending(row.id)) saving.edit({ id: row.id, values: { [spot.field]: value } }, undefined)
+    else if (saving.pending(row.id)) saving.edit(edit, undefined)
   }
 
   /** Many cells as one act. */

@@ -22,9 +22,13 @@ export function createRows() {
       byId.clear()
       order = []
     },
-    /** Puts a row in, or over what is there; `over` are its values that are not saved yet and stay painted. */
+    /**
+     * Puts a row in, or over what is there; `over` are its values that are not saved yet and stay painted. An answer that
+     * comes late, with an older version than is known, says nothing new.
+     */
     put(row: Row, over: Values = {}): Row {
       const known = byId.get(row.id)
+      if (known && row.version < known.version) return known
       if (!known) order.push(row.id)
       const kept = known ?? row
       byId.set(row.id, kept)
