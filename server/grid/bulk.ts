@@ -8,12 +8,12 @@ import type { Db } from '../db/db.ts'
 import { newId } from '../db/ids.ts'
 import { prepared } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
-import { act, archive, restore, type Tx } from '../db/write.ts'
+import { act, archive, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
 import { type CheckedCell, checkCells, putCells } from './cells.ts'
 import { fieldByKey } from './fields.ts'
 import type { FundTime } from './filter-sql.ts'
-import { findArchived } from './investors.ts'
+import { findArchived, restoreInvestor } from './investors.ts'
 import { rowIds } from './rows.ts'
 import { undo } from './undo.ts'
 
@@ -84,7 +84,7 @@ function actOn(tx: Tx, id: string, { add_tags = [], remove_tags = [], ...form }:
   if (form.restore ? isLive || !findArchived(tx.db, id) : !isLive) return 'skipped'
 
   const before = tx.changed
-  if (form.restore) restore(tx, 'investors', id)
+  if (form.restore) restoreInvestor(tx, id)
   if (cells.length > 0) putCells(tx, id, cells)
   if (add_tags.length > 0 || remove_tags.length > 0) retag(tx, id, add_tags, remove_tags)
   if (form.archive) archive(tx, 'investors', id)

@@ -99,3 +99,32 @@ test('a colleague’s personal view stands in the way without being named', asyn
   for (const { body } of replies) expect(body).not.toContain('poach')
   expect(replies[0]?.json().dependants).toEqual([{ kind: 'view', name: 'A personal view', uses: ['filter'] }])
 })
+
+test.each(['rows/:id/restore', 'rows/bulk'])('%s reads an amount as the number its column has become', async (path) => {
+  const { send, add, cell, fill, harbor } = await open()
+  const { id } = await add('Ticket', 'currency', { options: { currency: 'USD' } })
+  await fill({ ticket: 125_00 })
+  await send('DELETE', `/rows/${harbor.id}`)
+  await send('PATCH', `/fields/${id}`, { type: 'number' })
+
+  await send(
+    'POST',
+    `/${path.replace(':id', harbor.id)}`,
+    path.endsWith('bulk') ? { ids: [harbor.id], restore: true } : undefined,
+  )
+
+  expect(await cell('ticket')).toBe(125)
+})
+
+test('a column that became another type and back leaves archived cells as they were', async () => {
+  const { send, add, cell, fill, harbor } = await open()
+  const { id } = await add('Ticket', 'currency', { options: { currency: 'USD' } })
+  await fill({ ticket: 125_00 })
+  const { batch_id } = await send('DELETE', `/rows/${harbor.id}`)
+  await send('PATCH', `/fields/${id}`, { type: 'number' })
+  await send('PATCH', `/fields/${id}`, { type: 'currency', options: { currency: 'USD' } })
+
+  await send('POST', '/undo', { batch_id })
+
+  expect(await cell('ticket')).toBe(125_00)
+})

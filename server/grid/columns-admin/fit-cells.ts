@@ -1,9 +1,12 @@
 /** Cells of a row that was put aside while its columns changed. */
 import { foldCase } from '../../../shared/fold.ts'
+import type { Db } from '../../db/db.ts'
 import type { Entity, Patch } from '../../db/entities.ts'
+import { prepared } from '../../db/prepared.ts'
 import { amend, find, type Tx } from '../../db/write.ts'
 import { type Field, fieldByKey } from '../fields.ts'
 import { checkValue } from '../values.ts'
+import { needsConversion } from './change-type.ts'
 import { conversion } from './convert.ts'
 import { isSelect } from './forms.ts'
 
@@ -16,18 +19,39 @@ type Holder = 'investors' | 'contacts' | 'opportunities'
 export function fitCells(tx: Tx, entity: Entity, id: string): void {
   if (!isHolder(entity)) return
   const cells = (find(tx.db, entity, id)?.['cells'] ?? {}) as Record<string, unknown>
+  const were = columnsThen(tx.db, entity, id)
   const changed = Object.entries(cells).flatMap(([key, value]) => {
     const field = fieldByKey(tx.db, key, entity)
-    const fits = !field || field.type === 'formula' || 'value' in checkValue(tx.db, field, value)
-    return fits ? [] : [[key, refitted(tx, field, value)] as const]
+    const was = field && ({ ...field, ...were.get(field.id) } as Field)
+    return !field || !was || fits(tx, was, field, value) ? [] : [[key, refitted(tx, was, field, value)] as const]
   })
   if (changed.length > 0) amend(tx, entity, id, { cells: Object.fromEntries(changed) } as Patch<Holder>)
 }
 
+/** An amount is a number that fits a number column, and says something else there. */
+const fits = ({ db }: Tx, was: Field, field: Field, value: unknown): boolean =>
+  field.type === 'formula' || (!needsConversion(was, field) && 'value' in checkValue(db, field, value))
+
+/** What the columns that were given another type or other options since were when this row was archived, by id. */
+function columnsThen(db: Db, entity: Holder, id: string): Map<string, Record<string, unknown>> {
+  const rows = prepared(db, changedSince).all({ entity, id }) as { column: string; field: string; before: string }[]
+  const were = new Map<string, Record<string, unknown>>()
+  for (const { column, field, before } of rows) were.set(column, { ...were.get(column), [field]: JSON.parse(before) })
+  return were
+}
+
+/** Newest first: the oldest value stays. */
+const changedSince = `
+  SELECT entity_id AS column, field, before FROM changes
+  WHERE entity = 'fields' AND field IN ('type', 'options') AND action = 'update' AND seq > (
+    SELECT max(seq) FROM changes WHERE entity = @entity AND entity_id = @id AND action = 'archive')
+  ORDER BY seq DESC`
+
 const isHolder = (entity: Entity): entity is Holder => ['investors', 'contacts', 'opportunities'].includes(entity)
 
-function refitted(tx: Tx, field: Field, value: unknown): unknown {
-  const { convert, target } = conversion(tx.db, { ...field, type: typeOf(value), options: {} }, field, [value])
+function refitted(tx: Tx, was: Field, field: Field, value: unknown): unknown {
+  const from = needsConversion(was, field) ? was : { ...field, type: typeOf(value), options: {} }
+  const { convert, target } = conversion(tx.db, from, field, [value])
   const read = convert(value)
   if ('problem' in read) return null
   if (isSelect(field.type)) addMissing(tx, field, target())
