@@ -6,11 +6,14 @@ import { addUser, changeUser } from '../../server/accounts/users.ts'
 import { type BackupKind, listBackups, takeBackup } from '../../server/backups/backups.ts'
 import { handedInFolder } from '../../server/backups/handed-in.ts'
 import { lossOf } from '../../server/backups/loss.ts'
+import { systemActor } from '../../server/db/actor.ts'
+import { migrateDb, openDb } from '../../server/db/db.ts'
 import { act } from '../../server/db/write.ts'
+import { layGround } from '../../server/ground.ts'
 import { healthOf } from '../../server/health.ts'
 import { openBox } from '../backups/box.ts'
 import { days, minutes } from '../support/clock.ts'
-import { actorFor, openWorld, origin } from '../support/world.ts'
+import { actorFor, origin } from '../support/world.ts'
 import { person, textOf } from './person.ts'
 
 /** The fund on disk, with Ines and Marcus at the panel. */
@@ -234,17 +237,15 @@ test('a file of another installation says that everything is replaced', async ()
   expect((await app.inject({ url: '/api/health' })).statusCode).toBe(200)
 })
 
-/** Another small fund, whose change log has not one entry in common with ours. */
+/** Another fund, set up by itself: its change log has not one entry in common with ours. */
 function openWorldElsewhere(): Buffer {
-  const { db, ines } = openWorld()
-  const guards = db.$client.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-  for (const { name } of guards as Guard[]) db.$client.exec(`DROP TRIGGER ${name}`)
-  db.$client.exec('DELETE FROM changes')
-  for (const { sql } of guards as Guard[]) db.$client.exec(sql)
-  act(db, actorFor(ines), 'Began anew', (tx) => changeUser(tx, ines.id, { full_name: 'Ines O.' }))
+  const db = openDb(':memory:')
+  migrateDb(db)
+  layGround(db)
+  const joan = { full_name: 'Joan Park', email: 'joan@southlight.example', role: 'admin' as const, passwordHash: '' }
+  act(db, systemActor('cli'), 'Set up', (tx) => addUser(tx, joan))
   return db.$client.serialize()
 }
-type Guard = { name: string; sql: string }
 
 test.each([
   ['a text', Buffer.from('name,amount\n'.repeat(200)), 'It is not a SQLite database'],
