@@ -305,3 +305,12 @@ test('the address names the view and the search, and keeps what else it says', (
 test('files of several answers have their headers once', () => {
   expect(joined(['\uFEFFName\nHarbor\n', '\uFEFFName\nAlder\n'])).toBe('\uFEFFName\nHarbor\nAlder\n')
 })
+
+test.each([
+  ['datetime', '2026-07-01T09:30', '2026-07-01T08:30:00.000Z'],
+  ['datetime', '2026-12-01T09:30', '2026-12-01T09:30:00.000Z'],
+  ['date', '2026-07-01', '2026-07-01'],
+  ['date', '', null],
+] as const)('a %s typed as “%s” is read on the clock of the fund', (type, typed, read) => {
+  expect(values.readMoment({ type }, typed, 'Europe/Lisbon')).toBe(read)
+})

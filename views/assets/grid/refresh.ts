@@ -23,10 +23,20 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
   let orderIsOld = false
   let figuresTimer: ReturnType<typeof setTimeout> | undefined
 
-  async function reload(): Promise<void> {
+  const reload = async (): Promise<void> => void (await read())
+
+  /** Reads the view anew; answers whether that was possible. Where it was not, other rows stand there than are asked for. */
+  async function read(): Promise<boolean> {
     figuresSoon(0)
-    await guarded(loading.load())
+    const isRead = await loading.load().then(
+      () => true,
+      (error: unknown) => {
+        failed(error)
+        return false
+      },
+    )
     state.events.emit('rows')
+    return isRead
   }
 
   async function guarded(work: Promise<unknown>): Promise<void> {
@@ -89,7 +99,8 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
 
   /** Rows that belong to the view no more stay, marked, while somebody is on them. */
   function leave(ids: string[]): void {
-    const here = new Set(ids.filter((id) => isHere(id)))
+    const troubled = inTrouble()
+    const here = new Set(ids.filter((id) => isHere(id) || troubled.has(id)))
     for (const id of here) state.marks.markRow(id, { ...state.marks.row(id), left: true })
     const away = new Set(ids.filter((id) => !here.has(id)))
     state.rows.remove(away)
@@ -100,6 +111,10 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
 
   const isHere = (id: string): boolean =>
     sheet.selection()?.focus.row === id || isEditing(id) || pending(id) !== undefined
+
+  /** Rows that hold what was typed and refused: it would be out of reach if they went. */
+  const inTrouble = (): Set<string> =>
+    new Set([...state.marks.having('problem'), ...state.marks.having('clash')].map(([row]) => row))
 
   /** Nothing moves under the person's hands: where they stand on one of the rows, the order waits until they leave it. */
   async function reorder(ids: string[] = []): Promise<void> {
@@ -117,7 +132,7 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
 
   async function leftRow(id: string): Promise<void> {
     const mark = state.marks.row(id)
-    const goes = (mark?.left || mark?.gone) && !isHere(id)
+    const goes = (mark?.left || mark?.gone) && !isHere(id) && !inTrouble().has(id)
     if (goes) {
       state.marks.markRow(id, null)
       state.rows.remove(new Set([id]))
@@ -137,5 +152,5 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
     else figuresSoon()
   }
 
-  return { loading, reload, rows, leftRow, afterSave, figuresSoon, asksAnew, take: loading.take }
+  return { loading, read, reload, rows, leftRow, afterSave, figuresSoon, asksAnew, take: loading.take }
 }

@@ -22,27 +22,51 @@ type Acts = {
 }
 
 const pause = 150
+/** Until a stream that was refused, not only cut off, is asked for again. */
+const reopenAfter = 5000
 const shownFor = 4000
 /** Of more rows than this at once the view is read again as a whole. */
 const mostAtOnce = 3000
 
 export const clientId = crypto.getRandomValues(new Uint32Array(2)).join('-')
 
-/** Listens from the change the page's rows were read at. The browser reconnects by itself and says what it had last. */
+/**
+ * Listens from the change the page's rows were read at. The browser reconnects by itself and says what it had last; but an
+ * answer that is no stream, as while the server starts anew behind its proxy or nobody is signed in, is final to it.
+ */
 export function listen(state: GridState, since: number, acts: Acts): void {
-  const source = new EventSource(`/api/events?since=${since}&client_id=${clientId}`)
+  let last = String(since)
   let waiting = new Map<string, Change[]>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  source.addEventListener('message', (event) => take(JSON.parse(event.data)))
-  source.addEventListener('reload', () => void acts.reload())
-  source.addEventListener('presence', (event) =>
-    showPeople(state, JSON.parse(event.data).people as Present[], acts.repaint),
-  )
+  const fieldsSoon = inOneGo(acts.fields)
+  const viewsSoon = inOneGo(acts.views)
+  open()
+
+  function open(): void {
+    const source = new EventSource(`/api/events?since=${last}&client_id=${clientId}`)
+    const heard = ({ lastEventId }: MessageEvent) => {
+      last = lastEventId || last
+    }
+    source.addEventListener('message', (event) => {
+      heard(event)
+      take(JSON.parse(event.data))
+    })
+    source.addEventListener('reload', (event) => {
+      heard(event)
+      void acts.reload()
+    })
+    source.addEventListener('presence', (event) =>
+      showPeople(state, JSON.parse(event.data).people as Present[], acts.repaint),
+    )
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, reopenAfter)
+    })
+  }
 
   function take(change: Change): void {
-    if (change.entity === 'fields') void acts.fields()
-    if (change.entity === 'views') void acts.views()
+    if (change.entity === 'fields') fieldsSoon()
+    if (change.entity === 'views') viewsSoon()
     const id = change.investor_id
     if (!id) return
     // One's own act of this page is painted already, and read with the row it belongs to a little later.
@@ -74,6 +98,16 @@ export function listen(state: GridState, since: number, acts: Acts): void {
         acts.repaint([id])
       }, shownFor)
     }
+  }
+}
+
+/** Many columns may be added in one act, and each change of one is an entry of its own: they are read once. */
+function inOneGo(read: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    clearTimeout(timer)
+    // Out of reach they are read with the next change.
+    timer = setTimeout(() => void read().catch(() => undefined), pause)
   }
 }
 

@@ -111,6 +111,8 @@ export async function readRows(
     body,
     signal ? { signal } : {},
   )
+  // Another view was chosen meanwhile: what this one holds is nothing to it.
+  if (JSON.stringify(askedOf(state)) !== JSON.stringify(asked)) return new Set(ids)
   for (const row of rows) state.rows.put(unpack(columns, row), over(row[0]))
   return new Set(rows.map(([id]) => id))
 }

@@ -22,6 +22,8 @@ type Request = Placed & { versions: Record<string, number> | undefined; skip: bo
 
 /** Pastes a rectangle of texts at the marked range. What does not fit, or somebody else changed, is asked about first. */
 export async function pasteTexts(page: GridPage, texts: string[][], range: CellRange): Promise<void> {
+  // What was typed before goes first, or it would be written over this.
+  await page.settled()
   const placed = place(texts, range, groundOf(page))
   const refusal = whyNot(page, placed)
   if (refusal) return page.toast(refusal)

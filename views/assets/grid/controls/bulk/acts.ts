@@ -1,25 +1,28 @@
 /** Acts on many rows at once: one request, one entry in the history, one Undo. */
+import type { FilterTree } from '../../../../../shared/filter.ts'
 import { plural } from '../../../../../shared/words.ts'
 import type { GridPage, Values } from '../../page.ts'
 import { shownRows } from '../views/acts.ts'
 
-/** Rows that are ticked, or all that the view shows, whether they are loaded or not. */
-export type Chosen = { ids: string[] } | { whole: true }
+/** Rows that are ticked, or all that the view showed when they were chosen, whether they are loaded or not. */
+export type Chosen = { ids: string[] } | { query: Query }
+type Query = { filter?: FilterTree; search?: string }
 
 export type Change = { set?: Values; add_tags?: string[]; remove_tags?: string[]; archive?: true }
 type Done = { changed: number; unchanged: number; skipped: number; batch_id: string | null }
 
 export const countOf = (page: GridPage, chosen: Chosen): number => ('ids' in chosen ? chosen.ids.length : page.total())
 
-const queryOf = (page: GridPage) => {
+export const queryOf = (page: GridPage): Query => {
   const { filter } = page.definition()
   const search = page.search().trim()
   return { ...(filter ? { filter } : {}), ...(search ? { search } : {}) }
 }
 
 export async function changeMany(page: GridPage, chosen: Chosen, change: Change): Promise<void> {
-  const rows = 'ids' in chosen ? { ids: chosen.ids } : { query: queryOf(page) }
-  const done = await page.api<Done>('POST', '/fundraising/rows/bulk', { ...rows, ...change })
+  // What was typed before goes first, or it would be written over this.
+  await page.settled()
+  const done = await page.api<Done>('POST', '/fundraising/rows/bulk', { ...chosen, ...change })
   page.toast(inWords(done, change), done.batch_id)
   if ('ids' in chosen && chosen.ids.length <= 1000) await page.refreshRows(chosen.ids)
   else await page.reload()

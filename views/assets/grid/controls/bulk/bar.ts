@@ -7,7 +7,7 @@ import { el } from '../el.ts'
 import { iconButton, textButton } from '../parts.ts'
 import { type Choice, openPicker } from '../picker.ts'
 import { guarded } from '../tell.ts'
-import { type Change, type Chosen, changeMany, countOf, exportMany } from './acts.ts'
+import { type Change, type Chosen, changeMany, countOf, exportMany, queryOf } from './acts.ts'
 import { openSetField } from './set-field.ts'
 
 type Bar = { page: GridPage; place: HTMLElement; chosen: Chosen; busy: boolean; paint: () => void }
@@ -21,13 +21,23 @@ export function mountBulk(page: GridPage): void {
     bar.chosen = { ids: page.selectedRows() }
     bar.paint()
   })
+  page.on('definition', () => onlyAsChosen(bar))
   page.on('rows', () => {
+    onlyAsChosen(bar)
     if (!place.hidden && !place.querySelector('[aria-expanded="true"]')) bar.paint()
   })
   page.on('view', () => {
     bar.chosen = { ids: page.selectedRows() }
     bar.paint()
   })
+}
+
+/** With another filter or search “all” would be others than were chosen: then it is the ticked ones again. */
+function onlyAsChosen(bar: Bar): void {
+  const { page, chosen } = bar
+  if ('ids' in chosen || JSON.stringify(chosen.query) === JSON.stringify(queryOf(page))) return
+  bar.chosen = { ids: page.selectedRows() }
+  bar.paint()
 }
 
 function paint(bar: Bar): void {
@@ -66,7 +76,7 @@ function whole(bar: Bar): Node[] {
   const label = `Tick all ${page.total().toLocaleString('en-US')} that match`
   const choose = () => {
     page.selectRows(page.rowIds())
-    bar.chosen = { whole: true }
+    bar.chosen = { query: queryOf(page) }
     bar.paint()
     bar.place.querySelector<HTMLElement>('.bulk__acts button')?.focus()
   }

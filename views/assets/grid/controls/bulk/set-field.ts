@@ -4,7 +4,7 @@ import { computedTypes } from '../../../../../shared/fields.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
 import { el } from '../el.ts'
-import { kindOfField, numberText, readNumber } from '../filter/values.ts'
+import { kindOfField, numberText, readMoment, readNumber } from '../filter/values.ts'
 import { isPerson } from '../filter/words.ts'
 import { chooser, fieldChooser, selectBox } from '../parts.ts'
 import { openPicker, pill } from '../picker.ts'
@@ -65,7 +65,7 @@ function boxFor(page: GridPage, field: FieldInfo): Box {
   if (isPerson(field) || field.type === 'single_select') return choiceBox(page, field, false)
   if (field.type === 'multi_select') return choiceBox(page, field, true)
   if (field.type === 'checkbox') return tickBox(field)
-  if (field.type === 'date' || field.type === 'datetime') return momentBox(field)
+  if (field.type === 'date' || field.type === 'datetime') return momentBox(page, field)
   return textBox(field)
 }
 
@@ -92,18 +92,19 @@ function textBox(field: FieldInfo): Box {
   }
 }
 
-function momentBox(field: FieldInfo): Box {
+function momentBox(page: GridPage, field: FieldInfo): Box {
   const input = el('input', {
     class: 'input',
     type: field.type === 'date' ? 'date' : 'datetime-local',
     'aria-label': `New value of ${field.label}`,
     'data-first': true,
   })
-  const value = () =>
-    input.value === '' ? null : field.type === 'date' ? input.value : new Date(input.value).toISOString()
   return {
     element: input,
-    read: () => (input.validity.badInput ? { problem: 'Give a whole date.' } : { value: value() }),
+    read: () =>
+      input.validity.badInput
+        ? { problem: 'Give a whole date.' }
+        : { value: readMoment(field, input.value, page.zone) },
   }
 }
 

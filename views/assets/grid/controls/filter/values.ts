@@ -12,6 +12,7 @@ import {
 import type { FieldInfo } from '../../../../../shared/grid-page.ts'
 import { decimalNumber, minorDigits, parseDecimal, percentText, plainMoney } from '../../../../../shared/money.ts'
 import type { Parsed } from '../../../../../shared/parsed.ts'
+import { instantIn } from '../../model/zone.ts'
 import { type DraftCondition, newCondition } from './draft.ts'
 
 export const kindOfField = (field: FieldInfo): FilterKind => kindOf(field.result_type)
@@ -95,6 +96,10 @@ export function readNumber(field: FieldInfo, text: string): Parsed<number | null
   if (!decimal) return { problem: isPercent ? 'Write a percentage such as 40.' : 'Write a number such as 1250.5.' }
   return { value: decimalNumber(decimal, isPercent ? -2 : 0) }
 }
+
+/** What a box of the browser for days or moments says, read on the clock of the fund's zone; blank is null. */
+export const readMoment = ({ type }: Pick<FieldInfo, 'type'>, text: string, zone: string): string | null =>
+  text === '' ? null : type === 'date' ? text : instantIn(zone, text)
 
 /** The same back as text to edit. */
 export function numberText(field: FieldInfo, value: unknown): string {
