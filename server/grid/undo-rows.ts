@@ -1,6 +1,6 @@
 /** Taking back one entry of the log, where what it wrote is still there. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Choice } from '../../shared/fields.ts'
+import { type Choice, fieldEntities } from '../../shared/fields.ts'
 import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { type Entity, layout, type Row } from '../db/entities.ts'
@@ -9,11 +9,12 @@ import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
 import { hasCells } from './columns-admin/cells-of.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
-import { type Field, fieldsOf } from './fields.ts'
+import { type Field, fieldByKey, fieldsOf } from './fields.ts'
 import { nameKey } from './investors.ts'
 import type { Change } from './undo.ts'
 import { changesType } from './undo-columns.ts'
 import { fundOf, isLedgerColumn } from './undo-kept.ts'
+import { checkValue } from './values.ts'
 
 type AnyRow = Record<string, unknown>
 
@@ -23,7 +24,8 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
   const row = find(tx.db, entity, change.entityId)
   if (!row || isHidden(tx, entity, row)) return false
   if (change.action === 'update') {
-    return !isInUse(tx.db, row, change, entries) && unlessTaken(() => revertCell(tx, entity, row, change))
+    if (isInUse(tx.db, row, change, entries) || isOutgrown(tx.db, change, entries)) return false
+    return unlessTaken(() => revertCell(tx, entity, row, change))
   }
   if (change.action === 'archive')
     return (
@@ -59,6 +61,15 @@ function isInUse(db: Db, row: AnyRow, { entity, field, entityId, before }: Chang
   return fund && isLedgerColumn(row)
     ? hasMoney(db, fund)
     : losesChosen(db, row as Field, (before as Field['options'] | null)?.choices ?? [])
+}
+
+/** What a cell held before its column became another type, or lost that option, by an act that still stands. */
+function isOutgrown(db: Db, { entity, field: key, before }: Change, entries: Change[]): boolean {
+  const holder = fieldEntities.find((one) => one === entity)
+  const field = holder && key !== null && before !== null ? fieldByKey(db, key, holder) : undefined
+  if (!field || entries.some((entry) => entry.entity === 'fields' && entry.entityId === field.id)) return false
+
+  return field.type !== 'formula' && 'problem' in checkValue(db, { ...field, required: false }, before)
 }
 
 /** A cell never holds what its column does not know. */

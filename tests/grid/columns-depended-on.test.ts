@@ -128,3 +128,16 @@ test('a column that became another type and back leaves archived cells as they w
 
   expect(await cell('ticket')).toBe(125_00)
 })
+
+test('undo does not put back what the column does not know any more', async () => {
+  const { send, add, cell, fill, harbor } = await open()
+  const { id } = await add('Mood', 'text')
+  await fill({ mood: 'Warm' })
+  const { batch_id } = await fill({ mood: 'Cold' })
+  await send('PATCH', `/fields/${id}`, { type: 'single_select' })
+
+  const undone = await send('POST', '/undo', { batch_id })
+
+  expect(undone.skipped).toEqual([{ row_id: harbor.id, field: 'mood' }])
+  expect(await cell('mood')).toBe('Cold')
+})
