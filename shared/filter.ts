@@ -111,6 +111,16 @@ export function valueShape(kind: FilterKind, op: Operator): z.ZodType {
   return op === 'any_of' || op === 'none_of' ? items : plainValue[kind]
 }
 
+/** How much a filter asks: what several of them may ask together is bounded like one. */
+export const conditionsIn = (tree: FilterTree): number =>
+  isGroup(tree) ? tree.conditions.reduce((sum, one) => sum + conditionsIn(one), 0) : 1
+
+/** Why the colours of a view ask too much, or null. Each is asked of every row that is shown. */
+export const tooManyColors = (filters: FilterTree[]): string | null =>
+  filters.reduce((sum, one) => sum + conditionsIn(one), 0) > bounds.conditions
+    ? `Colours have at most ${bounds.conditions} conditions together.`
+    : null
+
 /** One sentence per wrong place, keyed by its path in the tree (`filter.conditions.0.value`). */
 export type FilterProblems = Record<string, string>
 export type CheckedFilter = { tree: FilterTree } | { problems: FilterProblems }

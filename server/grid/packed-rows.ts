@@ -1,7 +1,9 @@
 /** Rows as the grid page reads them: an array per row, all of them one piece of JSON that SQLite makes. */
 import type { OptionColor } from '../../shared/fields.ts'
+import { type FilterTree, tooManyColors } from '../../shared/filter.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { invalid } from '../errors.ts'
 import type { Column } from './columns.ts'
 import { compileFilter, type FundTime } from './filter-sql.ts'
 import { remembered } from './memo.ts'
@@ -58,8 +60,12 @@ export const newestChange = (db: Db): number => Number(prepared(db, 'SELECT max(
 
 function compileColors(db: Db, colors: NonNullable<PackedQuery['colors']>, time: FundTime, columns: Columns) {
   const params: unknown[] = []
-  const cases = colors.map(({ filter, color }, n) => {
-    const where = compileFilter(checkedFilter(db, filter, `colors.${n}.filter`), { db, time, columns })
+  const filters = colors.map(({ filter }, n) => checkedFilter(db, filter, `colors.${n}.filter`))
+  const tooMany = tooManyColors(filters)
+  if (tooMany) throw invalid({ colors: tooMany })
+
+  const cases = colors.map(({ color }, n) => {
+    const where = compileFilter(filters[n] as FilterTree, { db, time, columns })
     params.push(...where.params, color)
     return `WHEN ${where.sql} THEN ?`
   })

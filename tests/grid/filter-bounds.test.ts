@@ -91,3 +91,19 @@ test('the longest lists that are let through are answered', () => {
 
   expect(total).toBe(3)
 })
+
+test('colours together ask no more than one filter may, of rows and in a view', async () => {
+  const { asMarcus } = await openApp()
+  const filter = { op: 'or', conditions: Array(11).fill(condition) }
+  const colors = Array(20).fill({ color: 'red', filter })
+
+  const replies = await Promise.all([
+    asMarcus('POST', path, { colors }),
+    asMarcus('POST', '/api/fundraising/views', { name: 'Bright', definition: { colors } }),
+    asMarcus('POST', path, { colors: colors.slice(0, 18) }),
+  ])
+
+  expect(replies.map(({ statusCode }) => statusCode)).toEqual([422, 422, 200])
+  expect(replies[0]?.json().fields).toEqual({ colors: 'Colours have at most 200 conditions together.' })
+  expect(replies[1]?.json().fields).toHaveProperty(['definition.colors'])
+})

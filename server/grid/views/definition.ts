@@ -1,5 +1,5 @@
 /** A view's definition against the columns there are: checked when it is saved, cut down to them when it is read. */
-import { checkFilter, type FilterTree, isGroup } from '../../../shared/filter.ts'
+import { checkFilter, type FilterTree, isGroup, tooManyColors } from '../../../shared/filter.ts'
 import { plainView, type ViewDefinition, viewDefinition } from '../../../shared/views.ts'
 import type { Db } from '../../db/db.ts'
 import { invalid } from '../../errors.ts'
@@ -25,6 +25,8 @@ export function checkedDefinition(db: Db, given: ViewDefinition): ViewDefinition
     }
   }
   if (Object.keys(problems).length > 0) throw invalid(problems)
+  const tooMany = tooManyColors(filters.colors.map(({ filter }) => filter))
+  if (tooMany) throw invalid({ 'definition.colors': tooMany })
 
   return filters
 }
