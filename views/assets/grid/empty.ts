@@ -7,8 +7,8 @@ export function createEmpty(state: GridState, frame: HTMLElement, setSearch: (wo
   frame.append(place)
   let shown = ''
 
-  return (isLoading: boolean): void => {
-    const which = state.rows.size() > 0 || isLoading ? '' : kindOf(state)
+  return (): void => {
+    const which = state.rows.size() > 0 ? '' : kindOf(state)
     place.hidden = which === ''
     if (which === shown) return
     shown = which

@@ -1,19 +1,8 @@
 import { canEdit, fieldOf, type GridState } from './state.ts'
 import { isEditable } from './table/editable.ts'
+import type { KeyActs } from './table/keys.ts'
 import type { Spot } from './table/selection.ts'
 import type { Sheet } from './table/sheet.ts'
-
-export type MouseActs = {
-  edit(spot: Spot): boolean
-  toggle(spot: Spot): void
-  tick(id: string, on: boolean, through: boolean): void
-  tickAll(on: boolean): void
-  fold(id: string): void
-  addRow(): void
-  columnMenu(field: string): void
-  rowMenu(spot: Spot, at: { x: number; y: number }): void
-  open(id: string): void
-}
 
 /** The cell, or line, an event happened on. */
 export function spotOf(target: EventTarget | null): Spot | null {
@@ -25,7 +14,7 @@ export function spotOf(target: EventTarget | null): Spot | null {
 }
 
 /** The mouse, and the thumb, on the table. */
-export function listenToMouse(state: GridState, sheet: Sheet, place: HTMLElement, acts: MouseActs): void {
+export function listenToMouse(state: GridState, sheet: Sheet, place: HTMLElement, acts: KeyActs): void {
   let drawing = false
 
   place.addEventListener('mousedown', (event) => {
@@ -60,7 +49,7 @@ export function listenToMouse(state: GridState, sheet: Sheet, place: HTMLElement
   place.addEventListener('click', (event) => clicked(state, sheet, acts, event))
 }
 
-function clicked(state: GridState, sheet: Sheet, acts: MouseActs, event: MouseEvent): void {
+function clicked(state: GridState, sheet: Sheet, acts: KeyActs, event: MouseEvent): void {
   if (!(event.target instanceof Element)) return
   const { target } = event
   const menu = target.closest<HTMLElement>('[data-column-menu]')

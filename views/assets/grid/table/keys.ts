@@ -3,18 +3,19 @@ import { isEditable } from './editable.ts'
 import { type Direction, headings, jump, neighbour, only, type Spot } from './selection.ts'
 import type { Sheet } from './sheet.ts'
 
-/** What the keys of the table do, beside moving about in it. */
+/** What the keys of the table, and the mouse on it, do beside moving about in it. */
 export type KeyActs = {
   edit(spot: Spot, how?: { typed?: string; atEnd?: boolean }): boolean
   clear(): void
   toggle(spot: Spot): void
-  tick(id: string): void
+  tick(id: string, on?: boolean, through?: boolean): void
+  tickAll(on: boolean): void
   peek(): void
   open(id: string): void
   fold(id: string, open?: boolean): void
   addRow(): void
   columnMenu(field: string): void
-  rowMenu(spot: Spot): void
+  rowMenu(spot: Spot, at?: { x: number; y: number }): void
   escape(spot: Spot): boolean
   settleClash(spot: Spot): boolean
   moveColumn(field: string, by: 1 | -1): void
