@@ -35,7 +35,8 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
   app.post('/sign-out', open, async (request, reply) => {
     const secret = request.cookies[sessionCookie]
     if (secret) endSession(app.db, secret)
-    return endCookie(reply).redirect('/sign-in', 303)
+    // What the grid kept in the browser because it could not be sent goes too, from whatever page this was.
+    return endCookie(reply).header('clear-site-data', '"storage"').redirect('/sign-in', 303)
   })
 
   app.get('/setup', open, async (request, reply) => {

@@ -156,6 +156,14 @@ test('signing out ends the session on the server too', async () => {
   expect(later.statusCode).toBe(401)
 })
 
+test('signing out leaves nothing of the person in the browser', async () => {
+  const { inesAt } = await openPanel()
+
+  const reply = await inesAt.submit('/sign-out', {})
+
+  expect(reply.headers['clear-site-data']).toBe('"storage"')
+})
+
 test('an invitation link is shown once, works once, and makes a colleague of that role', async () => {
   const { inesAt, anon } = await openPanel()
   const invited = await inesAt.submit('/admin/invitations', {
