@@ -39,13 +39,17 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const ids = several(request.body, 'ids')
     const { decision, reason = null } = filled(request.body)
     const answer = decisions.parse(decision)
-    const what = `${answer === 'approve' ? 'Approved' : 'Rejected'} ${plural(ids.length, 'proposal')}`
-    const done = request.act(what, (tx) => ids.filter((id) => !decide(tx, id, answer, reason)).length)
+    const verb = answer === 'approve' ? 'Approved' : 'Rejected'
+    const done = request.act(
+      `${verb} ${plural(ids.length, 'proposal')}`,
+      (tx) => ids.filter((id) => !decide(tx, id, answer, reason)).length,
+    )
     const left =
       done.result > 0
         ? `; ${plural(done.result, 'proposal')} changed meanwhile and ${done.result === 1 ? 'waits' : 'wait'}`
         : ''
-    return reply.done({ message: `${what}${left}`, batchId: undoOf(done), to: '/review' })
+    const message = `${verb} ${plural(ids.length - done.result, 'proposal')}${left}`
+    return reply.done({ message, batchId: undoOf(done), to: '/review' })
   })
 
   app.post('/review/:id/approve', async (request, reply) => {

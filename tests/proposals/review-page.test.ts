@@ -67,8 +67,10 @@ test('several are decided at once, in one act; what changed meanwhile waits', as
   const { db, inesAt, asInes, ids, alder, quill, listOf } = await openReview()
   await asInes('PATCH', `/api/fundraising/rows/${quill.id}`, { values: { list: 'main' } })
 
-  await inesAt.submit('/review/decide', [['decision', 'approve'], ...ids.map((id): [string, string] => ['ids', id])])
+  const form = [['decision', 'approve'], ...ids.map((id): [string, string] => ['ids', id])] as [string, string][]
+  await inesAt.submit('/review/decide', form)
 
+  expect(textOf((await inesAt.visit('/review')).body)).toContain('Approved 1 proposal; 1 proposal changed meanwhile')
   expect(listOf(alder.id)).toBe('graveyard')
   expect(listOf(quill.id)).toBe('main')
   expect(listProposals(db, { status: 'pending' }).map(({ proposal }) => proposal.id)).toEqual([ids[1]])
