@@ -1,4 +1,3 @@
-import { h } from '../dom.ts'
 import { headings, rectangle, type Selection, type Walkable } from './selection.ts'
 
 const cellOf = (line: Element | null | undefined, field: string) =>
@@ -66,6 +65,3 @@ export function announceActive(table: HTMLElement, active: HTMLElement | null): 
   if (active) table.setAttribute('aria-activedescendant', activeId)
   else table.removeAttribute('aria-activedescendant')
 }
-
-/** A short-lived word for a screen reader. */
-export const spoken = (text: string): HTMLElement => h('span.visually-hidden', {}, text)

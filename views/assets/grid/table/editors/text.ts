@@ -1,5 +1,4 @@
 import { h } from '../../dom.ts'
-import { textOf } from '../formats/text.ts'
 import type { Editor, Opening } from './editor.ts'
 
 const modes: Record<string, string> = { url: 'url', email: 'email', phone: 'tel' }
@@ -54,6 +53,3 @@ export function place(input: HTMLInputElement | HTMLTextAreaElement, { typed, at
   if (typed !== null || atEnd) input.setSelectionRange(input.value.length, input.value.length)
   else input.select()
 }
-
-/** The value as a person would type it. */
-export const editText = ({ state, field, value }: Opening): string => textOf(state, field, value)
