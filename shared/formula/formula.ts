@@ -71,7 +71,8 @@ export function evaluateFormula(
     return written(run, formula.run(run), formula.result)
   } catch (error) {
     if (error instanceof CellError) return { error: { code: error.code, message: error.message } }
-    throw error
+    // Whatever else went wrong is wrong in this cell: a row must never be refused because of a formula over it.
+    return { error: { code: 'failed', message: `This could not be worked out: ${(error as Error).message}.` } }
   }
 }
 

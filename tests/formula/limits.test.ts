@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileFormula } from '../../shared/formula/formula.ts'
+import { compileFormula, evaluateFormula } from '../../shared/formula/formula.ts'
 import { failure, fields, harbor, problemOf, workOut } from './support.ts'
 
 test.each([
@@ -45,4 +45,15 @@ test('two hundred levels of anything are worked out without a stack overflow', (
 
   expect('formula' in compiled).toBe(true)
   expect(workOut(source)).toBe(1)
+})
+
+test('whatever goes wrong in a cell stays in that cell', () => {
+  const compiled = compileFormula('{Name} & "!"', [{ key: 'name', label: 'Name', type: 'text' }])
+  const broken = () => {
+    throw new RangeError('too much')
+  }
+
+  const cell = 'formula' in compiled && evaluateFormula(compiled.formula, broken, { now: new Date(0), zone: 'UTC' })
+
+  expect(cell).toEqual({ error: { code: 'failed', message: 'This could not be worked out: too much.' } })
 })
