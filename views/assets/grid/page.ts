@@ -1,5 +1,5 @@
 /** The grid page as its parts see it: controls, paste, history and presence are mounted on this object. */
-import type { CompactRows, FieldInfo, GridData, ViewInfo } from '../../../shared/grid-page.ts'
+import type { FieldInfo, GridData, ViewInfo } from '../../../shared/grid-page.ts'
 import type { ViewDefinition } from '../../../shared/views.ts'
 
 export type Values = Record<string, unknown>
@@ -83,4 +83,4 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
   addColumnAct(item: MenuItem): void
 }
 
-export type { CompactRows, FieldInfo, GridData, ViewInfo }
+export type { FieldInfo, GridData, ViewInfo }

@@ -14,8 +14,6 @@ const firstPage = 200
 const chunk = 2500
 const showEvery = 1500
 
-export type Loading = { load(): Promise<void>; finish(): Promise<void>; started(): boolean }
-
 /**
  * Brings the view's rows in: the first ones at once, the rest behind them. A later `load` gives up what an earlier one
  * still waits for. `shown` is called when there is something new to show.

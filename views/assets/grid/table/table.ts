@@ -15,8 +15,6 @@ import { FixedRows } from './fixed-rows.ts'
 
 Tabulator.registerModule([FormatModule, FrozenColumnsModule, MoveColumnsModule, ResizeColumnsModule])
 
-export type Table = ReturnType<typeof createTable>
-
 type Drawn = {
   /** Fills a cell; `element` is the table's own. */
   cell(element: HTMLElement, line: Line, column: ShownColumn): Node | string
