@@ -68,7 +68,8 @@ test('400 rows of a spreadsheet: the 12 cells that do not fit are named, the oth
   expect(told.map(([, column, text]) => [column, text])).toEqual(
     Object.values(bad).map(([column, text]) => [['Ask', 'Mood', 'Ticket', 'Answer by'][column], text]),
   )
-  for (const [row, , , reason] of told) expect([row, reason]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w.*\./)])
+  for (const [row, , , reason] of told)
+    expect([row, reason]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w.*\./)])
   expect(filled()).toBe(0)
 
   await dialog.getByRole('button', { name: 'Write the other 1,588 cells' }).click()

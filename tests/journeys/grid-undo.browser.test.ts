@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldByKey } from '../../server/grid/fields.ts'
-import { editCells } from '../../server/grid/cells.ts'
 import { viewsFor } from '../../server/grid/views/saved-views.ts'
 import { takenOver } from '../support/browser.ts'
-import { cellOf, drawn, mark, rowOf, saved } from '../web/grid-page.ts'
+import { drawn, mark, saved } from '../web/grid-page.ts'
 import { type Office, openOffice } from './fund.ts'
-import { did, pasteText, press, reads, stored, toast, visitGrid } from './grid.ts'
+import { pasteText, press, reads, stored, toast, visitGrid } from './grid.ts'
 
 let office: Office
 

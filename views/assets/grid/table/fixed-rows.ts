@@ -59,9 +59,12 @@ export class FixedRows extends (Renderer as unknown as new (...args: unknown[]) 
 
   /** The rows are others now, or look different; the place scrolled to stays. */
   rerenderRows(callback?: () => void): void {
+    // While there are no rows the table is no wider than the view, and a browser scrolls it back to the left.
+    const left = this.elementVertical.scrollLeft
     this.clearRows()
     callback?.()
     this.draw()
+    this.elementVertical.scrollLeft = left
   }
 
   scrollRows(): void {

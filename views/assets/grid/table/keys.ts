@@ -52,7 +52,7 @@ function take(state: GridState, sheet: Sheet, acts: KeyActs, event: KeyboardEven
   if (arrows[event.key]) return moved(sheet, acts, event, spot, arrows[event.key] as Direction)
   if (spot.row === headings) return onHeading(sheet, acts, event, spot)
   const line = sheet.line(spot.row)
-  if (line?.kind === 'group') return onGroup(acts, event, spot)
+  if (line?.kind === 'group') return onGroup(sheet, acts, event, spot)
   if (line?.kind === 'new') return onNew(sheet, acts, event, spot)
 
   return walked(sheet, event, spot) || acted(state, sheet, acts, event, spot) || typed(state, acts, event, spot)
@@ -86,8 +86,8 @@ function onHeading(sheet: Sheet, acts: KeyActs, event: KeyboardEvent, spot: Spot
   return true
 }
 
-function onGroup(acts: KeyActs, event: KeyboardEvent, spot: Spot): boolean {
-  if (event.key !== 'Enter' && event.key !== ' ') return false
+function onGroup(sheet: Sheet, acts: KeyActs, event: KeyboardEvent, spot: Spot): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return walked(sheet, event, spot)
   acts.fold(spot.row)
   return true
 }
