@@ -5,12 +5,26 @@ import { createMarks } from '../../views/assets/grid/table/marks.ts'
 
 type Parts = Parameters<typeof createEdits>
 
-/** A page whose view is being read anew, so that no row stands there. */
+/** A page without a row, as while its view is read anew. */
 function openEdits() {
   const state = { rows: createRows(), marks: createMarks() } as unknown as Parts[0]
-  const saving = { edit: vi.fn(), create: vi.fn(), pending: () => undefined }
-  const edits = createEdits(state, { repaint: vi.fn() } as never, saving as never, {} as never)
-  return { edits, saving }
+  const settled = () => Promise.resolve()
+  const saving = {
+    edit: vi.fn(),
+    editMany: vi.fn(),
+    create: vi.fn(),
+    pending: vi.fn<(id: string) => unknown>(),
+    settled,
+  }
+  const edits = createEdits(state, { repaint: vi.fn(), show: settled } as never, saving as never, {} as never)
+  return { state, edits, saving }
+}
+
+/** A line below the others that a name may be typed into. */
+function openDraft() {
+  const page = openEdits()
+  page.state.rows.put({ kind: 'row', id: 'draft:1', version: 0, color: null, values: { name: null, city: null } })
+  return { ...page, type: (field: string, value: unknown) => page.edits.write({ row: 'draft:1', field }, value) }
 }
 
 test('a cell is saved whose row is not loaded any more', () => {
@@ -27,4 +41,54 @@ test('a new row that is not there any more is nothing to save', () => {
   edits.write({ row: 'draft:1', field: 'city' }, 'Lisbon')
 
   expect(saving.edit).not.toHaveBeenCalled()
+})
+
+test('a name that is corrected while the new row is under way makes no second one', () => {
+  const { type, saving } = openDraft()
+  type('name', 'Brich')
+  saving.pending.mockReturnValue({ name: 'Brich' })
+
+  type('name', 'Birch')
+
+  expect(saving.create).toHaveBeenCalledOnce()
+  expect(saving.edit).toHaveBeenCalledExactlyOnceWith({ id: 'draft:1', values: { name: 'Birch' } }, undefined)
+})
+
+test('emptying cells of a new row asks nothing of the server', async () => {
+  const { edits, saving } = openDraft()
+
+  await edits.writeMany([{ id: 'draft:1', values: { city: null } }])
+
+  expect(saving.edit).not.toHaveBeenCalled()
+  expect(saving.editMany).not.toHaveBeenCalled()
+})
+
+test('a new row left without a name is gone', async () => {
+  const { state, edits } = openDraft()
+
+  await edits.dropNameless('draft:1')
+
+  expect(state.rows.size()).toBe(0)
+})
+
+test('a new row left with a city and no name stays and says that it wants one', async () => {
+  const { state, edits, type } = openDraft()
+  type('city', 'Lisbon')
+
+  await edits.dropNameless('draft:1')
+
+  expect(state.rows.get('draft:1')?.values['city']).toBe('Lisbon')
+  expect(state.marks.cell('draft:1', 'name')?.problem?.sentence).toContain('Give it a name')
+})
+
+test('a new row whose cells were emptied again is gone', async () => {
+  const { state, edits, type } = openDraft()
+  type('city', 'Lisbon')
+  await edits.dropNameless('draft:1')
+
+  type('city', null)
+  await edits.dropNameless('draft:1')
+
+  expect(state.rows.size()).toBe(0)
+  expect(state.marks.having('problem')).toEqual([])
 })

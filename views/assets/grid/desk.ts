@@ -70,7 +70,10 @@ async function leftRow({ edits, refresh }: Desk, id: string): Promise<void> {
 const savingEnds = (desk: Desk): Parameters<typeof createSaving>[1] => ({
   painted: (ids) => desk.sheet.repaint(ids),
   saved: (row, edit) => saved(desk, row, Object.keys(edit.values)),
-  created: (draft, id) => desk.edits.created(draft, id),
+  created: (draft, id) => {
+    desk.editing.rename(draft, id)
+    desk.edits.created(draft, id)
+  },
   changed: () => desk.saving && desk.say(),
   gone: (id, sentence) => {
     desk.state.marks.markRow(id, { gone: true })

@@ -28,9 +28,15 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     row.values[spot.field] = value
     state.marks.mark(spot.row, spot.field, { problem: undefined, clash: undefined, saving: true })
     sheet.repaint([spot.row])
-    if (!isDraft(row.id)) saving.edit(edit, version)
-    else if (spot.field === 'name' && !isBlank(value)) saving.create(row)
-    else if (saving.pending(row.id)) saving.edit(edit, undefined)
+    if (isDraft(row.id)) writeDraft(edit)
+    else saving.edit(edit, version)
+  }
+
+  /** A draft is sent when it has a name, with everything in it; what is typed while it is under way follows it. */
+  function writeDraft(edit: Edit): void {
+    const draft = state.rows.get(edit.id)
+    if (saving.pending(edit.id)) saving.edit(edit, undefined)
+    else if (draft && !isBlank(edit.values['name'])) saving.create(draft)
   }
 
   /** Many cells as one act. */
@@ -38,9 +44,11 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     const known = edits.filter(({ id }) => state.rows.get(id))
     for (const { id, values } of known) Object.assign(state.rows.get(id)?.values ?? {}, values)
     sheet.repaint(known.map(({ id }) => id))
-    const [only] = edits
-    if (only && edits.length === 1) saving.edit(only, state.rows.get(only.id)?.version)
-    else if (edits.length > 0) saving.editMany(edits)
+    for (const edit of known.filter(({ id }) => isDraft(id))) writeDraft(edit)
+    const saved = edits.filter(({ id }) => !isDraft(id))
+    const [only] = saved
+    if (only && saved.length === 1) saving.edit(only, state.rows.get(only.id)?.version)
+    else if (saved.length > 0) saving.editMany(saved)
     return saving.settled(edits.map(({ id }) => id))
   }
 
@@ -96,13 +104,24 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     return field !== undefined && isEditable(field)
   }
 
-  /** A draft that got no name leaves nothing behind. */
+  /** A draft that got no name leaves nothing behind; one that got other values stays, and says that it wants a name. */
   async function dropNameless(id: string): Promise<void> {
     const row = state.rows.get(id)
-    if (!row || !isDraft(id) || !isBlank(row.values['name']) || state.marks.cell(id, 'name')?.problem) return
+    if (!row || !isDraft(id) || !isBlank(row.values['name'])) return
+    if (!isBlank(state.marks.cell(id, 'name')?.problem?.text)) return
+    if (isTypedInto(row)) {
+      const sentence = 'Give it a name, and it is saved. Empty the other cells to drop it.'
+      state.marks.mark(id, 'name', { problem: { kind: 'problem', text: '', sentence } })
+      sheet.repaint([id])
+      return
+    }
+    state.marks.mark(id, 'name', { problem: undefined })
     state.rows.remove(new Set([id]))
     await sheet.show()
   }
+
+  const isTypedInto = ({ id, values }: Row): boolean =>
+    state.marks.having('saving').some(([row, field]) => row === id && !isBlank(values[field]))
 
   /** The draft is a record now. */
   function created(draft: string, id: string): void {

@@ -119,7 +119,12 @@ export function createEditing(state: GridState, frame: HTMLElement, ends: Ends) 
       setTimeout(() => open && !open.holder.contains(document.activeElement) && finish('stay', false))
   }
 
-  return { start, finish, cancel, place, isOpen: () => open !== null, spot: () => open?.spot ?? null }
+  /** A new row got its id while somebody goes on typing into it. */
+  function rename(from: string, to: string): void {
+    if (open?.spot.row === from) open.spot = { ...open.spot, row: to }
+  }
+
+  return { start, finish, cancel, place, rename, isOpen: () => open !== null, spot: () => open?.spot ?? null }
 }
 
 const isText = (target: EventTarget | null) =>
