@@ -9,37 +9,47 @@ import { readTsv, writeTsv } from './tsv.ts'
 /** Our own cells once more, with ids where names could be mistaken; other programs do not see it. */
 const ownType = 'application/x-venture-crm-cells'
 
+/** What was copied: as people read it, and from this grid also exactly, for columns of the type it was copied from. */
+export type Copied = { texts: string[][]; exact?: { types: string[]; texts: string[][] } }
+
 /** Puts the cells of the range on the clipboard: for spreadsheets, for documents, and for this grid. */
 export function putOnClipboard(page: GridPage, range: CellRange, data: DataTransfer): void {
   const texts = cellsOf(page, range, readable)
   data.setData('text/plain', writeTsv(texts))
   data.setData('text/html', writeHtml(texts))
-  data.setData(ownType, JSON.stringify(cellsOf(page, range, exact)))
+  const types = range.fields.map((key) => page.field(key)?.result_type ?? 'text')
+  const own: Copied = { texts, exact: { types, texts: cellsOf(page, range, exact) } }
+  data.setData(ownType, JSON.stringify(own))
 }
 
 /** The rectangle of texts on the clipboard, or null when there is none. */
-export function takeFromClipboard(data: DataTransfer): string[][] | null {
+export function takeFromClipboard(data: DataTransfer): Copied | null {
   const own = ownCells(data.getData(ownType))
   if (own) return own
 
   const text = data.getData('text/plain')
   const table = text.includes('\t') ? null : readHtml(data.getData('text/html'))
-  if (table?.some((row) => row.length > 1)) return table
-  return text === '' ? table : readTsv(text)
+  if (table?.some((row) => row.length > 1)) return { texts: table }
+  if (text !== '') return { texts: readTsv(text) }
+  return table && { texts: table }
 }
 
 /** Anybody can write to a clipboard, so what claims to be ours is looked at like everything else. */
-function ownCells(json: string): string[][] | null {
+function ownCells(json: string): Copied | null {
   if (json === '') return null
   try {
-    const cells = texts.safeParse(JSON.parse(json))
+    const cells = copied.safeParse(JSON.parse(json))
     return cells.success ? cells.data : null
   } catch {
     return null
   }
 }
 
-const texts = z.array(z.array(z.string())).min(1)
+const rectangle = z.array(z.array(z.string())).min(1)
+const copied = z.object({
+  texts: rectangle,
+  exact: z.object({ types: z.array(z.string()), texts: rectangle }),
+})
 
 type Write = (page: GridPage, field: FieldInfo, value: unknown) => string
 

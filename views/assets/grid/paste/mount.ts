@@ -3,7 +3,7 @@ import { putOnClipboard, takeFromClipboard } from './clipboard.ts'
 import { clearRange, fill } from './fill.ts'
 import { groundOf } from './ground.ts'
 import { mountHandle } from './handle.ts'
-import { pasteTexts } from './paste.ts'
+import { pasteCells } from './paste.ts'
 import { fillDown, fillRight } from './place.ts'
 
 /** Copy, cut and paste of ranges to and from spreadsheets, and fill by key and by the corner of the range. */
@@ -32,9 +32,9 @@ function pasted(page: GridPage, event: ClipboardEvent): void {
   const range = isOurs(page) ? page.range() : null
   if (!range || !event.clipboardData) return
   event.preventDefault()
-  const texts = takeFromClipboard(event.clipboardData)
+  const cells = takeFromClipboard(event.clipboardData)
   if (!page.canEdit()) page.toast('You can look and copy here, but not change anything.')
-  else if (texts) void pasteTexts(page, texts, range)
+  else if (cells) void pasteCells(page, cells, range)
   else page.toast('There is no text on the clipboard.')
 }
 

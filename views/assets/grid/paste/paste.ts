@@ -6,6 +6,7 @@ import { isDraft } from '../edits.ts'
 import { ApiProblem } from '../model/api.ts'
 import type { CellRange, GridPage, Values } from '../page.ts'
 import { isEditable } from '../table/editable.ts'
+import type { Copied } from './clipboard.ts'
 import { askConflicts, type Conflict } from './conflicts-dialog.ts'
 import { groundOf } from './ground.ts'
 import { type Placed, place } from './place.ts'
@@ -21,10 +22,10 @@ type Answer = {
 type Request = Placed & { versions: Record<string, number> | undefined; skip: boolean }
 
 /** Pastes a rectangle of texts at the marked range. What does not fit, or somebody else changed, is asked about first. */
-export async function pasteTexts(page: GridPage, texts: string[][], range: CellRange): Promise<void> {
+export async function pasteCells(page: GridPage, copied: Copied, range: CellRange): Promise<void> {
   // What was typed before goes first, or it would be written over this.
   await page.settled()
-  const placed = place(texts, range, groundOf(page))
+  const placed = exactly(page, copied, place(copied.texts, range, groundOf(page)))
   const refusal = whyNot(page, placed)
   if (refusal) return page.toast(refusal)
 
@@ -33,6 +34,17 @@ export async function pasteTexts(page: GridPage, texts: string[][], range: CellR
   } catch (error) {
     page.toast(error instanceof Error ? error.message : 'Nothing was pasted.')
   }
+}
+
+/** Where a column goes into one of its own type, its cells are meant exactly: people by id, moments to the second. */
+function exactly(page: GridPage, { exact }: Copied, placed: Placed): Placed {
+  if (!exact) return placed
+  const { types, texts } = exact
+  const isSame = placed.fields.map((key, n) => page.field(key)?.result_type === types[n % types.length])
+  const cells = placed.cells.map((row, r) =>
+    row.map((text, n) => (isSame[n] ? (texts[r % texts.length]?.[n % types.length] ?? text) : text)),
+  )
+  return { ...placed, cells }
 }
 
 function whyNot(page: GridPage, { rows }: Placed): string | null {
