@@ -13,12 +13,12 @@ type Answer = { status: number; body: object }
 
 /** The saving of a page with Harbor on it, before a server that gives these answers in turn. */
 function openSaving(...answers: Answer[]) {
-  const asked: Record<string, unknown>[] = []
+  const asked: unknown[] = []
   vi.useFakeTimers()
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('reportError', () => undefined)
-  vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => {
-    asked.push(JSON.parse(body).values)
+  vi.stubGlobal('fetch', async (path: string, { body }: { body?: string }) => {
+    asked.push(body ? JSON.parse(body).values : path)
     const { status, body: answer } = answers.shift() ?? done
     return new Response(JSON.stringify(answer), { status })
   })
@@ -129,6 +129,17 @@ test('a server that is away is waited for, however long', async () => {
 
   expect(saving.state()).toBe('saved')
   expect(state.marks.having('problem')).toEqual([])
+})
+
+test('what one person typed is not sent as another who signed in meanwhile', async () => {
+  const me = (id: string) => ({ status: 200, body: { id } })
+  const { saving, asked, type, wait } = openSaving({ status: 401, body: {} }, me('marcus'), me('ines'))
+
+  type('Porto')
+  await wait()
+
+  expect(asked).toEqual([{ city: 'Porto' }, '/api/me', '/api/me', { city: 'Porto' }])
+  expect(saving.state()).toBe('saved')
 })
 
 test('a new row whose name is refused stays a draft with everything in it', async () => {

@@ -171,7 +171,9 @@ function tabbed(sheet: Sheet, event: KeyboardEvent, spot: Spot): boolean {
 
 /** A key that writes a character replaces what stands in the cell. `/` searches and `?` lists the keys, as everywhere. */
 function typed(state: GridState, acts: KeyActs, event: KeyboardEvent, spot: Spot): boolean {
-  if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false
+  // AltGr, which writes `@` and `€` on many keyboards, is told as Ctrl and Alt together.
+  const isHeld = event.ctrlKey || event.metaKey || event.altKey
+  if (event.key.length !== 1 || (isHeld && !event.getModifierState('AltGraph'))) return false
   if (event.key === '/' || event.key === '?' || !canEdit(state)) return false
   const field = fieldOf(state, spot.field)
   if (field && (!isEditable(field) || field.type === 'checkbox')) acts.refused(spot.field)
