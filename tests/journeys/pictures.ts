@@ -16,12 +16,17 @@ type Show = (page: Page, demo: Demo) => Promise<void>
 
 const scenes: Scene[] = [
   { name: 'investors', size: desk, themes: ['light', 'dark'], show: showInvestors },
+  { name: 'grid-filter', size: desk, themes: ['light', 'dark'], show: showFilter },
+  { name: 'fields', size: desk, themes: ['light'], show: showFields },
   { name: 'dossier', size: desk, themes: ['light', 'dark'], show: showDossier },
   { name: 'pipeline', size: desk, themes: ['light', 'dark'], show: showPipeline },
   { name: 'import', size: desk, themes: ['light', 'dark'], show: showImport },
   { name: 'sidebar', size: desk, themes: ['light', 'dark'], show: showSidebar },
   { name: 'investors-phone', size: phone, themes: ['light'], show: showInvestors },
   { name: 'dossier-phone', size: phone, themes: ['dark'], show: showDossier },
+  { name: 'automations', size: desk, themes: ['light'], show: showAutomations },
+  // The last, because it switches a rule on.
+  { name: 'review', size: desk, themes: ['light'], show: showReview },
 ]
 
 /** Takes the pictures the README and the documents show; `wanted` picks some by name. Answers the files. */
@@ -54,6 +59,8 @@ async function takePicture(
   show: (page: Page) => Promise<void>,
 ) {
   const context = await browser.newContext({ ...options, deviceScaleFactor: 1, reducedMotion: 'reduce' })
+  // What the page's own script calls two days ago is so for the fund's moment, not for today.
+  await context.clock.setFixedTime(moment)
   const page = await context.newPage()
   await show(page)
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
@@ -72,10 +79,53 @@ async function signIn(browser: Browser, demo: Demo): Promise<BrowserContextOptio
   return { storageState }
 }
 
+/** All investors in the grid, the keyboard on a name. */
 async function showInvestors(page: Page, { panelUrl }: Demo) {
-  await page.goto(`${panelUrl}/investors?view=main`)
-  await page.locator('#grid-table .tabulator-row').first().waitFor()
-  await page.getByRole('region', { name: 'Summary' }).getByText('Total committed').waitFor()
+  await page.goto(`${panelUrl}/investors?view=all`)
+  await drawn(page)
+  await page.locator('#grid-table').focus()
+}
+
+/** The rows stand in the table, and the figures of all of them below it. */
+async function drawn(page: Page) {
+  await page.locator('.tabulator-row[data-kind=row]').first().waitFor()
+  await page.locator('#grid-summary b').first().waitFor()
+}
+
+/** Who signed before and has said nothing yet: the filter of a view every fund has, opened. */
+async function showFilter(page: Page, { panelUrl }: Demo) {
+  await page.goto(`${panelUrl}/investors?view=reup`)
+  await drawn(page)
+  await page.locator('[data-chip=filter]').click()
+  await page
+    .getByRole('dialog', { name: 'Filter', exact: true })
+    .getByText(/^Shows \d+ investors$/)
+    .waitFor()
+  await page.mouse.move(0, 0)
+}
+
+async function showFields(page: Page, { panelUrl }: Demo) {
+  await page.goto(`${panelUrl}/admin/fields`)
+  await page.getByRole('heading', { name: 'Columns of investors' }).waitFor()
+}
+
+/** What a rule would do today, before it is switched on. */
+async function showAutomations(page: Page, { panelUrl }: Demo) {
+  await page.goto(`${panelUrl}/automations`)
+  await page.getByRole('link', { name: 'Graveyard', exact: true }).click()
+  await page.getByRole('link', { name: 'What it would do today' }).click()
+  await page.locator('#dry-run').waitFor()
+  await page.mouse.move(0, 0)
+}
+
+/** What that rule proposes once it is on. */
+async function showReview(page: Page, { panelUrl }: Demo) {
+  await page.goto(`${panelUrl}/automations`)
+  const rule = page.getByRole('switch', { name: 'Graveyard' })
+  if ((await rule.getAttribute('aria-checked')) === 'false') await rule.click()
+  await page.locator('[role=switch][aria-label=Graveyard][aria-checked=true]').waitFor()
+  await page.goto(`${panelUrl}/review`)
+  await page.locator('.review__whom').waitFor()
 }
 
 async function showDossier(page: Page, { panelUrl }: Demo) {
