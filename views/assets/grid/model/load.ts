@@ -20,16 +20,37 @@ const showEvery = 1500
  */
 export function createLoading(state: GridState, over: Over, shown: (first: boolean) => void) {
   let under = new AbortController()
+  let standing = questionOf(state)
 
   async function load(): Promise<void> {
     under.abort()
     under = new AbortController()
     const { signal } = under
+    const question = questionOf(state)
+    if (question === standing && state.rows.size() > firstPage) return again(signal)
     const first = await askPage(state, 0, firstPage, signal)
-    state.rows.clear()
-    take(first)
+    standing = question
+    replace([first])
     shown(true)
     await rest(first.rows.length, signal)
+  }
+
+  /** The same once more, as after an import: what stands there stays until all of it has come, so that nobody loses their place. */
+  async function again(signal: AbortSignal): Promise<void> {
+    const answers = [await askPage(state, 0, chunk, signal)]
+    for (let from = chunk; from < Math.min(answers[0]?.total ?? 0, mostRows); from += chunk)
+      answers.push(await askPage(state, from, chunk, signal))
+    replace(answers)
+    if (new Set(answers.map(({ version }) => version)).size > 1) await straighten(state, over, signal)
+    shown(false)
+  }
+
+  /** New rows that are only typed yet are nobody's to read: they stay. */
+  function replace(answers: CompactRows[]): void {
+    const drafts = state.rows.all().filter(({ id }) => id.startsWith('draft:'))
+    state.rows.clear()
+    for (const answer of answers) take(answer)
+    for (const draft of drafts) state.rows.put(draft)
   }
 
   /** The rows after the first so many. They are shown now and then and at the end: each time draws what is in view anew. */
@@ -64,6 +85,8 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
     take,
   }
 }
+
+const questionOf = (state: GridState): string => JSON.stringify(askedOf(state))
 
 function ignoreAborted(error: unknown): void {
   if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
@@ -110,7 +133,7 @@ export async function readRows(
     signal ? { signal } : {},
   )
   // Another view was chosen meanwhile: what this one holds is nothing to it.
-  if (JSON.stringify(askedOf(state)) !== JSON.stringify(asked)) return new Set(ids)
+  if (questionOf(state) !== JSON.stringify(asked)) return new Set(ids)
   for (const row of rows) state.rows.put(unpack(columns, row), over(row[0]))
   return new Set(rows.map(([id]) => id))
 }
