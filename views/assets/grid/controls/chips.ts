@@ -1,9 +1,9 @@
 /** The line of chips: what decides which rows are shown, in which order and how. Each opens its panel. */
 import { plural } from '../../../../shared/words.ts'
+import { h } from '../dom.ts'
 import { type IconName, icon } from '../icons.ts'
 import type { FieldInfo, GridPage } from '../page.ts'
 import { readerOf } from './choices.ts'
-import { el } from './el.ts'
 import { openFilter } from './filter/panel.ts'
 import { conditionCount, filterWords } from './filter/words.ts'
 import { openColors } from './layout/color-panel.ts'
@@ -130,12 +130,12 @@ function chipButton(page: GridPage, chip: Chip): HTMLButtonElement {
     'aria-expanded': 'false',
     'data-chip': chip.name,
   }
-  const button = el(
+  const button = h(
     'button',
     attributes,
     icon(chip.icon),
-    el('span', { class: 'grid-chip__label' }, chip.label),
-    el('span', { class: 'grid-chip__says' }),
+    h('span.grid-chip__label', {}, chip.label),
+    h('span.grid-chip__says'),
   )
   button.addEventListener('click', () => chip.open(page, button))
   return button

@@ -1,5 +1,5 @@
+import { h } from '../dom.ts'
 import { type IconName, icon } from '../icons.ts'
-import { el } from './el.ts'
 import { openPopover } from './popover.ts'
 
 export type Item =
@@ -26,15 +26,11 @@ export function openMenu(anchor: HTMLElement, label: string, items: Item[]): voi
 }
 
 function itemElement(item: Item, close: () => void): HTMLElement {
-  if (item === 'line') return el('hr')
-  const dot = 'dot' in item && item.dot ? el('span', { class: `dot ${item.dot}` }) : null
-  const shown = [item.icon ? icon(item.icon) : null, dot, el('span', {}, item.label)]
+  if (item === 'line') return h('hr')
+  const dot = 'dot' in item && item.dot ? h('span', { class: `dot ${item.dot}` }) : null
+  const shown = [item.icon ? icon(item.icon) : null, dot, h('span', {}, item.label)]
   if ('href' in item) {
-    const link = el(
-      'a',
-      { class: 'menu__item', role: 'menuitem', href: item.href, download: item.download ?? false },
-      shown,
-    )
+    const link = h('a.menu__item', { role: 'menuitem', href: item.href, download: item.download ?? false }, shown)
     link.addEventListener('click', close)
     return link
   }
@@ -42,11 +38,11 @@ function itemElement(item: Item, close: () => void): HTMLElement {
     close()
     item.run()
   }
-  const note = item.note ? el('small', { class: 'menu__note' }, item.note) : null
+  const note = item.note ? h('small.menu__note', {}, item.note) : null
   const isOneOf = item.checked !== undefined
   const role = { role: isOneOf ? 'menuitemradio' : 'menuitem', 'aria-checked': isOneOf ? String(item.checked) : null }
   const button = { type: 'button', class: 'menu__item', ...role, disabled: item.disabled ?? false, onclick: act }
-  return el('button', button, shown, note, 'dot' in item && item.checked ? icon('check') : null)
+  return h('button', button, shown, note, 'dot' in item && item.checked ? icon('check') : null)
 }
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }

@@ -1,8 +1,8 @@
 /** Small pieces the controls are made of. */
 
+import { h } from '../dom.ts'
 import { type IconName, icon } from '../icons.ts'
 import type { FieldInfo } from '../page.ts'
-import { el } from './el.ts'
 import { openPicker } from './picker.ts'
 
 type Press = () => void
@@ -10,7 +10,7 @@ type Press = () => void
 /** A button that is an icon; `label` is read aloud and shown on hover. */
 export function iconButton(name: IconName, label: string, onclick: Press, more: Record<string, string | boolean> = {}) {
   const attributes = { type: 'button', class: 'btn btn--quiet btn--icon', 'aria-label': label, title: label }
-  return el('button', { ...attributes, ...more, onclick }, icon(name))
+  return h('button', { ...attributes, ...more, onclick }, icon(name))
 }
 
 export const textButton = (
@@ -18,15 +18,15 @@ export const textButton = (
   label: string,
   onclick: Press,
   more: Record<string, string | boolean> = {},
-) => el('button', { type: 'button', class: 'btn btn--quiet', ...more, onclick }, name && icon(name), label)
+) => h('button.btn.btn--quiet', { type: 'button', ...more, onclick }, name && icon(name), label)
 
 /** A button that opens a list and shows what is chosen. */
 export function chooser(label: string, shown: (Node | string)[], key: string, open: (anchor: HTMLElement) => void) {
-  const button = el(
-    'button',
-    { type: 'button', class: 'input chooser', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'data-focus': key },
-    el('span', { class: 'visually-hidden' }, `${label}: `),
-    el('span', { class: 'chooser__shown' }, shown.map(inSpan)),
+  const button = h(
+    'button.input.chooser',
+    { type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'data-focus': key },
+    h('span.visually-hidden', {}, `${label}: `),
+    h('span.chooser__shown', {}, shown.map(inSpan)),
     icon('chevron'),
   )
   button.addEventListener('click', () => open(button))
@@ -34,7 +34,7 @@ export function chooser(label: string, shown: (Node | string)[], key: string, op
 }
 
 /** Text by itself cannot be cut short with an ellipsis in a row of pills. */
-const inSpan = (part: Node | string) => (typeof part === 'string' ? el('span', { class: 'chooser__text' }, part) : part)
+const inSpan = (part: Node | string) => (typeof part === 'string' ? h('span.chooser__text', {}, part) : part)
 
 /** The same for one of the columns. */
 export function fieldChooser(
@@ -78,8 +78,8 @@ export function selectBox(
   key: string,
   take: (value: string) => void,
 ) {
-  const select = el('select', { class: 'input', 'aria-label': label, 'data-focus': key })
-  select.append(...options.map(({ value, label: name }) => el('option', { value, selected: value === chosen }, name)))
+  const select = h('select.input', { 'aria-label': label, 'data-focus': key })
+  select.append(...options.map(({ value, label: name }) => h('option', { value, selected: value === chosen }, name)))
   select.addEventListener('change', () => take(select.value))
   return select
 }

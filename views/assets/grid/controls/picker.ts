@@ -1,7 +1,7 @@
 /** A searchable list of choices below a button: one is chosen, or several are ticked. */
 
+import { h } from '../dom.ts'
 import { icon } from '../icons.ts'
-import { el } from './el.ts'
 import { openPopover, type Popover } from './popover.ts'
 
 /** `tone` is the class of a pill (`is-teal`); `note` stands grey behind the label. */
@@ -35,8 +35,7 @@ let count = 0
 export function openPicker(anchor: HTMLElement, picking: Picking): void {
   openPopover(anchor, { label: picking.label, className: 'pop--picker' }, (popover) => {
     const id = `picker-${++count}`
-    const list = el('div', {
-      class: 'picker__list',
+    const list = h('div.picker__list', {
       role: 'listbox',
       id,
       'aria-label': picking.label,
@@ -58,15 +57,14 @@ export function openPicker(anchor: HTMLElement, picking: Picking): void {
     )
     box.addEventListener('input', () => void look(state))
     box.addEventListener('keydown', (event) => press(event, state))
-    popover.body.append(el('div', { class: 'picker__search' }, icon('filter'), box), list)
+    popover.body.append(h('div.picker__search', {}, icon('filter'), box), list)
     draw(state)
     if (picking.search) void look(state)
   })
 }
 
 const searchBox = (listId: string, label: string): HTMLInputElement =>
-  el('input', {
-    class: 'picker__box',
+  h('input.picker__box', {
     type: 'text',
     role: 'combobox',
     placeholder: 'Search',
@@ -103,7 +101,7 @@ const begins = (choice: Choice, word: string) => choice.label.toLowerCase().star
 
 function draw(state: State): void {
   const options = state.shown.map((choice, n) => option(choice, n, state))
-  const nothing = el('p', { class: 'picker__empty' }, state.empty ?? 'Nothing is called that.')
+  const nothing = h('p.picker__empty', {}, state.empty ?? 'Nothing is called that.')
   state.list.replaceChildren(...(options.length > 0 ? options : []))
   state.list.nextElementSibling?.remove()
   if (options.length === 0) state.list.after(nothing)
@@ -112,13 +110,13 @@ function draw(state: State): void {
 
 function option(choice: Choice, n: number, state: State): HTMLElement {
   const isPicked = state.picked.includes(choice.value)
-  const element = el(
-    'div',
-    { class: 'picker__option', role: 'option', id: `${state.list.id}-${n}`, 'aria-selected': String(isPicked) },
-    state.many ? el('span', { class: 'picker__tick', 'aria-hidden': 'true' }, isPicked ? icon('check') : null) : null,
+  const element = h(
+    'div.picker__option',
+    { role: 'option', id: `${state.list.id}-${n}`, 'aria-selected': String(isPicked) },
+    state.many ? h('span.picker__tick', { 'aria-hidden': 'true' }, isPicked ? icon('check') : null) : null,
     pill(choice),
-    choice.note ? el('small', {}, choice.note) : null,
-    !state.many && isPicked ? el('span', { class: 'picker__mark', 'aria-hidden': 'true' }, icon('check')) : null,
+    choice.note ? h('small', {}, choice.note) : null,
+    !state.many && isPicked ? h('span.picker__mark', { 'aria-hidden': 'true' }, icon('check')) : null,
   )
   element.addEventListener('pointermove', () => {
     if (state.active === n) return
@@ -132,7 +130,7 @@ function option(choice: Choice, n: number, state: State): HTMLElement {
 }
 
 export const pill = ({ label, tone }: Pick<Choice, 'label' | 'tone'>): HTMLElement =>
-  el('span', { class: tone ? `chip ${tone}` : 'picker__label' }, label)
+  h('span', { class: tone ? `chip ${tone}` : 'picker__label' }, label)
 
 function mark(state: State): void {
   for (const [n, element] of [...state.list.children].entries())

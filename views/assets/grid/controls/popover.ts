@@ -3,8 +3,8 @@
  * everything. On a phone it is a sheet at the bottom (`grid-controls.css`).
  */
 
+import { h } from '../dom.ts'
 import { icon } from '../icons.ts'
-import { el } from './el.ts'
 
 export type Popover = { body: HTMLElement; close: () => void; place: () => void }
 
@@ -36,9 +36,9 @@ export function openPopover(anchor: HTMLElement, options: Options, fill: (popove
   pressed = undefined
   if (isClosing) return
   open.add(anchor)
-  const body = el('div', { class: 'pop__body' })
+  const body = h('div.pop__body')
   const id = `pop-${++count}`
-  const element = el('div', { class: `pop ${options.className ?? ''}`, popover: 'auto', role: 'dialog', id })
+  const element = h('div', { class: `pop ${options.className ?? ''}`, popover: 'auto', role: 'dialog', id })
   element.setAttribute('aria-label', options.label)
   if (options.title) element.append(heading(options.title, () => element.hidePopover()))
   element.append(body)
@@ -69,14 +69,9 @@ export function openPopover(anchor: HTMLElement, options: Options, fill: (popove
 }
 
 function heading(title: string, close: () => void): HTMLElement {
-  const shut = el('button', {
-    type: 'button',
-    class: 'btn btn--quiet btn--icon',
-    'aria-label': 'Close',
-    onclick: close,
-  })
+  const shut = h('button.btn.btn--quiet.btn--icon', { type: 'button', 'aria-label': 'Close', onclick: close })
   shut.append(icon('close'))
-  return el('div', { class: 'pop__head' }, el('h2', { class: 'pop__title' }, title), shut)
+  return h('div.pop__head', {}, h('h2.pop__title', {}, title), shut)
 }
 
 /** The control may have been drawn anew meanwhile: what took its place carries the same key. */

@@ -1,9 +1,9 @@
 /** The bar that appears when rows are ticked: what can be done to all of them at once. */
 import { plural } from '../../../../../shared/words.ts'
+import { h } from '../../dom.ts'
 import type { IconName } from '../../icons.ts'
 import type { GridPage } from '../../page.ts'
 import { choicesOf } from '../choices.ts'
-import { el } from '../el.ts'
 import { iconButton, textButton } from '../parts.ts'
 import { type Choice, openPicker } from '../picker.ts'
 import { guarded } from '../tell.ts'
@@ -54,9 +54,9 @@ function paint(bar: Bar): void {
   const acts = page.canEdit() ? editing(bar) : []
   const leave = iconButton('close', 'Untick all', () => page.selectRows([]))
   place.append(
-    el('p', { class: 'bulk__count', role: 'status' }, said(bar, count)),
+    h('p.bulk__count', { role: 'status' }, said(bar, count)),
     ...whole(bar),
-    el('div', { class: 'bulk__acts' }, acts, exporter(bar)),
+    h('div.bulk__acts', {}, acts, exporter(bar)),
     leave,
   )
   if (bar.busy) for (const button of place.querySelectorAll('button')) button.disabled = true
@@ -80,7 +80,7 @@ function whole(bar: Bar): Node[] {
     bar.paint()
     bar.place.querySelector<HTMLElement>('.bulk__acts button')?.focus()
   }
-  return [el('button', { type: 'button', class: 'btn-link', onclick: choose }, label)]
+  return [h('button.btn-link', { type: 'button', onclick: choose }, label)]
 }
 
 async function run(bar: Bar, change: Change): Promise<boolean> {

@@ -1,9 +1,9 @@
 /** The panel that gives many rows the same value in one column. */
 
 import { computedTypes } from '../../../../../shared/fields.ts'
+import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
-import { el } from '../el.ts'
 import { kindOfField, numberText, readMoment, readNumber } from '../filter/values.ts'
 import { isPerson } from '../filter/words.ts'
 import { chooser, fieldChooser, selectBox } from '../parts.ts'
@@ -36,16 +36,16 @@ export function openSetField(
       const draw = (): void => {
         if (!field) return
         const box = boxFor(page, field)
-        const problem = el('p', { class: 'field__error', role: 'alert', hidden: true })
-        const form = el(
-          'form',
-          { class: 'form' },
+        const problem = h('p.field__error', { role: 'alert', hidden: true })
+        const form = h(
+          'form.form',
+          {},
           fieldChooser('Column', field, fields, 'bulk-field', (picked) => {
             field = picked
             draw()
           }),
-          el('div', { class: 'field' }, box.element, problem),
-          el('div', { class: 'form__acts' }, el('button', { class: 'btn btn--primary' }, `Set ${field.label}`)),
+          h('div.field', {}, box.element, problem),
+          h('div.form__acts', {}, h('button.btn.btn--primary', {}, `Set ${field.label}`)),
         )
         form.addEventListener('submit', async (event) => {
           event.preventDefault()
@@ -79,8 +79,8 @@ function textBox(field: FieldInfo): Box {
   }
   const input =
     field.type === 'long_text'
-      ? el('textarea', attributes)
-      : el('input', { ...attributes, type: 'text', autocomplete: 'off' })
+      ? h('textarea', attributes)
+      : h('input', { ...attributes, type: 'text', autocomplete: 'off' })
   if (isNumber)
     input.addEventListener('change', () => {
       const read = readNumber(field, input.value)
@@ -93,8 +93,7 @@ function textBox(field: FieldInfo): Box {
 }
 
 function momentBox(page: GridPage, field: FieldInfo): Box {
-  const input = el('input', {
-    class: 'input',
+  const input = h('input.input', {
     type: field.type === 'date' ? 'date' : 'datetime-local',
     'aria-label': `New value of ${field.label}`,
     'data-first': true,
@@ -122,7 +121,7 @@ function tickBox(field: FieldInfo): Box {
 
 function choiceBox(page: GridPage, field: FieldInfo, many: boolean): Box {
   let chosen: string[] = []
-  const element = el('div')
+  const element = h('div')
   const draw = () => {
     const pills = chosen.map((one) =>
       pill({ label: labelOf(field, one, page), tone: toneIn(field, one, page) ?? 'is-gray' }),
@@ -131,7 +130,7 @@ function choiceBox(page: GridPage, field: FieldInfo, many: boolean): Box {
       element,
       chooser(
         `New value of ${field.label}`,
-        pills.length > 0 ? pills : [el('span', { class: 'chooser__none' }, 'Empty')],
+        pills.length > 0 ? pills : [h('span.chooser__none', {}, 'Empty')],
         'bulk-value',
         open,
       ),

@@ -1,6 +1,7 @@
 /** Draws a filter under construction: groups within groups, a line for every condition. */
+
+import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
-import { el } from '../el.ts'
 import { openMenu } from '../menu.ts'
 import { fieldChooser, iconButton, pickField, selectBox, textButton } from '../parts.ts'
 import { focusOn, redraw } from '../popover.ts'
@@ -43,7 +44,7 @@ const askable = (page: GridPage) => page.fields.filter((field) => field.result_t
 export function createBuilder(given: Given): Builder {
   const drawing: Drawing = {
     ...given,
-    element: el('div', { class: 'filter' }),
+    element: h('div.filter'),
     problems: new Map(),
     apply: (draft) => {
       drawing.draft = draft
@@ -80,17 +81,16 @@ function groupElement(drawing: Drawing, group: DraftGroup, level: number): HTMLE
     level === 0
       ? 'Conditions'
       : `Group of ${group.op === 'and' ? 'conditions that all hold' : 'conditions of which one holds'}`
-  return el(
+  return h(
     'div',
     { class: level === 0 ? 'filter__root' : 'filter__group', role: 'group', 'aria-label': label },
-    lines.length > 0 ? lines : el('p', { class: 'filter__none' }, 'No conditions yet: every investor is shown.'),
+    lines.length > 0 ? lines : h('p.filter__none', {}, 'No conditions yet: every investor is shown.'),
     adders(drawing, group, level),
   )
 }
 
 function adders(drawing: Drawing, group: DraftGroup, level: number): HTMLElement | null {
-  if (!tree.hasRoom(drawing.draft))
-    return el('p', { class: 'filter__none' }, 'This is as many conditions as a filter may have.')
+  if (!tree.hasRoom(drawing.draft)) return h('p.filter__none', {}, 'This is as many conditions as a filter may have.')
   const condition = textButton('plus', 'Add condition', () => undefined, {
     'data-focus': `${group.id}-add`,
     'aria-haspopup': 'dialog',
@@ -103,7 +103,7 @@ function adders(drawing: Drawing, group: DraftGroup, level: number): HTMLElement
   const nest = tree.mayNest(level + 1)
     ? textButton('plus', 'Add group', () => addGroup(drawing, group), { 'data-focus': `${group.id}-group` })
     : null
-  return el('div', { class: 'filter__add' }, condition, nest)
+  return h('div.filter__add', {}, condition, nest)
 }
 
 /** A group begins with one condition, on the column the person is most likely to mean: the first. */
@@ -118,13 +118,7 @@ function addGroup(drawing: Drawing, group: DraftGroup): void {
 
 function line(drawing: Drawing, group: DraftGroup, node: DraftNode, n: number, level: number): HTMLElement {
   const content = isDraftGroup(node) ? groupElement(drawing, node, level + 1) : conditionElement(drawing, node)
-  const element = el(
-    'div',
-    { class: 'filter__line' },
-    joiner(drawing, group, n),
-    content,
-    lineActs(drawing, node, level),
-  )
+  const element = h('div.filter__line', {}, joiner(drawing, group, n), content, lineActs(drawing, node, level))
   if (!isDraftGroup(node)) {
     element.dataset['condition'] = node.id
     mark(element, drawing)
@@ -134,8 +128,8 @@ function line(drawing: Drawing, group: DraftGroup, node: DraftNode, n: number, l
 
 /** “Where”, then a choice of and/or for the whole group, then what was chosen. */
 function joiner(drawing: Drawing, group: DraftGroup, n: number): HTMLElement {
-  if (n === 0) return el('span', { class: 'filter__join' }, 'Where')
-  if (n > 1) return el('span', { class: 'filter__join' }, group.op)
+  if (n === 0) return h('span.filter__join', {}, 'Where')
+  if (n > 1) return h('span.filter__join', {}, group.op)
   const options = [
     { value: 'and', label: 'and' },
     { value: 'or', label: 'or' },
@@ -146,11 +140,7 @@ function joiner(drawing: Drawing, group: DraftGroup, n: number): HTMLElement {
         isDraftGroup(node) ? { ...node, op: op === 'or' ? 'or' : 'and' } : node,
       ),
     )
-  return el(
-    'span',
-    { class: 'filter__join' },
-    selectBox('All of them, or any of them', options, group.op, `${group.id}-op`, take),
-  )
+  return h('span.filter__join', {}, selectBox('All of them, or any of them', options, group.op, `${group.id}-op`, take))
 }
 
 function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElement {
@@ -159,8 +149,8 @@ function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElem
   const choose = fieldChooser('Column', field, askable(drawing.page), `${condition.id}-field`, (picked) => {
     if (picked.key !== condition.field) change(onOtherField(picked, field))
   })
-  const problem = el('p', { class: 'field__error filter-condition__problem', hidden: true })
-  if (!field) return el('div', { class: 'filter-condition' }, choose, problem)
+  const problem = h('p.field__error.filter-condition__problem', { hidden: true })
+  if (!field) return h('div.filter-condition', {}, choose, problem)
 
   const operators = operatorsOf(field).map((op) => ({
     value: op,
@@ -189,7 +179,7 @@ function conditionElement(drawing: Drawing, condition: DraftCondition): HTMLElem
     set,
     choose: (next) => change({ value: next }),
   })
-  return el('div', { class: 'filter-condition' }, choose, operator, value, problem)
+  return h('div.filter-condition', {}, choose, operator, value, problem)
 }
 
 const withPart = (draft: DraftGroup, id: string, part: Partial<DraftCondition>): DraftGroup =>
@@ -223,9 +213,9 @@ function lineActs(drawing: Drawing, node: DraftNode, level: number): HTMLElement
     'data-focus': `${node.id}-more`,
   })
   more.addEventListener('click', () => openMenu(more, `More for this ${what}`, items(drawing, node, level)))
-  return el(
-    'span',
-    { class: 'filter__acts' },
+  return h(
+    'span.filter__acts',
+    {},
     more,
     iconButton('close', `Remove this ${what}`, remove, { 'data-focus': `${node.id}-remove` }),
   )

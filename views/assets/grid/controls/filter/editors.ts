@@ -1,7 +1,8 @@
 /** The box in which a condition's value is given, by the kind of column and operator. */
+
+import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
-import { el } from '../el.ts'
 import { chooser, selectBox } from '../parts.ts'
 import { openPicker, pill } from '../picker.ts'
 import { type Day, readDay, writeDay } from './days.ts'
@@ -35,7 +36,7 @@ export function valueEditor(editing: Editing): HTMLElement {
     set,
     choose,
   }
-  return el('div', { class: 'filter-condition__value' }, editors[editorOf(field, condition.op)](editing, part))
+  return h('div.filter-condition__value', {}, editors[editorOf(field, condition.op)](editing, part))
 }
 
 const editors: Record<EditorKind, (editing: Editing, part: Part) => (Node | string)[]> = {
@@ -51,11 +52,10 @@ const editors: Record<EditorKind, (editing: Editing, part: Part) => (Node | stri
   ticked: (_, part) => [tickedBox(part)],
 }
 
-const unit = (text: string) => el('span', { class: 'filter-condition__unit' }, text)
+const unit = (text: string) => h('span.filter-condition__unit', {}, text)
 
 function textBox({ label, key, value, set }: Part): HTMLElement {
-  const box = el('input', {
-    class: 'input',
+  const box = h('input.input', {
     type: 'text',
     'aria-label': label,
     'data-focus': key,
@@ -71,15 +71,14 @@ const hints: Record<string, string> = { currency: '5m or 250,000', percent: '40%
 
 function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLElement {
   const hint = hints[field.result_type] ?? '0'
-  const box = el('input', {
-    class: 'input filter-condition__number',
+  const box = h('input.input.filter-condition__number', {
     type: 'text',
     'aria-label': label,
     placeholder: hint,
     'data-focus': key,
     autocomplete: 'off',
   })
-  const problem = el('span', { class: 'field__error', hidden: true })
+  const problem = h('span.field__error', { hidden: true })
   box.value = numberText(field, value)
   box.addEventListener('input', () => {
     const read = readNumber(field, box.value)
@@ -92,7 +91,7 @@ function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLEl
     if ('value' in read) box.value = numberText(field, read.value)
     say(box, problem, 'problem' in read ? read.problem : null)
   })
-  return el('span', { class: 'filter-condition__checked' }, box, problem)
+  return h('span.filter-condition__checked', {}, box, problem)
 }
 
 function say(box: HTMLInputElement, place: HTMLElement, sentence: string | null): void {
@@ -103,8 +102,7 @@ function say(box: HTMLInputElement, place: HTMLElement, sentence: string | null)
 }
 
 function countBox({ label, key, value, set }: Part): HTMLElement {
-  const box = el('input', {
-    class: 'input filter-condition__count',
+  const box = h('input.input.filter-condition__count', {
     type: 'number',
     min: 0,
     max: 36500,
@@ -149,7 +147,7 @@ const readToday = (page: GridPage): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: page.zone }).format(new Date())
 
 function dateBox(label: string, key: string, value: string, set: (value: unknown) => void): HTMLElement {
-  const box = el('input', { class: 'input', type: 'date', 'aria-label': label, 'data-focus': key })
+  const box = h('input.input', { type: 'date', 'aria-label': label, 'data-focus': key })
   box.value = value
   box.addEventListener('input', () => set(box.value || null))
   return box
@@ -183,7 +181,7 @@ function choiceBox({ page, field }: Editing, { label, key, value, choose }: Part
   const pills = chosen.map((one) =>
     pill({ label: labelOf(field, one, page), tone: toneIn(field, one, page) ?? 'is-gray' }),
   )
-  const shown = pills.length > 0 ? pills : [el('span', { class: 'chooser__none' }, many ? 'Choose some' : 'Choose one')]
+  const shown = pills.length > 0 ? pills : [h('span.chooser__none', {}, many ? 'Choose some' : 'Choose one')]
   return chooser(label, shown, key, (anchor) =>
     openPicker(anchor, {
       label,

@@ -1,7 +1,7 @@
 import { plural } from '../../../../../shared/words.ts'
+import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { readerOf } from '../choices.ts'
-import { el } from '../el.ts'
 import { openPanel } from '../panel.ts'
 import { textButton } from '../parts.ts'
 import { createApplier, draftFor, isApplied, type Problems } from './apply.ts'
@@ -13,9 +13,9 @@ import { filterWords } from './words.ts'
 export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInfo): void {
   let builder: Builder | undefined
   let builtFor = page.view.id
-  const whole = el('p', { class: 'field__error', role: 'alert', hidden: true })
-  const summary = el('p', { class: 'visually-hidden', role: 'status' })
-  const count = el('span', { class: 'pop__note' })
+  const whole = h('p.field__error', { role: 'alert', hidden: true })
+  const summary = h('p.visually-hidden', { role: 'status' })
+  const count = h('span.pop__note')
   const tell = (problems: Problems) => {
     const root = builder?.draft().id ?? ''
     whole.textContent = problems.get(root) ?? ''
@@ -37,7 +37,7 @@ export function openFilter(page: GridPage, anchor: HTMLElement, field?: FieldInf
     speak()
     if (!builder) {
       builder = createBuilder({ page, draft: draftFor(page), onChange: apply })
-      const foot = el('div', { class: 'pop__foot' }, count, textButton(null, 'Clear', clear, { 'data-focus': 'clear' }))
+      const foot = h('div.pop__foot', {}, count, textButton(null, 'Clear', clear, { 'data-focus': 'clear' }))
       body.append(summary, builder.element, whole, foot)
     } else if (builtFor !== page.view.id || !(isBusy() || isApplied(page, builder.draft()))) {
       builtFor = page.view.id

@@ -1,9 +1,9 @@
 /** Rules that colour rows: the first whose filter holds gives the colour. */
 import { type OptionColor, optionColors } from '../../../../../shared/fields.ts'
 import type { ViewColor } from '../../../../../shared/views.ts'
+import { h } from '../../dom.ts'
 import type { GridPage } from '../../page.ts'
 import { readerOf } from '../choices.ts'
-import { el } from '../el.ts'
 import { createBuilder, readyIn } from '../filter/builder.ts'
 import { type DraftGroup, draftOf, emptyDraft, treeOf } from '../filter/draft.ts'
 import { freshCondition } from '../filter/values.ts'
@@ -19,7 +19,7 @@ type Rule = { color: OptionColor; draft: DraftGroup }
 type Rules = { page: GridPage; list: Rule[]; box: HTMLElement; timer?: ReturnType<typeof setTimeout> }
 
 export function openColors(page: GridPage, anchor: HTMLElement): void {
-  const rules: Rules = { page, list: [], box: el('div', { class: 'color-rules' }) }
+  const rules: Rules = { page, list: [], box: h('div.color-rules') }
   openPanel(page, anchor, { label: 'Colour', title: 'Colour rows', className: 'pop--wide' }, ({ body }) => {
     if (!rules.box.isConnected) body.append(rules.box)
     if (rules.timer !== undefined || (rules.list.length > 0 && isSaid(rules))) return
@@ -56,15 +56,15 @@ function change(rules: Rules, list: Rule[]): void {
 }
 
 function draw(rules: Rules): void {
-  const none = el(
-    'p',
-    { class: 'filter__none' },
+  const none = h(
+    'p.filter__none',
+    {},
     'No rules. A rule colours the rows that its conditions hold for; the first that holds counts.',
   )
   redraw(
     rules.box,
     ...(rules.list.length > 0 ? rules.list.map((rule, n) => ruleElement(rules, rule, n)) : [none]),
-    el('div', { class: 'pop__foot' }, adder(rules)),
+    h('div.pop__foot', {}, adder(rules)),
   )
 }
 
@@ -79,9 +79,9 @@ function ruleElement(rules: Rules, rule: Rule, n: number): HTMLElement {
   })
   const name = `Rule ${n + 1}`
   const go = (to: number) => change(rules, moved(rules.list, n, to))
-  const acts = el(
-    'span',
-    { class: 'term__acts' },
+  const acts = h(
+    'span.term__acts',
+    {},
     iconButton('up', `Move rule ${n + 1} up`, () => go(n - 1), { disabled: n === 0, 'data-focus': `rule-${n}-up` }),
     iconButton('down', `Move rule ${n + 1} down`, () => go(n + 1), {
       disabled: n === rules.list.length - 1,
@@ -91,19 +91,13 @@ function ruleElement(rules: Rules, rule: Rule, n: number): HTMLElement {
       'data-focus': `rule-${n}-off`,
     }),
   )
-  const head = el(
-    'div',
-    { class: 'color-rule__head' },
-    swatch(rules, rule, n),
-    el('span', { class: 'color-rule__name' }, name),
-    acts,
-  )
+  const head = h('div.color-rule__head', {}, swatch(rules, rule, n), h('span.color-rule__name', {}, name), acts)
   const label = `${name}: ${rule.color} where ${filterWords(treeOf(rule.draft, readyIn(rules.page)), readerOf(rules.page)) || 'nothing is said yet'}`
-  return el('section', { class: 'color-rule', role: 'group', 'aria-label': label }, head, builder.element)
+  return h('section.color-rule', { role: 'group', 'aria-label': label }, head, builder.element)
 }
 
 function swatch(rules: Rules, rule: Rule, n: number): HTMLElement {
-  const button = el(
+  const button = h(
     'button',
     {
       type: 'button',
@@ -112,7 +106,7 @@ function swatch(rules: Rules, rule: Rule, n: number): HTMLElement {
       'aria-label': `Colour of rule ${n + 1}: ${rule.color}`,
       'data-focus': `rule-${n}-color`,
     },
-    el('span', { class: 'dot' }),
+    h('span.dot'),
   )
   button.addEventListener('click', () =>
     openMenu(

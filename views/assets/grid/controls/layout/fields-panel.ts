@@ -1,9 +1,9 @@
 /** Which columns the view shows, in which order, and which stay in place while it scrolls sideways. */
 import Sortable from 'sortablejs'
+import { h } from '../../dom.ts'
 import { icon } from '../../icons.ts'
 import { orderedColumns } from '../../model/layout.ts'
 import type { GridPage } from '../../page.ts'
-import { el } from '../el.ts'
 import { openPanel } from '../panel.ts'
 import { iconButton, textButton } from '../parts.ts'
 import { focusOn, type Popover, redraw } from '../popover.ts'
@@ -16,12 +16,11 @@ export const columnsOf = (page: GridPage): Columns => orderedColumns(page.defini
 export function openFields(page: GridPage, anchor: HTMLElement): void {
   const list: List = {
     page,
-    box: el('ul', { class: 'field-lines', role: 'list', 'aria-label': 'Columns' }),
+    box: h('ul.field-lines', { role: 'list', 'aria-label': 'Columns' }),
     typed: '',
-    voice: el('p', { class: 'visually-hidden', role: 'status' }),
+    voice: h('p.visually-hidden', { role: 'status' }),
   }
-  const search = el('input', {
-    class: 'input',
+  const search = h('input.input', {
     type: 'search',
     placeholder: 'Find a column',
     'aria-label': 'Find a column',
@@ -42,19 +41,14 @@ function fill(list: List, search: HTMLElement, { body }: Popover): void {
   const { page } = list
   const all = textButton('eye', 'Show all', () => page.change(partOf(allShown(columnsOf(page)), 'shown')))
   const none = textButton('hidden', 'Hide all', () => page.change(partOf(allHidden(columnsOf(page)), 'hidden')))
-  body.append(
-    search,
-    list.box,
-    list.voice,
-    el('div', { class: 'pop__foot' }, all, none, page.me.role !== 'viewer' && newField()),
-  )
+  body.append(search, list.box, list.voice, h('div.pop__foot', {}, all, none, page.me.role !== 'viewer' && newField()))
 }
 
 /** The form of a new column is a dialog of the panel: htmx fetches it. */
 function newField(): HTMLElement {
-  const link = el(
-    'a',
-    { class: 'btn btn--quiet push', href: '/fields/new', 'hx-get': '/fields/new', 'hx-target': '#dialog' },
+  const link = h(
+    'a.btn.btn--quiet.push',
+    { href: '/fields/new', 'hx-get': '/fields/new', 'hx-target': '#dialog' },
     icon('plus'),
     'Add field',
   )
@@ -65,7 +59,7 @@ function newField(): HTMLElement {
 function drawList(list: List): void {
   const columns = found(columnsOf(list.page), list.typed)
   const lines = columns.map((column) => line(list, column))
-  const none = el('li', { class: 'filter__none' }, 'No column is called that.')
+  const none = h('li.filter__none', {}, 'No column is called that.')
   redraw(list.box, ...(lines.length > 0 ? lines : [none]))
 }
 
@@ -75,19 +69,18 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
   const change = (part: 'hidden' | 'frozen') =>
     page.change(partOf(toggled(columnsOf(page), key, part), page.definition().others))
   if (isFixed(field)) {
-    return el(
-      'li',
-      { class: 'field-line is-fixed' },
-      el('span', { class: 'field-line__grip' }),
-      el('span', { class: 'field-line__name' }, label),
-      el('small', {}, 'always first'),
+    return h(
+      'li.field-line.is-fixed',
+      {},
+      h('span.field-line__grip'),
+      h('span.field-line__name', {}, label),
+      h('small', {}, 'always first'),
     )
   }
-  const grip = el(
-    'button',
+  const grip = h(
+    'button.field-line__grip',
     {
       type: 'button',
-      class: 'field-line__grip',
       'aria-label': `Move ${label}; arrow keys up and down`,
       title: 'Drag, or press arrow keys',
       'data-focus': `${key}-grip`,
@@ -95,11 +88,10 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
     icon('grip'),
   )
   grip.addEventListener('keydown', (event) => step(event, list, key))
-  const eye = el(
-    'button',
+  const eye = h(
+    'button.field-line__eye',
     {
       type: 'button',
-      class: 'field-line__eye',
       role: 'switch',
       'aria-checked': String(!hidden),
       'aria-label': `Show ${label}`,
@@ -107,14 +99,14 @@ function line(list: List, { field, hidden, frozen }: Columns[number]): HTMLEleme
       onclick: () => change('hidden'),
     },
     icon(hidden ? 'hidden' : 'eye'),
-    el('span', { class: 'field-line__name' }, label),
+    h('span.field-line__name', {}, label),
   )
   const pin = iconButton('pin', `Freeze ${label}`, () => change('frozen'), {
     'aria-pressed': String(frozen),
     'data-focus': `${key}-pin`,
     class: 'btn btn--quiet btn--icon field-line__pin',
   })
-  return el('li', { class: `field-line${hidden ? ' field-line--hidden' : ''}`, 'data-key': key }, grip, eye, pin)
+  return h('li', { class: `field-line${hidden ? ' field-line--hidden' : ''}`, 'data-key': key }, grip, eye, pin)
 }
 
 function step(event: KeyboardEvent, list: List, key: string): void {

@@ -1,7 +1,7 @@
 /** Sorting and grouping are both a list of columns in order, each with a direction. */
 import type { ViewTerm } from '../../../../../shared/views.ts'
+import { h } from '../../dom.ts'
 import type { GridPage } from '../../page.ts'
-import { el } from '../el.ts'
 import { orderWords } from '../filter/words.ts'
 import { openPanel } from '../panel.ts'
 import { fieldChooser, iconButton, pickField, selectBox, textButton } from '../parts.ts'
@@ -45,13 +45,13 @@ function draw(page: GridPage, kind: TermKind, { body }: Popover): void {
   const terms = page.definition()[kind.part]
   const change = (next: ViewTerm[]) => page.change({ [kind.part]: next })
   const lines = terms.map((term, n) => termLine(page, kind, terms, term, n, change))
-  const list = el('ol', { class: 'terms', role: 'list', 'aria-label': kind.title }, lines)
+  const list = h('ol.terms', { role: 'list', 'aria-label': kind.title }, lines)
   const offered = unnamed(orderable(page), terms)
   redraw(
     body,
-    lines.length > 0 ? list : el('p', { class: 'filter__none' }, kind.none),
-    el('div', { class: 'pop__foot' }, adder(page, kind, terms, change, body), clearer(kind, terms, change)),
-    ...(terms.length >= kind.most && offered.length > 0 ? [el('p', { class: 'filter__none' }, kind.full)] : []),
+    lines.length > 0 ? list : h('p.filter__none', {}, kind.none),
+    h('div.pop__foot', {}, adder(page, kind, terms, change, body), clearer(kind, terms, change)),
+    ...(terms.length >= kind.most && offered.length > 0 ? [h('p.filter__none', {}, kind.full)] : []),
   )
 }
 
@@ -73,19 +73,19 @@ function termLine(
   ]
   const key = `${kind.part}-${term.key}`
   const go = (to: number) => change(moved(terms, n, to))
-  return el(
-    'li',
-    { class: 'term' },
-    el('span', { class: 'term__rank' }, n === 0 ? 'First by' : 'then by'),
+  return h(
+    'li.term',
+    {},
+    h('span.term__rank', {}, n === 0 ? 'First by' : 'then by'),
     fieldChooser(`${kind.title} by`, field, offered, `${key}-field`, (picked) =>
       change(replaced(terms, n, { ...term, key: picked.key })),
     ),
     selectBox(`Order of ${name}`, options, term.descending ? 'falling' : 'rising', `${key}-way`, (way) =>
       change(replaced(terms, n, { ...term, descending: way === 'falling' })),
     ),
-    el(
-      'span',
-      { class: 'term__acts' },
+    h(
+      'span.term__acts',
+      {},
       iconButton('up', `Move ${name} up`, () => go(n - 1), { 'data-focus': `${key}-up`, disabled: n === 0 }),
       iconButton('down', `Move ${name} down`, () => go(n + 1), {
         'data-focus': `${key}-down`,

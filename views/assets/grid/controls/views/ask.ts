@@ -1,6 +1,7 @@
 /** Small forms below a control: a name, and for a new view who is to see it. */
+
+import { h } from '../../dom.ts'
 import { ApiProblem } from '../../model/api.ts'
-import { el } from '../el.ts'
 import { openPopover } from '../popover.ts'
 
 type Asked = {
@@ -15,8 +16,7 @@ type Asked = {
 
 export function askName(anchor: HTMLElement, { title, label, value, button, more = [], run }: Asked): void {
   openPopover(anchor, { label: title, title, className: 'pop--ask' }, ({ body, close }) => {
-    const input = el('input', {
-      class: 'input',
+    const input = h('input.input', {
       type: 'text',
       name: 'name',
       id: 'view-name',
@@ -25,14 +25,14 @@ export function askName(anchor: HTMLElement, { title, label, value, button, more
       autocomplete: 'off',
       'data-first': true,
     })
-    const problem = el('p', { class: 'field__error', role: 'alert', id: 'view-name-problem', hidden: true })
-    const save = el('button', { class: 'btn btn--primary' }, button)
-    const form = el(
-      'form',
-      { class: 'form' },
-      el('div', { class: 'field' }, el('label', { for: 'view-name' }, label), input, problem),
+    const problem = h('p.field__error', { role: 'alert', id: 'view-name-problem', hidden: true })
+    const save = h('button.btn.btn--primary', {}, button)
+    const form = h(
+      'form.form',
+      {},
+      h('div.field', {}, h('label', { for: 'view-name' }, label), input, problem),
       more,
-      el('div', { class: 'form__acts' }, save),
+      h('div.form__acts', {}, save),
     )
     input.value = value
     form.addEventListener('submit', (event) => {
@@ -60,11 +60,11 @@ function sentenceOf(error: unknown): string {
 }
 
 export const radios = (legend: string, name: string, options: { value: string; label: string }[]): HTMLElement =>
-  el(
-    'fieldset',
-    { class: 'field' },
-    el('legend', { class: 'field__label' }, legend),
+  h(
+    'fieldset.field',
+    {},
+    h('legend.field__label', {}, legend),
     options.map(({ value, label }, n) =>
-      el('label', { class: 'check' }, el('input', { type: 'radio', name, value, checked: n === 0 }), label),
+      h('label.check', {}, h('input', { type: 'radio', name, value, checked: n === 0 }), label),
     ),
   )

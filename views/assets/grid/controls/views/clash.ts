@@ -1,6 +1,6 @@
 import { ago } from '../../../../../shared/words.ts'
+import { h } from '../../dom.ts'
 import type { GridPage } from '../../page.ts'
-import { el } from '../el.ts'
 import { openPopover } from '../popover.ts'
 import { guarded } from '../tell.ts'
 import { type Stale, saveView, takeTheirs } from './acts.ts'
@@ -11,7 +11,7 @@ export function askAboutClash(page: GridPage, anchor: HTMLElement, stale: Stale)
   const title = `${stale.by} saved this view ${ago(stale.at, page.zone, new Date())}`
   openPopover(anchor, { label: title, title, className: 'pop--ask' }, ({ body, close }) => {
     const choose = (label: string, className: string, run: () => void) =>
-      el(
+      h(
         'button',
         {
           type: 'button',
@@ -24,14 +24,14 @@ export function askAboutClash(page: GridPage, anchor: HTMLElement, stale: Stale)
         label,
       )
     body.append(
-      el(
-        'p',
-        { class: 'small' },
+      h(
+        'p.small',
+        {},
         `You began from an earlier “${page.view.name}”. Nothing is lost yet: choose what becomes of both.`,
       ),
-      el(
-        'div',
-        { class: 'form__acts form__acts--start' },
+      h(
+        'div.form__acts.form__acts--start',
+        {},
         choose('Save over it', '', () => void save(page, anchor, stale.version)),
         choose('Save as mine', 'btn--primary', () => askSaveAsMine(page, anchor)),
         choose('Take theirs', '', () => void guarded(() => takeTheirs(page))),

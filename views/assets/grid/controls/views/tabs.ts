@@ -1,8 +1,8 @@
 /** The views as tabs: shared ones, then one's own; those that do not fit are in a menu at the end. */
 
+import { h } from '../../dom.ts'
 import { icon } from '../../icons.ts'
 import type { GridPage, ViewInfo } from '../../page.ts'
-import { el } from '../el.ts'
 import { walk } from '../menu.ts'
 import { iconButton, textButton } from '../parts.ts'
 import { openPicker } from '../picker.ts'
@@ -18,7 +18,7 @@ export function mountViews(page: GridPage): void {
   trackBases(page)
   const bar = createBar(page)
   const add = iconButton('plus', 'New view', () => askNewView(page, add), { 'aria-haspopup': 'dialog' })
-  const ends = el('div', { class: 'view-ends' }, bar.more, bar.menu, page.me.role !== 'viewer' && add)
+  const ends = h('div.view-ends', {}, bar.more, bar.menu, page.me.role !== 'viewer' && add)
   page.place('views').append(bar.tabs, ends)
   // Beside the chips: what was changed with them is kept, or put back, there.
   page.place('controls').append(bar.acts)
@@ -34,10 +34,9 @@ export function mountViews(page: GridPage): void {
 }
 
 function createBar(page: GridPage): Bar {
-  const tabs = el('div', { class: 'view-tabs', role: 'tablist', 'aria-label': 'Views' })
-  const more = el('button', {
+  const tabs = h('div.view-tabs', { role: 'tablist', 'aria-label': 'Views' })
+  const more = h('button.btn.btn--quiet.view-more', {
     type: 'button',
-    class: 'btn btn--quiet view-more',
     'aria-haspopup': 'dialog',
     'aria-expanded': 'false',
   })
@@ -48,7 +47,7 @@ function createBar(page: GridPage): Bar {
   })
   tabs.addEventListener('keydown', (event) => along(event, tabs))
   more.addEventListener('click', () => openMore(page, more))
-  return { page, tabs, more, menu, acts: el('div', { class: 'view-acts' }) }
+  return { page, tabs, more, menu, acts: h('div.view-acts') }
 }
 
 /** Left and right go along the tabs; Enter shows the view, as a link does. */
@@ -80,15 +79,15 @@ function tab(page: GridPage, view: ViewInfo): HTMLElement {
     tabindex: isShown ? 0 : -1,
     'data-view': view.id,
   }
-  const link = el(
+  const link = h(
     'a',
     attributes,
-    !isShared(view) && [icon('user'), el('span', { class: 'visually-hidden' }, 'Mine: ')],
-    el('span', { class: 'view-tab__name' }, view.name),
-    view.locked && [icon('lock'), el('span', { class: 'visually-hidden' }, ', locked')],
+    !isShared(view) && [icon('user'), h('span.visually-hidden', {}, 'Mine: ')],
+    h('span.view-tab__name', {}, view.name),
+    view.locked && [icon('lock'), h('span.visually-hidden', {}, ', locked')],
     isChanged && [
-      el('span', { class: 'view-tab__dot', title: 'You changed this view without saving it' }),
-      el('span', { class: 'visually-hidden' }, ', changed by you, not saved'),
+      h('span.view-tab__dot', { title: 'You changed this view without saving it' }),
+      h('span.visually-hidden', {}, ', changed by you, not saved'),
     ],
   )
   link.addEventListener('click', (event) => {
@@ -104,14 +103,10 @@ function paintActs({ page, acts, menu }: Bar): void {
   menu.setAttribute('aria-label', `Menu of the view ${page.view.name}`)
   const anchor = acts.contains(document.activeElement) ? menu : null
   acts.replaceChildren()
-  if (offers.why) acts.append(el('span', { class: 'view-acts__why', title: offers.why }, icon('lock'), 'Locked'))
+  if (offers.why) acts.append(h('span.view-acts__why', { title: offers.why }, icon('lock'), 'Locked'))
   if (offers.save)
     acts.append(
-      el(
-        'button',
-        { type: 'button', class: 'btn', 'data-save-view': true, onclick: () => void save(page, menu) },
-        offers.save,
-      ),
+      h('button.btn', { type: 'button', 'data-save-view': true, onclick: () => void save(page, menu) }, offers.save),
     )
   if (offers.saveAsMine)
     acts.append(textButton(null, 'Save as mine', () => askSaveAsMine(page, menu), { 'data-save-mine': true }))
