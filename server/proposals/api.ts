@@ -12,7 +12,12 @@ const decided = { 200: written(proposalShape) }
 const approval = z
   .strictObject({
     payload: z.record(z.string(), z.unknown()).optional().describe('Do this instead of what was proposed.'),
-    confirm: z.boolean().optional().describe('Go ahead although somebody changed it since.'),
+    confirm: z
+      .union([z.boolean(), z.record(z.string(), z.unknown())])
+      .optional()
+      .describe(
+        'Go ahead although somebody changed it since. Give the `current` values you saw, by field, to go ahead only while they stand.',
+      ),
   })
   .nullish()
 

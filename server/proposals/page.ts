@@ -10,7 +10,14 @@ import { type Judged, judge, listProposals, type ProposalItem } from './proposal
 /** One difference in the words of the panel. */
 export type Shown = Omit<Judged, 'seen' | 'current' | 'proposed'> & Record<'seen' | 'current' | 'proposed', string>
 
-export type Opened = ProposalItem & { kind: string; changes: Shown[]; stale: boolean; problem: string | null }
+/** `confirm` is what stands there now, by field, as JSON: sent along, it approves what is stale only while that is so. */
+export type Opened = ProposalItem & {
+  kind: string
+  changes: Shown[]
+  stale: boolean
+  confirm: string
+  problem: string | null
+}
 
 /** The groups in order; an investor that several proposals are about stands once. */
 export function grouped(items: ProposalItem[]): { investor: ProposalItem['investor']; items: ProposalItem[] }[] {
@@ -24,10 +31,11 @@ export function opened(db: Db, item: ProposalItem, zone: string): Opened {
   try {
     const judged = item.proposal.status === 'pending' ? judge(db, item.proposal) : []
     const changes = judged.map((one) => inWords(db, one, zone))
-    return { ...item, kind, changes, stale: judged.some(({ stale }) => stale), problem: null }
+    const confirm = JSON.stringify(Object.fromEntries(judged.map(({ field, current }) => [field, current])))
+    return { ...item, kind, changes, stale: judged.some(({ stale }) => stale), confirm, problem: null }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { ...item, kind, changes: [], stale: false, problem: error.message }
+    return { ...item, kind, changes: [], stale: false, confirm: '{}', problem: error.message }
   }
 }
 

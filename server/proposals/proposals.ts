@@ -135,7 +135,8 @@ export function judge(db: Db, proposal: Proposal, payload: Payload = payloadOf(p
     })
 }
 
-export type Approval = { payload?: unknown; confirm?: boolean | undefined }
+/** `confirm`: go ahead although somebody changed it since; given values by field, only while they are what stands there. */
+export type Approval = { payload?: unknown; confirm?: boolean | Payload | undefined }
 
 /** Does what is proposed, or the edited payload. What was changed since is a 409 with both values, unless confirmed. */
 export function approve(tx: Tx, id: string, { payload: edited, confirm = false }: Approval = {}): Proposal {
@@ -143,8 +144,8 @@ export function approve(tx: Tx, id: string, { payload: edited, confirm = false }
   requirePending(tx.db, proposal)
   const kind = kindOf(proposal.kind)
   const payload = kind.check(tx.db, edited === undefined ? payloadOf(proposal) : about(proposal, edited))
-  const stale = judge(tx.db, proposal, payload).filter((one) => one.stale)
-  if (stale.length > 0 && !confirm) throw changedSince(stale)
+  const stale = judge(tx.db, proposal, payload).filter((one) => one.stale && !isConfirmed(one, confirm))
+  if (stale.length > 0) throw changedSince(stale)
 
   kind.apply(tx, payload)
   return amend(tx, 'proposals', id, {
@@ -153,6 +154,11 @@ export function approve(tx: Tx, id: string, { payload: edited, confirm = false }
     batch: tx.batchId,
   })
 }
+
+const isConfirmed = ({ field, current }: Judged, confirm: boolean | Payload): boolean =>
+  typeof confirm === 'boolean'
+    ? confirm
+    : Object.hasOwn(confirm, field) && isDeepStrictEqual(confirm[field], JSON.parse(JSON.stringify(current)))
 
 export function reject(tx: Tx, id: string, reason: string | null = null): Proposal {
   const { proposal } = findProposal(tx.db, id)

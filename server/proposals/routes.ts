@@ -3,14 +3,23 @@ import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import { allUsers, userNames } from '../accounts/users.ts'
 import type { Tx } from '../db/write.ts'
-import { UserError } from '../errors.ts'
+import { invalid, UserError } from '../errors.ts'
 import { type Field, fieldByKey } from '../grid/fields.ts'
 import { typedCells, typedText } from '../grid/typed-cells.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
 import { decidedLately, grouped, opened } from './page.ts'
-import { approve, findProposal, listProposals, type Proposal, payloadOf, reject, titleOf } from './proposals.ts'
+import {
+  approve,
+  findProposal,
+  listProposals,
+  type Proposal,
+  type ProposalItem,
+  payloadOf,
+  reject,
+  titleOf,
+} from './proposals.ts'
 
 const one = z.object({ id: z.string() })
 const editForm = 'review/form'
@@ -54,11 +63,15 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/review/:id/approve', async (request, reply) => {
     const item = proposalOf(request)
-    const { confirm } = filled(request.body)
     const to = nextAfter(item.proposal, request)
     const message = `Approved: ${titleOf(item)}`
-    const done = request.act(message, (tx) => approve(tx, item.proposal.id, { confirm: confirm === 'yes' }))
-    return reply.done({ message, batchId: undoOf(done), to })
+    try {
+      const done = request.act(message, (tx) => approve(tx, item.proposal.id, { confirm: confirmed(request) }))
+      return reply.done({ message, batchId: undoOf(done), to })
+    } catch (error) {
+      if (!(error instanceof UserError && error.more['conflicts'])) throw error
+      return reply.done({ message: error.message, to: here(item.proposal, request) })
+    }
   })
 
   app.post('/review/:id/reject', async (request, reply) => {
@@ -71,18 +84,18 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get('/review/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
-    const { proposal } = proposalOf(request)
-    return reply.form(editForm, { ...formOf(proposal), values: textsOf(proposal) })
+    const item = proposalOf(request)
+    return reply.form(editForm, { ...formOf(item), values: textsOf(item.proposal) })
   })
 
   app.post('/review/:id/edit', async (request, reply) => {
     const item = proposalOf(request)
     const { proposal } = item
     const to = nextAfter(proposal, request)
-    return reply.attempt(editForm, { ...formOf(proposal), values: request.body as object }, () => {
+    return reply.attempt(editForm, { ...formOf(item), values: request.body as object }, () => {
       const payload = editedPayload(proposal, request.body)
       const what = `Approved, edited: ${titleOf(item)}`
-      const done = request.act(what, (tx) => approve(tx, proposal.id, { payload, confirm: true }))
+      const done = request.act(what, (tx) => approve(tx, proposal.id, { payload, confirm: confirmed(request) }))
       return reply.done({ message: what, batchId: undoOf(done), to })
     })
   })
@@ -95,14 +108,16 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const items = listProposals(app.db, { status: 'pending', investorId }).map(({ proposal }) => proposal.id)
     const at = items.indexOf(id)
     const next = items[at + 1] ?? items[at - 1]
-    const query = new URLSearchParams({ ...(next && { id: next }), ...(investorId && { investor_id: investorId }) })
-    return query.size > 0 ? `/review?${query}` : '/review'
+    return addressOf(next, investorId)
   }
 
-  const formOf = (proposal: Proposal) => ({
+  const here = ({ id }: Proposal, request: FastifyRequest) => addressOf(id, filled(request.body)['investor_id'])
+
+  const formOf = ({ proposal, investor }: ProposalItem) => ({
     title: proposal.title,
     action: `/review/${proposal.id}/edit`,
     proposal,
+    open: opened(app.db, { proposal, investor }, zone),
     fields: cellsOf(proposal),
     users: allUsers(app.db).filter((user) => user.active),
     itemsOf: (value: unknown) => (Array.isArray(value) ? value.map(String) : parseList(String(value ?? ''))),
@@ -124,8 +139,24 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
       return { ...payloadOf(proposal), title, due_on, owner, notes }
     }
     const values = typedCells(cellsOf(proposal), (body ?? {}) as Record<string, unknown>, zone)
-    return proposal.kind === 'move_list' ? { list: values['list'] ?? 'main' } : { values }
+    if ('list' in valuesOf(proposal) && !values['list']) throw invalid({ list: 'Choose the list to move to.' })
+    return proposal.kind === 'move_list' ? { list: values['list'] } : { values }
   }
+}
+
+/** What the person saw standing there, by field; nothing of a form that showed nothing stale. */
+function confirmed(request: FastifyRequest): Record<string, unknown> {
+  try {
+    const shown = z.record(z.string(), z.unknown()).safeParse(JSON.parse(filled(request.body)['confirm'] ?? '{}'))
+    return shown.data ?? {}
+  } catch {
+    return {}
+  }
+}
+
+function addressOf(id: string | undefined, investorId: string | undefined): string {
+  const query = new URLSearchParams({ ...(id && { id }), ...(investorId && { investor_id: investorId }) })
+  return query.size > 0 ? `/review?${query}` : '/review'
 }
 
 /** The cells a proposal writes, by key; none for what is no cell. */

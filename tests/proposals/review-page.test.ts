@@ -86,6 +86,61 @@ test('what somebody changed since is said before it is approved', async () => {
   expect(text).toContain('Approve anyway')
 })
 
+/** The values a page says it shows, as its form sends them. */
+const confirmOf = (body: string) => {
+  const [, value = ''] = /name="confirm" value="([^"]*)"/.exec(body) ?? []
+  return { confirm: value.replaceAll('&quot;', '"') }
+}
+
+test('what is stale is approved as the person saw it', async () => {
+  const { inesAt, asInes, ids, quill, listOf } = await openReview()
+  await asInes('PATCH', `/api/fundraising/rows/${quill.id}`, { values: { list: 'main' } })
+
+  const shown = await inesAt.visit(`/review?id=${ids[1]}`)
+  await inesAt.submit(`/review/${ids[1]}/approve`, confirmOf(shown.body))
+
+  expect(listOf(quill.id)).toBe('graveyard')
+})
+
+test('what changed once more while the person looked is shown again, not approved', async () => {
+  const { inesAt, asInes, ids, quill, listOf } = await openReview()
+  await asInes('PATCH', `/api/fundraising/rows/${quill.id}`, { values: { list: 'main' } })
+  const shown = await inesAt.visit(`/review?id=${ids[1]}`)
+  await asInes('PATCH', `/api/fundraising/rows/${quill.id}`, { values: { list: 'follow_up' } })
+
+  const reply = await inesAt.submit(`/review/${ids[1]}/approve`, confirmOf(shown.body))
+  const text = textOf((await inesAt.visit(String(reply.headers.location))).body)
+
+  expect(listOf(quill.id)).toBe('follow_up')
+  expect(reply.headers.location).toBe(`/review?id=${ids[1]}`)
+  expect(text).toContain('List changed since this was proposed')
+  expect(text).toContain('List was Longshot then and is Follow-up now')
+})
+
+test('an edited one that changed meanwhile asks first, and goes ahead once that was seen', async () => {
+  const { inesAt, asInes, ids, quill, listOf } = await openReview()
+  await inesAt.visit(`/review/${ids[1]}/edit`)
+  await asInes('PATCH', `/api/fundraising/rows/${quill.id}`, { values: { list: 'main' } })
+
+  const asked = await inesAt.submit(`/review/${ids[1]}/edit`, { list: 'follow_up' })
+  const before = listOf(quill.id)
+  await inesAt.submit(`/review/${ids[1]}/edit`, { list: 'follow_up', ...confirmOf(asked.body) })
+
+  expect([asked.statusCode, before]).toEqual([409, 'main'])
+  expect(textOf(asked.body)).toContain('List was Longshot then and is Main now')
+  expect(listOf(quill.id)).toBe('follow_up')
+})
+
+test('a list that was cleared is asked for again instead of being guessed', async () => {
+  const { inesAt, ids, quill, listOf } = await openReview()
+
+  const reply = await inesAt.submit(`/review/${ids[1]}/edit`, { list: '' })
+
+  expect(reply.statusCode).toBe(422)
+  expect(textOf(reply.body)).toContain('Choose the list to move to.')
+  expect(listOf(quill.id)).toBe('longshot')
+})
+
 test('with nothing left the page says so, and what was decided can be looked up', async () => {
   const { inesAt, ids } = await openReview()
   for (const id of ids) await inesAt.submit(`/review/${id}/reject`, { reason: 'Too early' })
