@@ -3,7 +3,7 @@ import { columnItems, moveColumn, patchColumn } from './column-menu.ts'
 import type { Desk } from './desk.ts'
 import { isDraft } from './edits.ts'
 import type { makePage } from './make-page.ts'
-import { openMenu } from './menus.ts'
+import { openMenuAt } from './menu-at.ts'
 import { rowItems } from './row-menu.ts'
 import { fieldOf, type GridState } from './state.ts'
 import type { KeyActs } from './table/keys.ts'
@@ -76,7 +76,7 @@ function fold({ state, sheet }: Desk, id: string): void {
 function columnMenu({ state, sheet, change }: Desk, page: Page, field: string): void {
   const at = sheet.element({ row: headings, field })?.getBoundingClientRect()
   const items = [...columnItems(state, change), null, ...page.columnActs]
-  if (at) openMenu(`Column ${fieldOf(state, field)?.label}`, items, field, at)
+  if (at) openMenuAt(`Column ${fieldOf(state, field)?.label}`, items, field, at)
 }
 
 function rowMenu(desk: Desk, page: Page, spot: Spot, at?: { x: number; y: number }): void {
@@ -84,7 +84,7 @@ function rowMenu(desk: Desk, page: Page, spot: Spot, at?: { x: number; y: number
   const place = at ?? sheet.element(spot)?.getBoundingClientRect()
   if (sheet.selection()?.focus.row !== spot.row) sheet.select(only(spot))
   const items = [...rowItems(state, page, { edit: (on) => edit(desk, on) }), null, ...page.rowActs]
-  if (place) openMenu('Row', items, spot.row, place)
+  if (place) openMenuAt('Row', items, spot.row, place)
 }
 
 /** Gives up text that does not fit; else one cell instead of the range, then none: then Tab leaves the table. */

@@ -4,7 +4,7 @@ import type { Figure } from '../../../shared/views.ts'
 import { count, plural } from '../../../shared/words.ts'
 import { h } from './dom.ts'
 import { markedCells } from './edits.ts'
-import { openMenu } from './menus.ts'
+import { openMenuAt } from './menu-at.ts'
 import { mostRows } from './model/load.ts'
 import { definitionOf, fieldOf, type GridState } from './state.ts'
 import { chosenFigure, figureNames, figuresFor, figureValue } from './table/figure-text.ts'
@@ -51,14 +51,14 @@ export function createSummary(state: GridState, sheet: Sheet, place: HTMLElement
       label: kind === 'none' ? 'No figure' : figureNames[kind],
       run: () => change({ ...definitionOf(state).figures, [field.key]: kind }),
     }))
-    openMenu(`Figure of ${field.label}`, items, field.key, at.getBoundingClientRect())
+    openMenuAt(`Figure of ${field.label}`, items, field.key, at.getBoundingClientRect())
   }
 
   function addFigure(): HTMLElement {
     const button = h('button.grid-figure.grid-figure--add', { type: 'button', 'aria-haspopup': 'menu' }, 'Figures')
     button.addEventListener('click', () => {
       const items = sheet.columns().map(({ field }) => ({ label: field.label, run: () => choose(field, button) }))
-      openMenu('Figure of which column', items, '', button.getBoundingClientRect())
+      openMenuAt('Figure of which column', items, '', button.getBoundingClientRect())
     })
     return button
   }

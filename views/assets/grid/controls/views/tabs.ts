@@ -3,7 +3,7 @@
 import { h } from '../../dom.ts'
 import { icon } from '../../icons.ts'
 import type { GridPage, ViewInfo } from '../../page.ts'
-import { walk } from '../menu.ts'
+import { walk } from '../../walk.ts'
 import { iconButton, textButton } from '../parts.ts'
 import { openPicker } from '../picker.ts'
 import { addressOf, putBack } from './acts.ts'

@@ -1,8 +1,9 @@
 import { h } from './dom.ts'
 import type { MenuItem } from './page.ts'
+import { walk } from './walk.ts'
 
 /** Opens a menu at an element or a point: arrows walk it, Enter takes, Escape goes back to where the keyboard was. */
-export function openMenu(
+export function openMenuAt(
   label: string,
   items: (MenuItem | null)[],
   of: string,
@@ -20,7 +21,11 @@ export function openMenu(
     close()
     if (document.activeElement === document.body && back instanceof HTMLElement) back.focus({ preventScroll: true })
   })
-  menu.addEventListener('keydown', (event) => walk(menu, event))
+  menu.addEventListener('keydown', (event) => {
+    event.stopPropagation()
+    if (event.key === 'Tab') menu.hidePopover()
+    else walk(event, menu)
+  })
   menu.showPopover()
   stand(menu, at)
   menu.querySelector<HTMLElement>('[role=menuitem]')?.focus()
@@ -50,16 +55,4 @@ function stand(menu: HTMLElement, at: DOMRect | { x: number; y: number }): void 
   const { offsetWidth, offsetHeight } = menu
   menu.style.left = `${Math.max(8, Math.min(at.x, innerWidth - offsetWidth - 8))}px`
   menu.style.top = `${Math.max(8, Math.min(below, innerHeight - offsetHeight - 8))}px`
-}
-
-function walk(menu: HTMLElement, event: KeyboardEvent): void {
-  const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
-  const at = items.indexOf(document.activeElement as HTMLElement)
-  const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }
-  event.stopPropagation()
-  if (event.key === 'Tab') menu.hidePopover()
-  const next = to[event.key]
-  if (next === undefined) return
-  event.preventDefault()
-  items.at(next % items.length)?.focus()
 }
