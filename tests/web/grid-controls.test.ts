@@ -3,6 +3,7 @@ import { checkFilter, type FilterTree, kindOf } from '../../shared/filter.ts'
 import type { FieldInfo, ViewInfo } from '../../shared/grid-page.ts'
 import { plainView } from '../../shared/views.ts'
 import { placeIn, withPlace } from '../../views/assets/grid/controls/address.ts'
+import { amountText, readAmount } from '../../views/assets/grid/controls/amounts.ts'
 import { inWords, joined } from '../../views/assets/grid/controls/bulk/acts.ts'
 import { readDay, writeDay } from '../../views/assets/grid/controls/filter/days.ts'
 import * as draft from '../../views/assets/grid/controls/filter/draft.ts'
@@ -36,12 +37,20 @@ const fields = [
   field('list', 'single_select'),
   field('owner', 'user'),
   field('total', 'currency', { options: { currency: 'USD' } }),
+  field('fund_ii', 'commitment', { result_type: 'currency', options: { fund_id: 'ii' } }),
+  field('fund_iii', 'commitment', { result_type: 'currency', options: { fund_id: 'iii' } }),
   field('share', 'percent'),
   field('last_contact_at', 'datetime', { label: 'Last contact' }),
   field('due', 'date'),
   field('tags', 'multi_select'),
   field('signed_nda', 'checkbox'),
 ]
+const page = {
+  funds: [
+    { id: 'ii', name: 'Meridian Fund II', currency: 'EUR' },
+    { id: 'iii', name: 'Meridian Fund III', currency: 'JPY' },
+  ],
+}
 const known = (key: string) => fields.find((one) => one.key === key)
 const must = (key: string): FieldInfo => known(key) ?? fields[0] ?? field(key, 'text')
 const ready = (condition: draft.DraftCondition) => values.isReady(known(condition.field), condition)
@@ -179,12 +188,19 @@ describe('what is typed as a number', () => {
     ['share', '12.5 %', 0.125, '12.5%'],
     ['total', ' ', null, ''],
   ])('%s: %s', (key, text, value, shown) => {
-    expect(values.readNumber(must(key), text)).toEqual({ value })
-    expect(values.numberText(must(key), value)).toBe(shown)
+    expect(readAmount(page, must(key), text)).toEqual({ value })
+    expect(amountText(page, must(key), value)).toBe(shown)
   })
 
   test('an amount in another currency is refused with a reason', () => {
-    expect(values.readNumber(must('total'), '€5m')).toEqual({ problem: expect.stringContaining('USD') })
+    expect(readAmount(page, must('total'), '€5m')).toEqual({ problem: expect.stringContaining('USD') })
+  })
+
+  test('an amount committed to a fund is one in the currency of that fund', () => {
+    expect(readAmount(page, must('fund_ii'), '€5m')).toEqual({ value: 5_000_000_00 })
+    expect(readAmount(page, must('fund_iii'), '¥5,000,000')).toEqual({ value: 5_000_000 })
+    expect(amountText(page, must('fund_iii'), 5_000_000)).toBe('5,000,000')
+    expect(readAmount(page, must('fund_ii'), '$5m')).toEqual({ problem: expect.stringContaining('EUR') })
   })
 })
 

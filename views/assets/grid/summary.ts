@@ -102,8 +102,8 @@ function sameKind(state: GridState, keys: string[]): ((value: number) => string)
         ? `${numberText(Number((value * 100).toFixed(1)))}%`
         : numberText(Number(value.toFixed(2)))
 
-  const currency = currencyOf(state, first)
-  return fields.every((field) => currencyOf(state, field) === currency)
+  const currency = currencyOf(state.data, first)
+  return fields.every((field) => currencyOf(state.data, field) === currency)
     ? (value) => compactMoney(Math.round(value), currency)
     : null
 }

@@ -51,7 +51,7 @@ export function figureValue(state: GridState, field: FieldInfo, kind: Figure, fi
   if (['filled', 'empty', 'unique', 'checked'].includes(kind)) return count(Number(figure))
   if (typeof figure === 'string')
     return figure.length === 10 ? formatDate(figure, 'en-GB') : textOf(state, field, figure)
-  if (field.result_type === 'currency') return compactMoney(Math.round(figure), currencyOf(state, field))
+  if (field.result_type === 'currency') return compactMoney(Math.round(figure), currencyOf(state.data, field))
   if (field.result_type === 'percent') return `${numberText(Number((figure * 100).toFixed(1)))}%`
   return numberText(Number(figure.toFixed(2)))
 }

@@ -3,8 +3,9 @@
 import { computedTypes } from '../../../../../shared/fields.ts'
 import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
+import { amountText, readAmount } from '../amounts.ts'
 import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
-import { kindOfField, numberText, readMoment, readNumber } from '../filter/values.ts'
+import { kindOfField, readMoment } from '../filter/values.ts'
 import { isPerson } from '../filter/words.ts'
 import { chooser, fieldChooser, selectBox } from '../parts.ts'
 import { openPicker, pill } from '../picker.ts'
@@ -66,10 +67,10 @@ function boxFor(page: GridPage, field: FieldInfo): Box {
   if (field.type === 'multi_select') return choiceBox(page, field, true)
   if (field.type === 'checkbox') return tickBox(field)
   if (field.type === 'date' || field.type === 'datetime') return momentBox(page, field)
-  return textBox(field)
+  return textBox(page, field)
 }
 
-function textBox(field: FieldInfo): Box {
+function textBox(page: GridPage, field: FieldInfo): Box {
   const isNumber = kindOfField(field) === 'number'
   const attributes = {
     class: 'input',
@@ -83,12 +84,12 @@ function textBox(field: FieldInfo): Box {
       : h('input', { ...attributes, type: 'text', autocomplete: 'off' })
   if (isNumber)
     input.addEventListener('change', () => {
-      const read = readNumber(field, input.value)
-      if ('value' in read) input.value = numberText(field, read.value)
+      const read = readAmount(page, field, input.value)
+      if ('value' in read) input.value = amountText(page, field, read.value)
     })
   return {
     element: input,
-    read: () => (isNumber ? readNumber(field, input.value) : { value: input.value.trim() || null }),
+    read: () => (isNumber ? readAmount(page, field, input.value) : { value: input.value.trim() || null }),
   }
 }
 

@@ -2,12 +2,13 @@
 
 import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
+import { amountText, readAmount } from '../amounts.ts'
 import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
 import { chooser, selectBox } from '../parts.ts'
 import { openPicker, pill } from '../picker.ts'
 import { type Day, readDay, writeDay } from './days.ts'
 import type { DraftCondition } from './draft.ts'
-import { type EditorKind, editorOf, numberText, readNumber } from './values.ts'
+import { type EditorKind, editorOf } from './values.ts'
 
 export type Editing = {
   page: GridPage
@@ -69,7 +70,7 @@ function textBox({ label, key, value, set }: Part): HTMLElement {
 
 const hints: Record<string, string> = { currency: '5m or 250,000', percent: '40%' }
 
-function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLElement {
+function numberBox({ page, field }: Editing, { label, key, value, set }: Part): HTMLElement {
   const hint = hints[field.result_type] ?? '0'
   const box = h('input.input.filter-condition__number', {
     type: 'text',
@@ -79,16 +80,16 @@ function numberBox({ field }: Editing, { label, key, value, set }: Part): HTMLEl
     autocomplete: 'off',
   })
   const problem = h('span.field__error', { hidden: true })
-  box.value = numberText(field, value)
+  box.value = amountText(page, field, value)
   box.addEventListener('input', () => {
-    const read = readNumber(field, box.value)
+    const read = readAmount(page, field, box.value)
     set('value' in read ? read.value : null)
     // Half an amount is no mistake yet: the sentence waits until the box is left.
     if ('value' in read) say(box, problem, null)
   })
   box.addEventListener('change', () => {
-    const read = readNumber(field, box.value)
-    if ('value' in read) box.value = numberText(field, read.value)
+    const read = readAmount(page, field, box.value)
+    if ('value' in read) box.value = amountText(page, field, read.value)
     say(box, problem, 'problem' in read ? read.problem : null)
   })
   return h('span.filter-condition__checked', {}, box, problem)

@@ -1,5 +1,4 @@
 /** What a condition's value may be, per column: how it begins, when it is all there, how typed text becomes it. */
-import { parseAmount } from '../../../../../shared/amounts.ts'
 import { dayIn } from '../../../../../shared/dates.ts'
 import {
   type FilterKind,
@@ -10,8 +9,6 @@ import {
   valueShape,
 } from '../../../../../shared/filter.ts'
 import type { FieldInfo } from '../../../../../shared/grid-page.ts'
-import { decimalNumber, minorDigits, parseDecimal, percentText, plainMoney } from '../../../../../shared/money.ts'
-import type { Parsed } from '../../../../../shared/parsed.ts'
 import { instantIn } from '../../model/zone.ts'
 import { type DraftCondition, newCondition } from './draft.ts'
 
@@ -85,36 +82,9 @@ export function isReady(field: FieldInfo | undefined, { op, value }: DraftCondit
   return valueShape(kindOfField(field), op).safeParse(value).success
 }
 
-/** What somebody typed into the box of a number, an amount or a percentage; blank is null. */
-export function readNumber(field: FieldInfo, text: string): Parsed<number | null> {
-  const typed = text.trim()
-  if (typed === '') return { value: null }
-  if (field.result_type === 'currency') return parseAmount(typed, currencyOf(field), field.label)
-
-  const isPercent = field.result_type === 'percent'
-  const decimal = parseDecimal(typed.replace(/\s*%$/, ''))
-  if (!decimal) return { problem: isPercent ? 'Write a percentage such as 40.' : 'Write a number such as 1250.5.' }
-  return { value: decimalNumber(decimal, isPercent ? -2 : 0) }
-}
-
 /** What a box of the browser for days or moments says, read on the clock of the fund's zone; blank is null. */
 export const readMoment = ({ type }: Pick<FieldInfo, 'type'>, text: string, zone: string): string | null =>
   text === '' ? null : type === 'date' ? text : instantIn(zone, text)
-
-/** The same back as text to edit. */
-export function numberText(field: FieldInfo, value: unknown): string {
-  if (typeof value !== 'number') return ''
-  if (field.result_type === 'percent') return percentText(value)
-  if (field.result_type !== 'currency') return String(value)
-
-  const digits = minorDigits(currencyOf(field))
-  const plain = plainMoney(value, currencyOf(field))
-  const [whole = '', cents = ''] = plain.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return digits > 0 && Number(cents) > 0 ? `${grouped}.${cents}` : grouped
-}
-
-export const currencyOf = (field: FieldInfo): string => field.options.currency ?? 'USD'
 
 /** The condition that keeps the rows whose cell holds what this one holds. */
 export function sameAs(field: FieldInfo, value: unknown, zone: string): FilterTree {

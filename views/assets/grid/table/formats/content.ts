@@ -44,7 +44,7 @@ const tick = (on: boolean): Node =>
 const writers: Partial<Record<FieldInfo['result_type'], Writer>> = {
   currency: (state, field, value) =>
     typeof value === 'number'
-      ? amount(compactMoney(value, currencyOf(state, field)), textOf(state, field, value), value)
+      ? amount(compactMoney(value, currencyOf(state.data, field)), textOf(state, field, value), value)
       : String(value),
   number: (_state, field, value) =>
     typeof value === 'number' ? numberText(value, field.options.precision) : String(value),

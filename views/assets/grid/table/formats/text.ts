@@ -1,5 +1,5 @@
 import { formatInstant } from '../../../../../shared/dates.ts'
-import type { FieldInfo } from '../../../../../shared/grid-page.ts'
+import type { FieldInfo, GridData } from '../../../../../shared/grid-page.ts'
 import { formatMoney, percentText } from '../../../../../shared/money.ts'
 import { listLabel } from '../../../../../shared/words.ts'
 import type { GridState } from '../../state.ts'
@@ -13,8 +13,9 @@ export function errorOf(value: unknown): { code: string; message: string } | nul
 export const isBlank = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-export const currencyOf = (state: GridState, field: FieldInfo): string =>
-  field.options.currency ?? state.data.funds.find((fund) => fund.id === field.options.fund_id)?.currency ?? 'USD'
+/** The currency of a column's amounts: its own, else that of the fund they are committed to. */
+export const currencyOf = ({ funds }: Pick<GridData, 'funds'>, field: FieldInfo): string =>
+  field.options.currency ?? funds.find((fund) => fund.id === field.options.fund_id)?.currency ?? 'USD'
 
 export const personOf = (state: GridState, id: unknown): string =>
   state.data.users.find((user) => user.id === id)?.name ?? ''
@@ -44,7 +45,7 @@ export function textOf(state: GridState, field: FieldInfo, value: unknown): stri
   switch (field.result_type) {
     case 'currency':
     case 'commitment':
-      return typeof value === 'number' ? formatMoney(value, currencyOf(state, field)) : String(value)
+      return typeof value === 'number' ? formatMoney(value, currencyOf(state.data, field)) : String(value)
     case 'percent':
       return typeof value === 'number' ? percentText(value) : String(value)
     case 'number':
