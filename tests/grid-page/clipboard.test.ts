@@ -15,8 +15,6 @@ function openPage() {
   const types: Record<string, string> = { owner: 'user', second: 'user', note: 'text' }
   const sent: { fields: string[]; cells: (string | null)[][] }[] = []
   const page = {
-    me: { id: 'ines' },
-    zone: 'UTC',
     field: (key: string) => ({ key, type: types[key], result_type: types[key] }),
     rowValues: () => ({ owner: 'user-1' }),
     rowVersion: () => 1,
@@ -24,7 +22,7 @@ function openPage() {
     shownFields: () => ['owner', 'second', 'note'],
     total: () => 1,
     textOf: () => 'Ines Duarte',
-    definition: () => ({ filter: null }),
+    implied: () => ({}),
     settled: () => Promise.resolve(),
     refreshRows: () => Promise.resolve(),
     toast: () => undefined,

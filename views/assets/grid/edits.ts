@@ -52,7 +52,6 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     return saving.settled(edits.map(({ id }) => id))
   }
 
-  /** Empties what is marked, where it may be emptied. */
   function clear(): void {
     const edits = markedCells(state, sheet).map(({ id, fields }) => ({
       id,
@@ -91,7 +90,6 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
         .map((field) => [field.key, field.default_value]),
     )
 
-  /** What the view's filter asks of a row, so that the new one belongs where it was begun. */
   function implied(): Values {
     const kindOfField = (key: string) => kindOf(fieldOf(state, key)?.result_type ?? 'text')
     const today = dayIn(state.data.zone, new Date())
@@ -135,7 +133,7 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     void refresh.rows([id])
   }
 
-  return { write, writeMany, clear, addRow, dropNameless, created }
+  return { write, writeMany, clear, implied, addRow, dropNameless, created }
 }
 
 export const isDraft = (id: string): boolean => id.startsWith('draft:')

@@ -14,6 +14,8 @@ export type PageActs = Pick<
   | 'setSearch'
   | 'setAsOf'
   | 'write'
+  | 'clear'
+  | 'implied'
   | 'settled'
   | 'refreshRows'
   | 'reload'

@@ -64,7 +64,11 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
   isEditing(): boolean
 
   /** Paints at once and saves through the queue; settles when the server has them (or kept them offline). */
-  write(edits: Edit[], what?: string): Promise<void>
+  write(edits: Edit[]): Promise<void>
+  /** Empties the marked cells that may be empty. */
+  clear(): void
+  /** What the view's filter asks of a row, so that a new one belongs where it is made. */
+  implied(): Values
   /** Settles when nothing is left to be saved, or it is known that it has to wait. */
   settled(): Promise<void>
   /** Marks a cell with a text that does not fit it and the reason; it stays until it is corrected or escaped. */

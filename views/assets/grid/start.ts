@@ -48,6 +48,8 @@ function pageOf(desk: Desk, showing: Showing, search: HTMLInputElement | null) {
       void refresh.reload()
     },
     write: edits.writeMany,
+    clear: edits.clear,
+    implied: edits.implied,
     settled: () => saving.settled(state.rows.ids()),
     refreshRows: refresh.rows,
     reload: refresh.reload,

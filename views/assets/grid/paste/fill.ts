@@ -1,4 +1,4 @@
-import type { Edit, GridPage, Values } from '../page.ts'
+import type { GridPage, Values } from '../page.ts'
 import { isEditable } from '../table/editable.ts'
 import type { Copy } from './place.ts'
 
@@ -12,19 +12,7 @@ export function fill(page: GridPage, copies: Copy[]): void {
     values[to.field] = value
     edits.set(to.row, values)
   }
-  void page.write(editsOf(edits), `Filled ${edits.size === 1 ? 'a row' : `${edits.size} rows`}`)
-}
-
-/** Empties the marked cells that may be empty. */
-export function clearRange(page: GridPage): void {
-  const range = page.range()
-  const edits = new Map<string, Values>()
-  for (const row of range?.rows ?? []) {
-    const values = page.rowValues(row) ?? {}
-    const keys = (range?.fields ?? []).filter((key) => fits(page, key, key, null) && !isSame(null, values[key]))
-    if (keys.length > 0) edits.set(row, Object.fromEntries(keys.map((key) => [key, null])))
-  }
-  void page.write(editsOf(edits), 'Cut cells')
+  void page.write([...edits].map(([id, values]) => ({ id, values })))
 }
 
 /** A value goes into its own column or into one that is just like it. */
@@ -39,4 +27,3 @@ function fits(page: GridPage, from: string, to: string, value: unknown): boolean
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
-const editsOf = (edits: Map<string, Values>): Edit[] => [...edits].map(([id, values]) => ({ id, values }))

@@ -1,6 +1,6 @@
 import type { GridPage } from '../page.ts'
 import { putOnClipboard, takeFromClipboard } from './clipboard.ts'
-import { clearRange, fill } from './fill.ts'
+import { fill } from './fill.ts'
 import { groundOf } from './ground.ts'
 import { mountHandle } from './handle.ts'
 import { pasteCells } from './paste.ts'
@@ -10,7 +10,7 @@ import { fillDown, fillRight } from './place.ts'
 export function mountPaste(page: GridPage): void {
   document.addEventListener('copy', (event) => copied(page, event))
   document.addEventListener('cut', (event) => {
-    if (page.canEdit() && copied(page, event)) clearRange(page)
+    if (page.canEdit() && copied(page, event)) page.clear()
   })
   document.addEventListener('paste', (event) => pasted(page, event))
   page.place('table').addEventListener('keydown', (event) => fillKey(page, event))

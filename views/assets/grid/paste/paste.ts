@@ -1,11 +1,7 @@
-import { dayIn } from '../../../../shared/dates.ts'
-import { kindOf } from '../../../../shared/filter.ts'
-import { impliedValues } from '../../../../shared/implied-values.ts'
 import { plural } from '../../../../shared/words.ts'
 import { isDraft } from '../edits.ts'
 import { ApiProblem } from '../model/api.ts'
-import type { CellRange, GridPage, Values } from '../page.ts'
-import { isEditable } from '../table/editable.ts'
+import type { CellRange, GridPage } from '../page.ts'
 import type { Copied } from './clipboard.ts'
 import { askConflicts, type Conflict } from './conflicts-dialog.ts'
 import { groundOf } from './ground.ts'
@@ -60,7 +56,7 @@ const versionsOf = (page: GridPage, { rows }: Placed): Record<string, number> =>
 
 async function send(page: GridPage, request: Request): Promise<void> {
   const { rows, fields, cells, versions, skip } = request
-  const body = { mode: 'write', rows, fields, cells, skip_problems: skip, defaults: defaultsOf(page) }
+  const body = { mode: 'write', rows, fields, cells, skip_problems: skip, defaults: page.implied() }
   try {
     const answer = await page.api<Answer>(
       'POST',
@@ -122,15 +118,3 @@ async function done(
 
 /** Marks beyond these would be found by nobody. */
 const most = 500
-
-/** What the view's filter asks of a new row, so that it belongs where it was pasted. */
-function defaultsOf(page: GridPage): Values {
-  const kindOfField = (key: string) => kindOf(page.field(key)?.result_type ?? 'text')
-  const values = impliedValues(page.definition().filter, page.me.id, dayIn(page.zone, new Date()), kindOfField)
-  return Object.fromEntries(
-    Object.entries(values).filter(([key]) => {
-      const field = page.field(key)
-      return field !== undefined && isEditable(field)
-    }),
-  )
-}
