@@ -33,8 +33,9 @@ export function makePage(
   const columnActs: MenuItem[] = []
   const { events } = state
 
-  function setViews(views: ViewInfo[], chosen?: string): void {
-    state.data.views = views.map((view) => ({ ...view, drift: driftNow(state, view) }))
+  async function refreshViews(chosen?: string): Promise<void> {
+    const { data } = await callApi<{ data: ViewInfo[] }>('GET', '/fundraising/views?limit=1000')
+    state.data.views = data.map((view) => ({ ...view, drift: driftNow(state, view) }))
     const view = state.data.views.find(({ id }) => id === (chosen ?? state.view.id)) ?? state.data.views[0]
     if (!view) return
     if (view.id !== state.view.id) return void acts.show(view.id)
@@ -84,7 +85,7 @@ export function makePage(
     field: (key) => fieldOf(state, key),
     definition: () => definitionOf(state),
     isDrifted: () => isDrifted(state),
-    setViews,
+    refreshViews,
     search: () => state.search,
     asOf: () => state.asOf,
     total: () => sheet.figures().total?.count ?? state.rows.total,

@@ -35,8 +35,8 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
   isDrifted(): boolean
   /** Shows another view, by its id, without loading the page. */
   show(viewId: string): Promise<void>
-  /** Brings in what was created, saved, renamed or archived: the list of views and the chosen one. */
-  setViews(views: ViewInfo[], chosen?: string): void
+  /** Reads the list of views again, after one was added, saved, renamed or archived; `chosen` is shown then. */
+  refreshViews(chosen?: string): Promise<void>
   /** Reads the columns again, after one was added, changed or archived. */
   refreshFields(): Promise<void>
 

@@ -3,10 +3,9 @@ import { createEmpty } from './empty.ts'
 import { tellPresence } from './live/presence.ts'
 import { listen } from './live/stream.ts'
 import { makePage } from './make-page.ts'
-import { callApi } from './model/api.ts'
 import { unpack } from './model/rows.ts'
 import { listenToMouse } from './mouse.ts'
-import type { GridData, GridPage, ViewInfo } from './page.ts'
+import type { GridData, GridPage } from './page.ts'
 import { dressTable, listenToHelp, listenToSearch } from './page-keys.ts'
 import { addRow, createActs } from './row-acts.ts'
 import { forgetOnSignOut } from './save/kept.ts'
@@ -96,10 +95,7 @@ function follow({ state, sheet, refresh }: Desk, page: GridPage, showing: Showin
     reload: refresh.reload,
     repaint: (ids) => sheet.repaint(ids),
     fields: showing.refreshFields,
-    views: async () => {
-      const { data: views } = await callApi<{ data: ViewInfo[] }>('GET', '/fundraising/views?limit=1000')
-      page.setViews(views)
-    },
+    views: () => page.refreshViews(),
   })
   tellPresence(state, sheet)
 }

@@ -17,12 +17,6 @@ export type Patch = {
 
 const pathOf = (view: ViewInfo, more = '') => `/fundraising/views/${encodeURIComponent(view.id)}${more}`
 
-/** Reads the list of views again; `chosen` is shown then. */
-export async function refreshViews(page: GridPage, chosen?: string): Promise<void> {
-  const { data } = await page.api<{ data: ViewInfo[] }>('GET', '/fundraising/views?limit=1000')
-  page.setViews(data, chosen ?? page.view.id)
-}
-
 const patch = (page: GridPage, view: ViewInfo, changes: Patch) => page.api<Written>('PATCH', pathOf(view), changes)
 
 /** Somebody saved the view after it was read here: what stands there now, by whom and since when. */
@@ -49,7 +43,7 @@ export async function saveView(page: GridPage, over?: number): Promise<Stale | n
 
 /** What was saved is no drift any more, wherever a moment ago it was still on its way to the server as one. */
 async function settle(page: GridPage, view: ViewInfo): Promise<void> {
-  await refreshViews(page, view.id)
+  await page.refreshViews(view.id)
   page.change({})
 }
 
@@ -64,7 +58,7 @@ export const putBack = (page: GridPage): void => page.change(page.view.definitio
 /** Gives up one's own changes for what somebody else saved in between. */
 export async function takeTheirs(page: GridPage): Promise<void> {
   putBack(page)
-  await refreshViews(page)
+  await page.refreshViews()
   putBack(page)
 }
 
@@ -73,7 +67,7 @@ export async function saveAsMine(page: GridPage, name: string): Promise<void> {
   const definition = page.definition()
   const made = await page.api<Written>('POST', pathOf(from, '/copy'), { name, definition })
   putBack(page)
-  await refreshViews(page, made.id)
+  await page.refreshViews(made.id)
   page.toast(`Saved as “${made.name}”, for you alone`, made.batch_id)
 }
 
@@ -82,7 +76,7 @@ export async function addView(
   form: { name: string; shared: boolean; definition: ViewDefinition },
 ): Promise<void> {
   const made = await page.api<Written>('POST', '/fundraising/views', form)
-  await refreshViews(page, made.id)
+  await page.refreshViews(made.id)
   page.toast(`Added “${made.name}”`, made.batch_id)
 }
 
@@ -91,19 +85,19 @@ export const duplicate = (page: GridPage, view: ViewInfo): Promise<void> =>
 
 export async function rename(page: GridPage, view: ViewInfo, name: string): Promise<void> {
   const { batch_id } = await patch(page, view, { name })
-  await refreshViews(page)
+  await page.refreshViews()
   page.toast(`Renamed to “${name}”`, batch_id)
 }
 
 export async function lock(page: GridPage, view: ViewInfo, locked: boolean): Promise<void> {
   const { batch_id } = await patch(page, view, { locked })
-  await refreshViews(page)
+  await page.refreshViews()
   page.toast(locked ? `Locked “${view.name}”` : `Unlocked “${view.name}”`, batch_id)
 }
 
 export async function share(page: GridPage, view: ViewInfo): Promise<void> {
   const { batch_id } = await patch(page, view, { shared: true })
-  await refreshViews(page)
+  await page.refreshViews()
   page.toast(`Everyone sees “${view.name}” now`, batch_id)
 }
 
@@ -112,14 +106,14 @@ export async function move(page: GridPage, view: ViewInfo, step: -1 | 1): Promis
   if (!other) return
   const kind = inOrder(page.views).filter((one) => isShared(one) === isShared(view))
   const { batch_id } = await patch(page, view, { position: kind.indexOf(other) })
-  await refreshViews(page)
+  await page.refreshViews()
   page.toast(`Moved “${view.name}”`, batch_id)
 }
 
 export async function archive(page: GridPage, view: ViewInfo): Promise<void> {
   const { batch_id } = await page.api<{ batch_id: string | null }>('DELETE', pathOf(view))
   const next = inOrder(page.views).find((one) => one.id !== view.id)
-  await refreshViews(page, view.id === page.view.id ? next?.id : page.view.id)
+  await page.refreshViews(view.id === page.view.id ? next?.id : page.view.id)
   page.toast(`Archived “${view.name}”`, batch_id)
 }
 
