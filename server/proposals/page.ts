@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import { cellText } from '../grid/describe.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { kindOf } from './kinds.ts'
-import { type Judged, judge, listProposals, type ProposalItem } from './proposals.ts'
+import { type Judged, judge, listProposals, type ProposalItem, proposalIds } from './proposals.ts'
 
 /** One difference in the words of the panel. */
 export type Shown = Omit<Judged, 'seen' | 'current' | 'proposed'> & Record<'seen' | 'current' | 'proposed', string>
@@ -46,7 +46,17 @@ function inWords(db: Db, one: Judged, zone: string): Shown {
 }
 
 /** What was decided last, for whoever looks back. */
-export const decidedLately = (db: Db): ProposalItem[] =>
-  listProposals(db)
-    .filter(({ proposal }) => proposal.status !== 'pending')
-    .slice(0, 50)
+export const decidedLately = (db: Db): ProposalItem[] => listProposals(db, { status: 'decided' }, { limit: 50 })
+
+const perPage = 200
+
+export type Pile = { items: ProposalItem[]; total: number; limit: number; offset: number }
+
+/** A page of what waits: the one asked for, else the one that `id` stands on. */
+export function pile(db: Db, investorId: string | undefined, id: string | undefined, asked: string | undefined): Pile {
+  const filter = { status: 'pending' as const, investorId }
+  const ids = proposalIds(db, filter)
+  const at = /^\d{1,9}$/.test(asked ?? '') ? Number(asked) : ids.indexOf(id ?? '')
+  const offset = Math.floor(Math.max(0, Math.min(at, ids.length - 1)) / perPage) * perPage
+  return { items: listProposals(db, filter, { limit: perPage, offset }), total: ids.length, limit: perPage, offset }
+}

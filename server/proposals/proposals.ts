@@ -3,7 +3,7 @@
  * function runs as that person, in one act that can be undone, after which the proposal waits again.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
@@ -74,30 +74,56 @@ const currentOf = (differences: Difference[]) =>
 
 export type ProposalFilter = {
   id?: string | undefined
-  status?: Proposal['status'] | undefined
+  status?: Proposal['status'] | 'decided' | undefined
   investorId?: string | undefined
 }
+type Part = { limit: number; offset?: number }
 export type ProposalItem = { proposal: Proposal; investor: { id: string; name: string } | null }
 
 /** Proposals by investor, the oldest first; decided ones the newest first. Those about archived investors are left out. */
-export function listProposals(db: Db, { id, status, investorId }: ProposalFilter = {}): ProposalItem[] {
+export function listProposals(db: Db, filter: ProposalFilter = {}, { limit, offset = 0 }: Part = all): ProposalItem[] {
   const p = proposals
-  const order = status === 'pending' ? [asc(investors.nameKey), asc(p.id)] : [desc(p.decidedAt), desc(p.id)]
   return db
     .select({ proposal: whole(p), investor: { id: investors.id, name: investors.name } })
     .from(p)
     .leftJoin(investors, eq(investors.id, p.investorId))
-    .where(
-      and(
-        or(isNull(p.investorId), sql`${investors.id} IS NOT NULL`),
-        id === undefined ? undefined : eq(p.id, id),
-        status === undefined ? undefined : eq(p.status, status),
-        investorId === undefined ? undefined : eq(p.investorId, investorId),
-      ),
-    )
-    .orderBy(...order)
+    .where(matching(filter))
+    .orderBy(...orderOf(filter))
+    .limit(limit)
+    .offset(offset)
     .all()
 }
+
+/** The ids of the same, in the same order. */
+export function proposalIds(db: Db, filter: ProposalFilter): string[] {
+  const p = proposals
+  return db
+    .select({ id: p.id })
+    .from(p)
+    .leftJoin(investors, eq(investors.id, p.investorId))
+    .where(matching(filter))
+    .orderBy(...orderOf(filter))
+    .all()
+    .map(({ id }) => id)
+}
+
+/** SQLite takes a negative limit as none. */
+const all: Part = { limit: -1 }
+
+const matching = ({ id, status, investorId }: ProposalFilter) =>
+  and(
+    or(isNull(proposals.investorId), sql`${investors.id} IS NOT NULL`),
+    id === undefined ? undefined : eq(proposals.id, id),
+    status === undefined
+      ? undefined
+      : status === 'decided'
+        ? ne(proposals.status, 'pending')
+        : eq(proposals.status, status),
+    investorId === undefined ? undefined : eq(proposals.investorId, investorId),
+  )
+
+const orderOf = ({ status }: ProposalFilter) =>
+  status === 'pending' ? [asc(investors.nameKey), asc(proposals.id)] : [desc(proposals.decidedAt), desc(proposals.id)]
 
 export function findProposal(db: Db, id: string): ProposalItem {
   const [item] = listProposals(db, { id })

@@ -9,14 +9,14 @@ import { typedCells, typedText } from '../grid/typed-cells.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
-import { decidedLately, grouped, opened } from './page.ts'
+import { decidedLately, grouped, opened, pile } from './page.ts'
 import {
   approve,
   findProposal,
-  listProposals,
   type Proposal,
   type ProposalItem,
   payloadOf,
+  proposalIds,
   reject,
   titleOf,
 } from './proposals.ts'
@@ -30,13 +30,13 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   const { timezone: zone } = app.config
 
   app.get('/review', async (request, reply) => {
-    const { id, investor_id: investorId, decided } = filled(request.query)
-    const items = listProposals(app.db, { status: 'pending', investorId })
+    const { id, investor_id: investorId, decided, offset } = filled(request.query)
+    const { items, ...pages } = pile(app.db, investorId, id, offset)
     const asked = id ? findProposal(app.db, id) : undefined
     const current = asked ?? items[0]
     return reply.view('review/index', {
       groups: grouped(items),
-      total: items.length,
+      pages,
       investorId,
       open: current && opened(app.db, current, zone),
       decided: decided === undefined ? null : decidedLately(app.db),
@@ -105,9 +105,9 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   /** The proposal below the one that is decided, so that a pile is worked off downwards. */
   function nextAfter({ id }: Proposal, request: FastifyRequest): string {
     const { investor_id: investorId } = filled(request.body)
-    const items = listProposals(app.db, { status: 'pending', investorId }).map(({ proposal }) => proposal.id)
-    const at = items.indexOf(id)
-    const next = items[at + 1] ?? items[at - 1]
+    const ids = proposalIds(app.db, { status: 'pending', investorId })
+    const at = ids.indexOf(id)
+    const next = ids[at + 1] ?? ids[at - 1]
     return addressOf(next, investorId)
   }
 

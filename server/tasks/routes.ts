@@ -10,6 +10,7 @@ import { pendingCount } from '../proposals/proposals.ts'
 import {
   addTask,
   archiveTask,
+  countTasks,
   editTask,
   findTask,
   listTasks,
@@ -21,7 +22,11 @@ import {
 import { todayOf } from './today.ts'
 
 const oneTask = z.object({ id: z.string() })
-const query = z.object({ status: z.enum(taskStatuses).catch('open'), owner: z.string().optional() })
+const query = z.object({
+  status: z.enum(taskStatuses).catch('open'),
+  owner: z.string().optional(),
+  offset: z.coerce.number().int().min(0).catch(0),
+})
 const form = 'tasks/form'
 const perPage = 200
 
@@ -35,11 +40,11 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get('/tasks', async (request, reply) => {
-    const filter = query.parse(filled(request.query))
-    const tasks = listTasks(app.db, filter)
+    const { offset, ...filter } = query.parse(filled(request.query))
+    const total = countTasks(app.db, filter)
     return reply.view('tasks/index', {
-      tasks: tasks.slice(0, perPage),
-      total: tasks.length,
+      tasks: listTasks(app.db, filter, { limit: perPage, offset }),
+      pages: { total, limit: perPage, offset },
       filter,
       users: allUsers(app.db),
     })

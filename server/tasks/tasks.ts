@@ -86,7 +86,7 @@ export type TaskItem = {
 }
 
 /** Tasks, the earliest due first and those without a day last. */
-export function listTasks(db: Db, filter: TaskFilter = {}): TaskItem[] {
+export function listTasks(db: Db, filter: TaskFilter = {}, { limit, offset = 0 }: Part = all): TaskItem[] {
   const t = tasks
   return db
     .select({
@@ -100,12 +100,25 @@ export function listTasks(db: Db, filter: TaskFilter = {}): TaskItem[] {
     .leftJoin(opportunities, eq(opportunities.id, t.opportunityId))
     .leftJoin(funds, eq(funds.id, opportunities.fundId))
     .leftJoin(users, eq(users.id, t.ownerId))
-    .where(and(or(isNull(t.investorId), sql`${investors.id} IS NOT NULL`), ...conditions(filter)))
+    .where(and(...conditions(filter)))
     .orderBy(sql`${t.dueOn} IS NULL`, asc(t.dueOn), asc(t.id))
+    .limit(limit)
+    .offset(offset)
     .all()
 }
 
+export function countTasks(db: Db, filter: TaskFilter): number {
+  const from = db.select({ n: sql<number>`count(*)` }).from(tasks)
+  const counted = from.leftJoin(investors, eq(investors.id, tasks.investorId)).where(and(...conditions(filter)))
+  return counted.get()?.n ?? 0
+}
+
+type Part = { limit: number; offset?: number }
+/** SQLite takes a negative limit as none. */
+const all: Part = { limit: -1 }
+
 const conditions = ({ id, owner, status, investorId, dueBefore }: TaskFilter) => [
+  or(isNull(tasks.investorId), sql`${investors.id} IS NOT NULL`),
   id === undefined ? undefined : eq(tasks.id, id),
   owner === undefined ? undefined : eq(tasks.ownerId, owner),
   status === undefined ? undefined : eq(tasks.status, status),

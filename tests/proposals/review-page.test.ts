@@ -141,6 +141,34 @@ test('a list that was cleared is asked for again instead of being guessed', asyn
   expect(listOf(quill.id)).toBe('longshot')
 })
 
+test('a long pile comes in pages, and a link opens the page its proposal is on', async () => {
+  const { db, inesAt } = await openPanel()
+  const source = systemActor('automation')
+  act(db, source, 'Proposed', (tx) => {
+    for (let n = 1; n <= 203; n += 1) {
+      const payload = { title: `Task ${n}` }
+      const about = {
+        investorId: null,
+        title: `Task ${n}`,
+        evidence: [{ text: 'Due' }],
+        source: 'test',
+        occasion: `${n}`,
+      }
+      propose(tx, { kind: 'create_task', payload, ...about })
+    }
+  })
+  const last = listProposals(db, { status: 'pending' }).at(-1)?.proposal.id
+
+  const first = (await inesAt.visit('/review')).body
+  const [, next = ''] = /rel="next" href="([^"]+)"/.exec(first) ?? []
+  const second = (await inesAt.visit(next)).body
+  const linked = (await inesAt.visit(`/review?id=${last}`)).body
+
+  const shown = (body: string) => body.match(/class="review__item/g)?.length
+  expect([first, second, linked].map(shown)).toEqual([200, 3, 3])
+  expect(textOf(first)).toContain('203 proposals wait')
+})
+
 test('with nothing left the page says so, and what was decided can be looked up', async () => {
   const { inesAt, ids } = await openReview()
   for (const id of ids) await inesAt.submit(`/review/${id}/reject`, { reason: 'Too early' })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { listTasks } from '../../server/tasks/tasks.ts'
+import { actorOf } from '../../server/accounts/users.ts'
+import { act } from '../../server/db/write.ts'
+import { addTask, listTasks } from '../../server/tasks/tasks.ts'
 import { openPanel, textOf } from '../web/person.ts'
 
 test('today shows what is mine by day, and what is done with one press can be opened again', async () => {
@@ -77,4 +79,19 @@ test('a viewer reads tasks and is offered no act', async () => {
 
   expect(textOf(body)).toContain('Send the DDQ')
   expect(body).not.toContain('/status')
+})
+
+test('many tasks come in pages', async () => {
+  const { db, inesAt, ines } = await openPanel()
+  act(db, actorOf(ines, 'web'), 'Added', (tx) => {
+    for (let n = 1; n <= 203; n += 1) addTask(tx, { title: `Task ${n}` })
+  })
+
+  const first = (await inesAt.visit('/tasks')).body
+  const [, next = ''] = /rel="next" href="([^"]+)"/.exec(first) ?? []
+  const second = (await inesAt.visit(next)).body
+
+  expect(textOf(first)).toContain('203 tasks')
+  expect(textOf(second)).toMatch(/Task 201 .*Task 203/)
+  expect(textOf(second)).not.toContain('Task 200 ')
 })
