@@ -1,6 +1,7 @@
 /** What may be chosen for a column, and how a value of it is called. */
 import { listLabel } from '../../../../shared/words.ts'
 import type { FieldInfo, GridPage } from '../page.ts'
+import { colorClass, pill } from '../table/formats/parts.ts'
 import { isPerson, type Reader } from './filter/words.ts'
 import type { Choice } from './picker.ts'
 
@@ -9,16 +10,14 @@ export function choicesOf(field: FieldInfo, page: GridPage, { me = true } = {}):
   if (isPerson(field)) return peopleOf(page, me)
   if (field.key === 'stage') return page.stages.map(({ key, label, color }) => ({ value: key, label, tone: color }))
   if (field.key === 'tags')
-    return page.tags.map(({ name, color }) => ({ value: name, label: name, tone: toneOf(color) }))
+    return page.tags.map(({ name, color }) => ({ value: name, label: name, tone: colorClass(color) }))
 
   return (field.options.choices ?? []).map(({ name, color }) => ({
     value: name,
     label: field.key === 'list' ? listLabel(name) : name,
-    tone: toneOf(color),
+    tone: colorClass(color),
   }))
 }
-
-const toneOf = (color: string | undefined): string => (color?.startsWith('is-') ? color : `is-${color ?? 'gray'}`)
 
 function peopleOf(page: GridPage, me: boolean): Choice[] {
   const active = page.users.filter((user) => user.active)
@@ -42,14 +41,15 @@ export async function findContacts(page: GridPage, words: string): Promise<Choic
 }
 
 /** One value as it is called, for buttons and sentences. */
-export function labelOf(field: FieldInfo, value: unknown, page: GridPage): string {
-  if (value === '$me') return 'Me'
-  const choice = isSearched(field) ? undefined : choicesOf(field, page).find((known) => known.value === value)
-  return choice?.label ?? page.textOf(field.key, isSearched(field) ? [value] : value)
-}
+const labelOf = (field: FieldInfo, value: unknown, page: GridPage): string =>
+  choiceOf(field, value, page)?.label ?? page.textOf(field.key, isSearched(field) ? [value] : value)
 
-export const toneIn = (field: FieldInfo, value: unknown, page: GridPage): string | undefined =>
-  isSearched(field) ? undefined : choicesOf(field, page).find((known) => known.value === value)?.tone
+/** The same in its colour, for what is chosen. */
+export const pillOf = (field: FieldInfo, value: unknown, page: GridPage): HTMLElement =>
+  pill(labelOf(field, value, page), choiceOf(field, value, page)?.tone)
+
+const choiceOf = (field: FieldInfo, value: unknown, page: GridPage): Choice | undefined =>
+  isSearched(field) ? undefined : choicesOf(field, page).find((known) => known.value === value)
 
 /** How sentences about a filter find names. */
 export const readerOf = (page: GridPage): Reader => ({

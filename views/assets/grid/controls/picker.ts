@@ -2,6 +2,7 @@
 
 import { h } from '../dom.ts'
 import { icon } from '../icons.ts'
+import { pill } from '../table/formats/parts.ts'
 import { openPopover, type Popover } from './popover.ts'
 
 /** `tone` is the class of a pill (`is-teal`); `note` stands grey behind the label. */
@@ -114,7 +115,7 @@ function option(choice: Choice, n: number, state: State): HTMLElement {
     'div.picker__option',
     { role: 'option', id: `${state.list.id}-${n}`, 'aria-selected': String(isPicked) },
     state.many ? h('span.picker__tick', { 'aria-hidden': 'true' }, isPicked ? icon('check') : null) : null,
-    pill(choice),
+    choice.tone ? pill(choice.label, choice.tone) : h('span.picker__label', {}, choice.label),
     choice.note ? h('small', {}, choice.note) : null,
     !state.many && isPicked ? h('span.picker__mark', { 'aria-hidden': 'true' }, icon('check')) : null,
   )
@@ -128,9 +129,6 @@ function option(choice: Choice, n: number, state: State): HTMLElement {
   element.addEventListener('click', () => choose(n, state))
   return element
 }
-
-export const pill = ({ label, tone }: Pick<Choice, 'label' | 'tone'>): HTMLElement =>
-  h('span', { class: tone ? `chip ${tone}` : 'picker__label' }, label)
 
 function mark(state: State): void {
   for (const [n, element] of [...state.list.children].entries())

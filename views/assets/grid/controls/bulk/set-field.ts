@@ -4,11 +4,11 @@ import { computedTypes } from '../../../../../shared/fields.ts'
 import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { amountText, readAmount } from '../amounts.ts'
-import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
+import { choicesOf, findContacts, isSearched, pillOf } from '../choices.ts'
 import { kindOfField, readMoment } from '../filter/values.ts'
 import { isPerson } from '../filter/words.ts'
 import { chooser, fieldChooser, selectBox } from '../parts.ts'
-import { openPicker, pill } from '../picker.ts'
+import { openPicker } from '../picker.ts'
 import { openPopover, redraw } from '../popover.ts'
 
 /** Names are each investor's own, and what is worked out or kept in a ledger is not set. */
@@ -124,9 +124,7 @@ function choiceBox(page: GridPage, field: FieldInfo, many: boolean): Box {
   let chosen: string[] = []
   const element = h('div')
   const draw = () => {
-    const pills = chosen.map((one) =>
-      pill({ label: labelOf(field, one, page), tone: toneIn(field, one, page) ?? 'is-gray' }),
-    )
+    const pills = chosen.map((one) => pillOf(field, one, page))
     redraw(
       element,
       chooser(

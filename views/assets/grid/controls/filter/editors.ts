@@ -3,9 +3,9 @@
 import { h } from '../../dom.ts'
 import type { FieldInfo, GridPage } from '../../page.ts'
 import { amountText, readAmount } from '../amounts.ts'
-import { choicesOf, findContacts, isSearched, labelOf, toneIn } from '../choices.ts'
+import { choicesOf, findContacts, isSearched, pillOf } from '../choices.ts'
 import { chooser, selectBox } from '../parts.ts'
-import { openPicker, pill } from '../picker.ts'
+import { openPicker } from '../picker.ts'
 import { type Day, readDay, writeDay } from './days.ts'
 import type { DraftCondition } from './draft.ts'
 import { type EditorKind, editorOf } from './values.ts'
@@ -179,9 +179,7 @@ function tickedBox({ label, key, value, choose }: Part): HTMLElement {
 
 function choiceBox({ page, field }: Editing, { label, key, value, choose }: Part, many: boolean): HTMLElement {
   const chosen = [value].flat().filter((one): one is string => typeof one === 'string')
-  const pills = chosen.map((one) =>
-    pill({ label: labelOf(field, one, page), tone: toneIn(field, one, page) ?? 'is-gray' }),
-  )
+  const pills = chosen.map((one) => pillOf(field, one, page))
   const shown = pills.length > 0 ? pills : [h('span.chooser__none', {}, many ? 'Choose some' : 'Choose one')]
   return chooser(label, shown, key, (anchor) =>
     openPicker(anchor, {
