@@ -6,7 +6,7 @@ export type Values = Record<string, unknown>
 export type Edit = { id: string; values: Values }
 /** A rectangle of cells, by the ids of its rows and the keys of its columns, in the order shown. */
 export type CellRange = { rows: string[]; fields: string[] }
-export type ActiveCell = { row: string; field: string }
+type ActiveCell = { row: string; field: string }
 
 /**
  * `view`: another view was chosen, or the list of them changed. `definition`: what is shown changed. `selection`: rows
@@ -16,7 +16,7 @@ export type ActiveCell = { row: string; field: string }
 export type PageEvent = 'view' | 'definition' | 'selection' | 'range' | 'rows' | 'fields' | 'saved' | 'changes' | 'peek'
 
 /** Where a part draws itself: the elements of `page.eta`. */
-export type Place = 'views' | 'controls' | 'status' | 'people' | 'table' | 'bulk' | 'side' | 'summary'
+type Place = 'views' | 'controls' | 'status' | 'people' | 'table' | 'bulk' | 'side' | 'summary'
 
 /** What a column menu or a row menu offers; `key` is a hint such as `⌘⇧→`, `run` gets the column's key or row's id. */
 export type MenuItem = { label: string; run: (of: string) => void; shown?: (of: string) => boolean; key?: string }
@@ -83,6 +83,8 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
   toast(message: string, batchId?: string | null): void
   /** Calls the API (`/fundraising/…` below `/api`); throws `ApiProblem` with the sentence to show. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
+  /** Posts an act that must not be done twice, though its answer be lost; `act` says when it is the same one again. */
+  once<T = unknown>(path: string, body: unknown, act?: unknown): Promise<T>
   addRowAct(item: MenuItem): void
   addColumnAct(item: MenuItem): void
 }

@@ -17,7 +17,7 @@ export function placeIn(address: string): Place {
   return { view: searchParams.get('view'), search: searchParams.get('q') ?? '' }
 }
 
-export const nameOf = (view: ViewInfo): string => view.key ?? view.id
+const nameOf = (view: ViewInfo): string => view.key ?? view.id
 
 /** Another view is a step one can go back from; letters of a search are not. */
 export function mountAddress(page: GridPage): void {

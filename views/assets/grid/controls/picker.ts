@@ -89,7 +89,7 @@ async function look(state: State): Promise<void> {
   draw(state)
 }
 
-export function matching(choices: Choice[], typed: string): Choice[] {
+function matching(choices: Choice[], typed: string): Choice[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   const all = choices.filter(({ label, note }) =>
     words.every((word) => `${label} ${note ?? ''}`.toLowerCase().includes(word)),

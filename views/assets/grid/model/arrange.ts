@@ -14,7 +14,7 @@ export type GroupLine = {
   values: Record<string, never>
 }
 /** The line under the last row that adds one. */
-export type NewLine = { kind: 'new'; id: 'new'; values: Record<string, never> }
+type NewLine = { kind: 'new'; id: 'new'; values: Record<string, never> }
 export type Line = Row | GroupLine | NewLine
 
 /** A multi value groups as its exact set, so its order does not matter. */

@@ -29,7 +29,7 @@ const icons: Partial<Record<FieldInfo['type'], IconName>> = {
   updated_by: 'user',
 }
 
-export const typeIcon = (field: FieldInfo): IconName => icons[field.type] ?? 'text'
+const typeIcon = (field: FieldInfo): IconName => icons[field.type] ?? 'text'
 
 /** A column's heading: what kind of column it is, its name, how it sorts, and its menu. */
 export function drawHeading(state: GridState, { field }: ShownColumn): Node {

@@ -1,7 +1,7 @@
 /** What stands on a cell beside its value: a problem, a clash, somebody's presence, a change just made. */
-export type Problem = { kind: 'problem'; text: string; sentence: string }
+type Problem = { kind: 'problem'; text: string; sentence: string }
 export type Clash = { kind: 'clash'; yours: unknown; current: unknown; by: string; at: string; version: number }
-export type Touch = { kind: 'touch'; who: string; color: string }
+type Touch = { kind: 'touch'; who: string; color: string }
 /** `saving`: painted here, not yet on the server. */
 export type CellMark = { problem?: Problem; clash?: Clash; touched?: Touch; here?: Touch; saving?: boolean }
 export type RowMark = { left?: boolean; gone?: boolean }

@@ -22,7 +22,7 @@ export const queryOf = (page: GridPage): Query => {
 export async function changeMany(page: GridPage, chosen: Chosen, change: Change): Promise<void> {
   // What was typed before goes first, or it would be written over this.
   await page.settled()
-  const done = await page.api<Done>('POST', '/fundraising/rows/bulk', { ...chosen, ...change })
+  const done = await page.once<Done>('/fundraising/rows/bulk', { ...chosen, ...change })
   page.toast(inWords(done, change), done.batch_id)
   if ('ids' in chosen && chosen.ids.length <= 1000) await page.refreshRows(chosen.ids)
   else await page.reload()

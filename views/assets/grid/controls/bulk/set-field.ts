@@ -12,7 +12,7 @@ import { openPicker } from '../picker.ts'
 import { openPopover, redraw } from '../popover.ts'
 
 /** Names are each investor's own, and what is worked out or kept in a ledger is not set. */
-export const settable = (page: GridPage): FieldInfo[] =>
+const settable = (page: GridPage): FieldInfo[] =>
   page.fields.filter(
     (field) =>
       !field.primary &&

@@ -88,20 +88,8 @@ export function conditionsIn(node: DraftNode): DraftCondition[] {
   return isDraftGroup(node) ? node.conditions.flatMap(conditionsIn) : [node]
 }
 
-export const depthOf = (node: DraftNode): number =>
-  isDraftGroup(node) ? 1 + Math.max(0, ...node.conditions.map(depthOf)) : 1
-
-/** Whether the bounds leave room for one more condition, and for one more group inside this one. */
+/** Whether the bounds leave room for one more condition. */
 export const hasRoom = (draft: DraftGroup): boolean => conditionsIn(draft).length < bounds.conditions
-
-/** How many groups stand around this node; the root's is 0. */
-export function levelOf(draft: DraftGroup, id: string, level = 0): number {
-  if (draft.id === id) return level
-  const within = draft.conditions.map((child) =>
-    isDraftGroup(child) ? levelOf(child, id, level + 1) : child.id === id ? level + 1 : -1,
-  )
-  return Math.max(-1, ...within)
-}
 
 /** A group may stand at `level` when a condition in it, one below, is still within the depth the server takes. */
 export const mayNest = (level: number): boolean => level + 2 <= bounds.depth

@@ -6,7 +6,7 @@ import { baseOf } from './base.ts'
 import { freeName, inOrder, isShared, neighbour } from './drift.ts'
 
 type Written = ViewInfo & { batch_id: string | null }
-export type Patch = {
+type Patch = {
   name?: string
   definition?: ViewDefinition
   locked?: boolean

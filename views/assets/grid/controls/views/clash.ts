@@ -7,7 +7,7 @@ import { type Stale, saveView, takeTheirs } from './acts.ts'
 import { askSaveAsMine } from './menu.ts'
 
 /** Somebody saved the view in between: says who, and lets the person choose. */
-export function askAboutClash(page: GridPage, anchor: HTMLElement, stale: Stale): void {
+function askAboutClash(page: GridPage, anchor: HTMLElement, stale: Stale): void {
   const title = `${stale.by} saved this view ${ago(stale.at, page.zone, new Date())}`
   openPopover(anchor, { label: title, title, className: 'pop--ask' }, ({ body, close }) => {
     const choose = (label: string, className: string, run: () => void) =>

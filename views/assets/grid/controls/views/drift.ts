@@ -4,7 +4,7 @@ import type { GridData, ViewInfo } from '../../../../../shared/grid-page.ts'
 type Me = GridData['me']
 
 export const isShared = (view: ViewInfo): boolean => view.owner_id === null
-export const isMine = (view: ViewInfo, me: Me): boolean => view.owner_id === me.id
+const isMine = (view: ViewInfo, me: Me): boolean => view.owner_id === me.id
 
 export type ViewOffers = {
   /** The word on the button that keeps a drift, or null where it may not be kept in this view. */

@@ -11,7 +11,7 @@ export const person = (name: string): HTMLElement =>
   h('span.grid-person', { title: name }, h('span.avatar', { 'aria-hidden': 'true' }, initials(name)), firstName(name))
 
 /** Addresses that lead somewhere harmless: web pages, mail, telephone. `javascript:` and the like have none. */
-export function hrefOf(type: string, value: string): string | null {
+function hrefOf(type: string, value: string): string | null {
   const text = value.trim()
   if (type === 'email')
     return /^[^\s@]+@[^\s@]+$/.test(text) ? `mailto:${encodeURIComponent(text).replaceAll('%40', '@')}` : null
