@@ -4,6 +4,7 @@
  */
 import type { CommunicationType } from '../../shared/gateway.ts'
 import type { InvestorPlan, PersonPlan, StaffKey } from './plan.ts'
+import type { Line } from './threads.ts'
 
 const million = 1_000_000
 
@@ -287,7 +288,7 @@ export const coreNextSteps: { investor: string; step: string; dueInDays: number 
 ]
 
 /** E-mails of the core story as they lie in the mailboxes, oldest message first; `in` is from the investor. */
-export const coreThreads: Record<string, { way: 'in' | 'out'; text: string }[]> = {
+export const coreThreads: Record<string, Line[]> = {
   'Fund II: two questions before our committee': [
     {
       way: 'in',
@@ -321,6 +322,20 @@ export const coreThreads: Record<string, { way: 'in' | 'out'; text: string }[]> 
     {
       way: 'in',
       text: 'Dear Marcus,\n\ngood to hear. Our new programme opens in spring, so we cannot sign before April. Please keep 6 million pencilled in for us and send the deck to Sofía as well.\n\nHenrik',
+    },
+  ],
+}
+
+/** The newest message of the core story, which nobody has logged yet. */
+export const coreWaiting: { investor: string; person: string; daysAgo: number; subject: string; lines: Line[] } = {
+  investor: 'quill',
+  person: 'owen',
+  daysAgo: 1,
+  subject: 'Follow-up questions from our side',
+  lines: [
+    {
+      way: 'in',
+      text: 'Hi Ines,\n\ntwo follow-ups before Dana signs off on the pacing: how much of Fund II is reserved for the second round of a company, and does the side letter keep its most-favoured-nation clause?\n\nA short answer is enough, we talk on Thursday anyway.\n\nBest,\nOwen',
     },
   ],
 }

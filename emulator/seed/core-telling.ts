@@ -7,6 +7,7 @@ import {
   coreNextSteps,
   coreOpportunities,
   coreThreads,
+  coreWaiting,
 } from './core-story.ts'
 import type { Deed, InvestorPlan, PersonPlan } from './plan.ts'
 import { staff } from './staff.ts'
@@ -19,6 +20,7 @@ export function tellCore(story: Telling): void {
     walk(story, byKey(investor), dollars, path, probability)
   }
   for (const communication of coreCommunications) tellCommunication(story, communication)
+  tellWaiting(story)
   for (const { investor, step, dueInDays } of coreNextSteps) {
     const due = dateOf(daysAfter(story.now, dueInDays))
     const owner = byKey(investor)
@@ -31,6 +33,13 @@ export function tellCore(story: Telling): void {
       { deed: 'plan next', investor, fund: 'Fund II', step, due },
     )
   }
+}
+
+function tellWaiting(story: Telling): void {
+  const { subject, lines, daysAgo } = coreWaiting
+  const investor = byKey(coreWaiting.investor)
+  const at = notAfterNow(story, atWork(daysBefore(story.now, daysAgo), story.random))
+  exchange(story, { investor, us: 'ines', them: personOf(investor, coreWaiting.person), cc: [] }, subject, at, lines)
 }
 
 function walk(story: Telling, investor: InvestorPlan, dollars: number, path: string[], probability?: number): void {

@@ -1,4 +1,3 @@
-import type { User } from '../../server/accounts/users.ts'
 import { actorOf } from '../../server/accounts/users.ts'
 import { logCommunication } from '../../server/communications/log.ts'
 import { addContact, linkContact } from '../../server/contacts/contacts.ts'
@@ -8,17 +7,10 @@ import { enterCommitment } from '../../server/funds/commitments.ts'
 import { editCells } from '../../server/grid/cells.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
 import { editOpportunity, flagOpportunity, moveOpportunity } from '../../server/pipeline/opportunities.ts'
-import type { ActPlan, Deed, FundKey, InvestorPlan, PersonPlan, StaffKey } from './plan.ts'
-
-/** Ids of what has been written so far, by the keys of the plan. */
-export type Cast = {
-  staff: Record<StaffKey, User>
-  funds: Record<FundKey, string>
-  investors: Map<string, string>
-  people: Map<string, string>
-  /** By investor and fund. */
-  opportunities: Map<string, string>
-}
+import { type Cast, known } from './cast.ts'
+import type { ActPlan, Deed, FundKey, InvestorPlan, PersonPlan } from './plan.ts'
+import { carryOutForTeam, letRulesWork } from './team/perform.ts'
+import { isTeamDeed } from './team/plan.ts'
 
 /** Carries out one planned act through the same domain functions people use. */
 export function perform(db: Db, cast: Cast, plan: ActPlan): void {
@@ -27,10 +19,12 @@ export function perform(db: Db, cast: Cast, plan: ActPlan): void {
     for (const deed of plan.deeds) carryOut(tx, cast, deed)
   }
   act(db, actor, plan.what, work, { now: plan.at })
+  if (plan.deeds.some(({ deed }) => deed === 'switch on')) letRulesWork(db, plan.at)
 }
 
 function carryOut(tx: Tx, cast: Cast, deed: Deed): void {
-  if (deed.deed === 'add investor') add(tx, cast, deed.investor)
+  if (isTeamDeed(deed)) carryOutForTeam(tx, cast, deed)
+  else if (deed.deed === 'add investor') add(tx, cast, deed.investor)
   else if (deed.deed === 'add person') addPerson(tx, cast, deed.person, deed.investors, deed.role)
   else if (deed.deed === 'commit') commit(tx, cast, deed)
   else if (deed.deed === 'flag') flag(tx, cast, deed)
@@ -92,9 +86,3 @@ const opportunity = (cast: Cast, { investor, fund }: { investor: string; fund: F
   known(cast.opportunities, `${investor} ${fund}`)
 
 const cents = (dollars: number) => Math.round(dollars * 100)
-
-function known(ids: Map<string, string>, key: string): string {
-  const id = ids.get(key)
-  if (id === undefined) throw new Error(`the story speaks of ${key} before it happens`)
-  return id
-}

@@ -4,6 +4,7 @@ import type { Surface } from '../../server/db/actor.ts'
 import type { FundMeasure } from '../../shared/fields.ts'
 import type { CommunicationType } from '../../shared/gateway.ts'
 import type { DraftMessage } from '../mime/compose.ts'
+import type { TeamDeed } from './team/plan.ts'
 
 export type StaffKey = 'ines' | 'marcus' | 'priya'
 export type FundKey = 'Fund I' | 'Fund II'
@@ -60,6 +61,7 @@ export type Deed =
   | { deed: 'plan next'; investor: string; fund: FundKey; step: string; due: string }
   | { deed: 'log'; investors: string[]; type: CommunicationType; summary: string; people: string[]; mail?: LoggedMail }
   | { deed: 'edit'; investor: string; values: Record<string, unknown> }
+  | TeamDeed
 
 /** The e-mail a logged communication is about. */
 export type LoggedMail = {

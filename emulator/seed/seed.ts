@@ -7,19 +7,35 @@ import type { Db } from '../../server/db/db.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { addFund } from '../../server/funds/funds.ts'
 import { addField, type FieldForm } from '../../server/grid/fields.ts'
+import { refreshEveryFormula } from '../../server/grid/formulas/timed.ts'
+import type { Choice } from '../../shared/fields.ts'
 import { daysBefore } from './calendar.ts'
+import type { Cast } from './cast.ts'
 import { coreTags } from './core-story.ts'
-import { type Cast, perform } from './perform.ts'
+import { perform } from './perform.ts'
 import type { FundKey, StaffKey, Story } from './plan.ts'
 import { everybody, staff, type vera } from './staff.ts'
 
+const ratings: Choice[] = [
+  { name: 'A', color: 'green' },
+  { name: 'B', color: 'yellow' },
+  { name: 'C', color: 'gray' },
+]
+
+const strategies: Choice[] = [
+  { name: 'Climate', color: 'teal' },
+  { name: 'Software', color: 'blue' },
+  { name: 'Health', color: 'pink' },
+  { name: 'Deep tech', color: 'purple' },
+]
+
 const customFields: FieldForm[] = [
-  { key: 'rating', label: 'Rating', type: 'single_select', options: choices(['A', 'B', 'C']) },
+  { key: 'rating', label: 'Rating', type: 'single_select', options: { choices: ratings } },
   {
     key: 'strategy_fit',
     label: 'Strategy fit',
     type: 'multi_select',
-    options: choices(['Climate', 'Software', 'Health', 'Deep tech']),
+    options: { choices: strategies },
   },
   { key: 'first_met', label: 'First met', type: 'date' },
   { key: 'consultant', label: 'Consultant', type: 'text' },
@@ -38,7 +54,9 @@ export async function seedStory(db: Db, story: Story, now: Date): Promise<Cast> 
     for (const plan of story.acts) perform(db, cast, plan)
     return cast
   })
-  return write()
+  const cast = write()
+  await refreshEveryFormula(db, now)
+  return cast
 }
 
 /** The people, the funds and the fund's own columns, the day before the first import. */
@@ -54,6 +72,8 @@ function layTheTable(db: Db, passwordHash: string, now: Date): Cast {
       investors: new Map(),
       people: new Map(),
       opportunities: new Map(),
+      tasks: new Map(),
+      wishes: new Map(),
     }
   }
   return act(db, systemActor('cli'), 'Set up Northlight Ventures', set, { now }).result
@@ -78,8 +98,4 @@ function personNamed(people: Map<string, User>, email: string): User {
   const user = people.get(email)
   if (!user) throw new Error(`nobody has the address ${email}`)
   return user
-}
-
-function choices(names: string[]) {
-  return { choices: names.map((name) => ({ name })) }
 }

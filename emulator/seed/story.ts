@@ -7,8 +7,11 @@ import { fundOneLedger, scaledTickets } from './ledgers.ts'
 import { addNoise } from './noise.ts'
 import type { Deed, InvestorPlan, Story } from './plan.ts'
 import { randomFrom } from './random.ts'
+import { breakSilence } from './silence.ts'
 import { beInTouch } from './talk.ts'
-import { finished, startTelling, type Telling, tell, tellDeed } from './telling.ts'
+import { isTeamDeed } from './team/plan.ts'
+import { tellTeam } from './team/telling.ts'
+import { apart, finished, startTelling, type Telling, tell, tellDeed } from './telling.ts'
 
 /** 150 investors of Fund I or II and 260 who may become some; the core story's eight are among them. */
 const fundOneSmall = 48
@@ -36,13 +39,18 @@ export function inventStory(now: Date, seed = 'northlight'): Story & { investors
   const doubles = story.random.fork('twins').some(others, twins).map(nearDuplicate)
 
   importFromAirtable(story, fundOne, others)
-  tellCore(story)
+  tellCore(apart(story, 'core'))
   tellPartners(story, [...coreInvestors.slice(0, 6), ...fundOne])
-  closeFundTwo(story, [...story.random.some(fundOne, invitedBack), ...fundTwo])
-  for (const investor of others) tellProspect(story, investor)
-  introduce(story, [...fundTwo, ...others.filter((_, index) => !wasKnown(index)), ...doubles])
-  addConsultants(story, [...fundTwo, ...others])
-  addNoise(story, [...coreInvestors, ...grown])
+  closeFundTwo(story, [...story.random.fork('re-ups').some(fundOne, invitedBack), ...fundTwo])
+  for (const investor of others) tellProspect(apart(story, investor.key), investor)
+  breakSilence(
+    story,
+    others.filter((_, index) => wasKnown(index)),
+  )
+  introduce(apart(story, 'introductions'), [...fundTwo, ...others.filter((_, index) => !wasKnown(index)), ...doubles])
+  addConsultants(apart(story, 'consultants'), [...fundTwo, ...others])
+  addNoise(apart(story, 'noise'), [...coreInvestors, ...grown])
+  tellTeam(story)
 
   return { ...finished(story), investors: [...coreInvestors, ...grown, ...doubles] }
 }
@@ -93,13 +101,15 @@ function introduce(story: Telling, investors: InvestorPlan[]): void {
 }
 
 function investorsOf(deed: Deed): string[] {
+  if (isTeamDeed(deed)) return []
   if (deed.deed === 'add investor') return [deed.investor.key]
   return 'investors' in deed ? deed.investors : [deed.investor]
 }
 
 /** Investors of Fund I hear from us between the raises. */
-function tellPartners(story: Telling, investors: InvestorPlan[]): void {
+function tellPartners(told: Telling, investors: InvestorPlan[]): void {
   for (const investor of investors) {
+    const story = apart(told, `${investor.key} as a partner`)
     const times = story.random.int(1, 6)
     for (let n = 0; n < times; n += 1)
       beInTouch(story, investor, 'partner', daysBefore(story.now, story.random.int(70, 400)))
@@ -112,7 +122,9 @@ function closeFundTwo(story: Telling, investors: InvestorPlan[]): void {
     fundTwoSigned,
     investors.map(({ ticket }) => ticket),
   )
-  for (const [index, investor] of investors.entries()) close(story, { ...investor, ticket: tickets[index] ?? 0 })
+  for (const [index, investor] of investors.entries()) {
+    close(apart(story, `${investor.key} in Fund II`), { ...investor, ticket: tickets[index] ?? 0 })
+  }
 }
 
 /** Signs at the first or the second close of Fund II; most have paid the first capital call since. */

@@ -20,6 +20,9 @@ export function startTelling(now: Date, random: Random): Telling {
   return { now, opened, random, said: new Set(), lastStep: new Map(), acts: [], mail: [] }
 }
 
+/** One part of the same story with chance of its own, so that what happens elsewhere, or on which day, does not reshuffle it. */
+export const apart = (story: Telling, part: string): Telling => ({ ...story, random: story.random.fork(part) })
+
 /** Adds an act at an office hour of that day, never later than the end of the story. */
 export function tell(story: Telling, at: Date, act: Omit<ActPlan, 'at'>): Date {
   const moment = afterLastStep(story, act.deeds, notAfterNow(story, atWork(at, story.random)))

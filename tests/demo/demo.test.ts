@@ -59,6 +59,13 @@ test('a message from Maya shows the dossier of Harbor in the sidebar', async () 
   expect(card).toContain('"error":null')
 })
 
+test('a message nobody logged yet can be logged from the sidebar', async () => {
+  const card = await sidebarBeside('Follow-up questions from our side')
+
+  expect(card).toContain('Quill Endowment')
+  expect(card).toContain('Log e-mail')
+})
+
 test('a folder with a fund of its own is left alone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'venture-crm-own-'))
   prepareDataFolder(folder)

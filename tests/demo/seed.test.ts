@@ -83,8 +83,9 @@ test('the history of fourteen months is one unbroken chain in the order of its d
   expect(count('SELECT count(*) FROM changes a JOIN changes b ON b.seq = a.seq + 1 WHERE b.at < a.at')).toBe(0)
 })
 
-test('people worked in the web panel, in the sidebar and by import', () => {
+test('people worked in the web panel, in the sidebar and by import, and a rule beside them', () => {
   expect(all('SELECT DISTINCT surface FROM batches ORDER BY 1').map((row) => row['surface'])).toEqual([
+    'automation',
     'cli',
     'import',
     'sidebar',

@@ -44,7 +44,14 @@ export function lpStatus(columns: Field[]): ViewDefinition | null {
   return viewDefinition.parse({
     filter: { field: signed, op: '>', value: 0 },
     sort: [{ key: signed, descending: true }, ...byName],
-    columns: ['name', 'type', 'owner', signed, funded, ...dates].map((key) => ({ key })),
+    columns: [
+      { key: 'name', width: 220 },
+      { key: 'type', width: 125 },
+      { key: 'owner', width: 110 },
+      ...[signed, funded].map((key) => ({ key, width: 125 })),
+      // As wide as what they are called: “Fund II wire received”.
+      ...dates.map((key) => ({ key, width: 175 })),
+    ],
     others: 'hidden',
     figures: { [signed]: 'sum', [funded]: 'sum', ...Object.fromEntries(dates.map((key) => [key, 'filled'])) },
   } satisfies Given)
