@@ -30,6 +30,7 @@ import { sideRoutes } from './grid/side-routes.ts'
 import { undoRoutes } from './grid/undo-routes.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
+import { actingAsPlugin } from './http/acting-as.ts'
 import { actorPlugin } from './http/actor.ts'
 import { api } from './http/api.ts'
 import { assetsPlugin } from './http/assets.ts'
@@ -73,6 +74,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin)
   await app.register(actorPlugin)
+  await app.register(actingAsPlugin)
   await app.register(accessPlugin)
   await app.register(csrfPlugin)
   await app.register(plainBodyPlugin)

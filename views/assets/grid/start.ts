@@ -3,6 +3,7 @@ import { createEmpty } from './empty.ts'
 import { tellPresence } from './live/presence.ts'
 import { listen } from './live/stream.ts'
 import { makePage } from './make-page.ts'
+import { actAs } from './model/acting-as.ts'
 import { unpack } from './model/rows.ts'
 import { listenToMouse } from './mouse.ts'
 import type { GridData, GridPage } from './page.ts'
@@ -19,6 +20,7 @@ const find = (id: string) => document.querySelector<HTMLElement>(`#grid-${id}`) 
 /** Builds the grid on the places of the page and answers what its other parts are mounted on. */
 export async function start(data: GridData): Promise<GridPage> {
   const search = document.querySelector<HTMLInputElement>('#grid .list-search input')
+  actAs(data.me.id)
   const state = createState(data, search?.value ?? '')
   const place = find('table')
   place.dataset['height'] = definitionOf(state).row_height

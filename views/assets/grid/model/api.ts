@@ -1,3 +1,5 @@
+import { ownerHeader } from './acting-as.ts'
+
 /** An answer that says no: `message` is its sentence for a person, `body` the rest of it. */
 export class ApiProblem extends Error {
   readonly status: number
@@ -24,7 +26,7 @@ export async function callApi<T>(
   method: string,
   path: string,
   body?: unknown,
-  more: { headers?: Record<string, string>; signal?: AbortSignal } = {},
+  more: { headers?: Record<string, string>; signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<T> {
   const reply = await send(method, path, body, more)
   const answer = await reply.json().catch(() => ({}))
@@ -36,13 +38,18 @@ async function send(
   method: string,
   path: string,
   body: unknown,
-  { headers, signal }: { headers?: Record<string, string>; signal?: AbortSignal },
+  {
+    headers,
+    signal,
+    keepalive = false,
+  }: { headers?: Record<string, string>; signal?: AbortSignal; keepalive?: boolean },
 ): Promise<Response> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' }
   try {
     return await fetch(`/api${path}`, {
       method,
-      headers: { accept: 'application/json', ...json, ...headers } as Record<string, string>,
+      keepalive,
+      headers: { accept: 'application/json', ...ownerHeader(), ...json, ...headers } as Record<string, string>,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })

@@ -64,8 +64,7 @@ export function createSaving(state: GridState, told: Told) {
 
   /** Sends one entry; answers whether to wait before the next try. */
   async function attempt(entry: Entry): Promise<boolean> {
-    const sending = now === 'signed-out' ? sendAsMe(entry) : send(entry)
-    const answer = await sending.catch((problem: ApiProblem | Unreachable) => problem)
+    const answer = await send(entry).catch((problem: ApiProblem | Unreachable) => problem)
     const wait = Array.isArray(answer) ? null : reasonToWait(answer)
     if (wait) return again(wait)
     tries = 0
@@ -80,13 +79,6 @@ export function createSaving(state: GridState, told: Told) {
       reportError(mistake)
       return again(now)
     }
-  }
-
-  /** Somebody else may have signed in on this browser meanwhile: what is kept is not for them to write. */
-  async function sendAsMe(entry: Entry): Promise<Answered[]> {
-    const { id } = await callApi<{ id: string }>('GET', '/me')
-    if (id !== me.id) throw new ApiProblem(401, {})
-    return send(entry)
   }
 
   /** Broken is not away: what the server fails at again and again must not hold up what was typed after it. */
