@@ -26,7 +26,7 @@ function openPage() {
     settled: () => Promise.resolve(),
     refreshRows: () => Promise.resolve(),
     toast: () => undefined,
-    api: async (_method: string, _path: string, body: (typeof sent)[number]) => {
+    once: async (_path: string, body: (typeof sent)[number]) => {
       sent.push(body)
       return { cells: 1, creates: 0, problems: [], batch_id: null, rows: [] }
     },

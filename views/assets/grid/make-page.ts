@@ -1,6 +1,7 @@
 import { showToast } from '../behaviours/toast.ts'
 import { markedCells } from './edits.ts'
 import { callApi } from './model/api.ts'
+import { createOnce } from './model/once.ts'
 import type { GridPage, MenuItem, ViewInfo } from './page.ts'
 import { canEdit, definitionOf, fieldOf, type GridState, isDrifted } from './state.ts'
 import { textOf } from './table/formats/text.ts'
@@ -128,6 +129,7 @@ export function makePage(
     on: events.on,
     toast: (message, batchId) => showToast({ message, undo: batchId ?? null }),
     api: callApi,
+    once: createOnce(),
     addRowAct: (item) => void rowActs.push(item),
     addColumnAct: (item) => void columnActs.push(item),
   }
