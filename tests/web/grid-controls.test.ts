@@ -7,6 +7,7 @@ import { amountText, readAmount } from '../../views/assets/grid/controls/amounts
 import { inWords, joined } from '../../views/assets/grid/controls/bulk/acts.ts'
 import { readDay, writeDay } from '../../views/assets/grid/controls/filter/days.ts'
 import * as draft from '../../views/assets/grid/controls/filter/draft.ts'
+import * as edits from '../../views/assets/grid/controls/filter/draft-edits.ts'
 import * as values from '../../views/assets/grid/controls/filter/values.ts'
 import * as words from '../../views/assets/grid/controls/filter/words.ts'
 import { movedBy, partOf, toggled } from '../../views/assets/grid/controls/layout/columns.ts'
@@ -83,10 +84,10 @@ describe('a filter under construction', () => {
   test('a condition turned into a group is joined the other way, and can be taken out again', () => {
     const root = draft.draftOf(isMain)
     const id = root.conditions[0]?.id ?? ''
-    const within = draft.grouped(root, id)
+    const within = edits.grouped(root, id)
 
     expect(draft.treeOf(within, ready)).toEqual({ op: 'and', conditions: [{ op: 'or', conditions: [isMain] }] })
-    expect(draft.treeOf(draft.ungrouped(within, within.conditions[0]?.id ?? ''), ready)).toEqual({
+    expect(draft.treeOf(edits.ungrouped(within, within.conditions[0]?.id ?? ''), ready)).toEqual({
       op: 'and',
       conditions: [isMain],
     })
@@ -96,7 +97,7 @@ describe('a filter under construction', () => {
     const root = draft.draftOf({ op: 'and', conditions: [isMain, { op: 'or', conditions: [isMine] }] })
     const mine = draft.conditionsIn(root)[1]?.id ?? ''
 
-    expect(draft.treeOf(draft.removed(root, mine), ready)).toEqual({ op: 'and', conditions: [isMain] })
+    expect(draft.treeOf(edits.removed(root, mine), ready)).toEqual({ op: 'and', conditions: [isMain] })
   })
 
   test('a place the server names is the condition that stands there, half-said ones not counted', () => {
@@ -113,7 +114,7 @@ describe('a filter under construction', () => {
   test('groups nest as deep as the server takes, and no deeper', () => {
     let tree: FilterTree = isMain
     let level = 0
-    while (draft.mayNest(level)) {
+    while (edits.mayNest(level)) {
       tree = { op: 'and', conditions: [tree] }
       level += 1
     }

@@ -2,8 +2,8 @@
 import { checkFilter, type FilterTree, kindOf } from '../../../../../shared/filter.ts'
 import { ApiProblem } from '../../model/api.ts'
 import type { GridPage } from '../../page.ts'
-import { readyIn } from './builder.ts'
 import { type DraftGroup, draftOf, nodeAt, placesOf, treeOf } from './draft.ts'
+import { readyIn } from './drawing.ts'
 
 /** Half-said conditions outlive the closing of the panel, not the page. */
 const drafts = new Map<string, DraftGroup>()
