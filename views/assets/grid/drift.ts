@@ -9,14 +9,28 @@ const pause = 600
  * the last change, so that it is there on their other machine too.
  */
 export function createDrift(state: GridState) {
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  /** The last request of each view: the next one waits for it, or it might be overtaken. */
+  const under = new Map<string, Promise<unknown>>()
 
-  function store(viewId: string, drift: ViewDefinition | null): void {
-    if (!viewId) return
-    const path = `/fundraising/views/${encodeURIComponent(viewId)}/drift`
-    // A drift that cannot be stored still holds on this page; the next change tries again.
-    void (drift ? callApi('PUT', path, { definition: drift }) : callApi('DELETE', path)).catch(() => {})
+  function store(viewId: string): void {
+    clearTimeout(waiting.get(viewId))
+    waiting.delete(viewId)
+    const drift = state.ownDrifts.get(viewId) ?? null
+    under.set(
+      viewId,
+      (under.get(viewId) ?? Promise.resolve()).then(() => send(viewId, drift)),
+    )
   }
+
+  /** Leaving the page waits for nobody: what is not stored yet is sent at once, and goes on without the page. */
+  addEventListener('pagehide', () => {
+    for (const [viewId, timer] of waiting) {
+      clearTimeout(timer)
+      void send(viewId, state.ownDrifts.get(viewId) ?? null, true)
+    }
+    waiting.clear()
+  })
 
   function change(part: Partial<ViewDefinition>): { before: ViewDefinition; after: ViewDefinition } {
     const before = definitionOf(state)
@@ -25,15 +39,22 @@ export function createDrift(state: GridState) {
     state.drift = isSaved ? null : after
     state.view.drift = state.drift
     const { id } = state.view
-    const drift = state.drift
-    state.ownDrifts.set(id, drift)
-    clearTimeout(timers.get(id))
-    timers.set(
-      id,
-      setTimeout(() => store(id, drift), pause),
-    )
+    state.ownDrifts.set(id, state.drift)
+    clearTimeout(waiting.get(id))
+    if (id)
+      waiting.set(
+        id,
+        setTimeout(() => store(id), pause),
+      )
     return { before, after }
   }
 
   return { change }
+}
+
+function send(viewId: string, drift: ViewDefinition | null, keepalive = false): Promise<unknown> {
+  const path = `/fundraising/views/${encodeURIComponent(viewId)}/drift`
+  const body = drift ? { definition: drift } : undefined
+  // A drift that cannot be stored still holds on this page; the next change tries again.
+  return callApi(drift ? 'PUT' : 'DELETE', path, body, { keepalive }).catch(() => {})
 }
