@@ -1,5 +1,6 @@
 /** Cells as an HTML table, beside the plain text: what Word, Outlook and web pages put on the clipboard, and like to get. */
 import { h } from '../dom.ts'
+import { type Spanning, spread } from './spans.ts'
 
 export function writeHtml(cells: readonly (readonly string[])[]): string {
   const lines = cells.map((row) => h('tr', {}, ...row.map((text) => h('td', {}, text))))
@@ -10,13 +11,12 @@ export function writeHtml(cells: readonly (readonly string[])[]): string {
 export function readHtml(html: string): string[][] | null {
   const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table')
   if (!table) return null
-  const rows = [...table.rows].map((row) => [...row.cells].flatMap(textsOf))
-  return rows.length > 0 ? rows : null
+  const rows = [...table.rows].map((row) => [...row.cells].map(spanning))
+  return rows.length > 0 ? spread(rows) : null
 }
 
-/** A cell that spans several columns counts as its text and blanks. */
-function textsOf(cell: HTMLTableCellElement): string[] {
+function spanning(cell: HTMLTableCellElement): Spanning {
   for (const end of cell.querySelectorAll('br')) end.replaceWith('\n')
   const text = (cell.textContent ?? '').replaceAll('\u00a0', ' ').trim()
-  return [text, ...Array.from({ length: Math.min(cell.colSpan, 1000) - 1 }, () => '')]
+  return { text, columns: cell.colSpan, rows: cell.rowSpan }
 }
