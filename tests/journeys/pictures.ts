@@ -25,7 +25,7 @@ const scenes: Scene[] = [
   { name: 'investors-phone', size: phone, themes: ['light'], show: showInvestors },
   { name: 'dossier-phone', size: phone, themes: ['dark'], show: showDossier },
   { name: 'automations', size: desk, themes: ['light'], show: showAutomations },
-  // The last, because it switches a rule on.
+  { name: 'today', size: desk, themes: ['light'], show: showToday },
   { name: 'review', size: desk, themes: ['light'], show: showReview },
 ]
 
@@ -112,18 +112,14 @@ async function showFields(page: Page, { panelUrl }: Demo) {
 /** What a rule would do today, before it is switched on. */
 async function showAutomations(page: Page, { panelUrl }: Demo) {
   await page.goto(`${panelUrl}/automations`)
-  await page.getByRole('link', { name: 'Graveyard', exact: true }).click()
+  await page.getByRole('link', { name: 'Follow up', exact: true }).click()
   await page.getByRole('link', { name: 'What it would do today' }).click()
   await page.locator('#dry-run').waitFor()
   await page.mouse.move(0, 0)
 }
 
-/** What that rule proposes once it is on. */
+/** What the Graveyard rule proposes, for somebody to decide. */
 async function showReview(page: Page, { panelUrl }: Demo) {
-  await page.goto(`${panelUrl}/automations`)
-  const rule = page.getByRole('switch', { name: 'Graveyard' })
-  if ((await rule.getAttribute('aria-checked')) === 'false') await rule.click()
-  await page.locator('[role=switch][aria-label=Graveyard][aria-checked=true]').waitFor()
   await page.goto(`${panelUrl}/review`)
   await page.locator('.review__whom').waitFor()
 }
@@ -153,4 +149,9 @@ async function showSidebar(page: Page, { inboxUrl }: Demo) {
   await page.goto(inboxUrl)
   await page.getByRole('button', { name: 'Follow-up questions from our side' }).first().click()
   await page.getByRole('complementary').getByRole('button', { name: 'Log e-mail' }).waitFor()
+}
+
+async function showToday(page: Page, { panelUrl }: Demo) {
+  await page.goto(`${panelUrl}/today`)
+  await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
 }
