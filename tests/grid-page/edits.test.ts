@@ -35,6 +35,42 @@ test('a cell is saved whose row is not loaded any more', () => {
   expect(saving.edit).toHaveBeenCalledExactlyOnceWith({ id: 'harbor', values: { city: 'Lisbon' } }, 7)
 })
 
+test('giving up what was refused shows what is saved, without asking the server', () => {
+  const { state, edits } = openEdits()
+  state.rows.put({ kind: 'row', id: 'harbor', version: 7, color: null, values: { city: 'Boston' } })
+  edits.write({ row: 'harbor', field: 'city' }, 'Bostonn')
+  edits.write({ row: 'harbor', field: 'city' }, 'Bostonnn')
+  state.marks.mark('harbor', 'city', { problem: { kind: 'problem', text: 'Bostonnn', sentence: 'No.' } })
+
+  edits.giveUp({ row: 'harbor', field: 'city' })
+
+  expect(state.rows.get('harbor')?.values['city']).toBe('Boston')
+  expect(state.marks.cell('harbor', 'city')?.problem).toBeUndefined()
+})
+
+test('giving up leaves what somebody else wrote meanwhile', () => {
+  const { state, edits } = openEdits()
+  state.rows.put({ kind: 'row', id: 'harbor', version: 7, color: null, values: { city: 'Boston' } })
+  edits.write({ row: 'harbor', field: 'city' }, 'Bostonn')
+  state.marks.mark('harbor', 'city', { problem: { kind: 'problem', text: 'Bostonn', sentence: 'No.' } })
+  state.rows.put({ kind: 'row', id: 'harbor', version: 8, color: null, values: { city: 'Faro' } })
+
+  edits.giveUp({ row: 'harbor', field: 'city' })
+
+  expect(state.rows.get('harbor')?.values['city']).toBe('Faro')
+})
+
+test('what is on its way to be saved is not given up by Escape', () => {
+  const { state, edits, saving } = openEdits()
+  state.rows.put({ kind: 'row', id: 'harbor', version: 7, color: null, values: { city: 'Boston' } })
+  edits.write({ row: 'harbor', field: 'city' }, 'Lisbon')
+  saving.pending.mockReturnValue({ city: 'Lisbon' })
+
+  edits.giveUp({ row: 'harbor', field: 'city' })
+
+  expect(state.rows.get('harbor')?.values['city']).toBe('Lisbon')
+})
+
 test('a new row that is not there any more is nothing to save', () => {
   const { edits, saving } = openEdits()
 

@@ -86,7 +86,7 @@ type Answered = Parameters<Parameters<typeof createSaving>[1]['saved']>[0]
 
 /** The row as the server has it now, formulas and all; what was typed since stays painted over it. */
 function saved({ state, sheet, saving, refresh }: Desk, { id, version, values }: Answered, fields: string[]): void {
-  for (const key of fields) state.marks.mark(id, key, { saving: undefined })
+  for (const key of fields) state.marks.mark(id, key, { saving: undefined, before: undefined })
   const known = state.rows.get(id)
   if (known) state.rows.put({ kind: 'row', id, version, color: known.color, values }, saving.pending(id))
   sheet.repaint([id])
@@ -118,7 +118,7 @@ const clashEnds = (desk: Desk): Parameters<typeof createClashPanel>[2] => ({
   takeTheirs: (spot, { current }) => {
     const row = desk.state.rows.get(spot.row)
     if (row) row.values[spot.field] = current
-    desk.state.marks.mark(spot.row, spot.field, { clash: undefined })
+    desk.state.marks.mark(spot.row, spot.field, { clash: undefined, before: undefined })
     void desk.refresh.rows([spot.row])
     desk.sheet.repaint([spot.row])
     desk.say()

@@ -25,11 +25,32 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
       if (!isDraft(spot.row)) saving.edit(edit, version)
       return
     }
+    remember(spot.row, spot.field)
     row.values[spot.field] = value
     state.marks.mark(spot.row, spot.field, { problem: undefined, clash: undefined, saving: true })
     sheet.repaint([spot.row])
     if (isDraft(row.id)) writeDraft(edit)
     else saving.edit(edit, version)
+  }
+
+  /** What is saved of a cell is kept while something else is painted over it: Escape goes back to it. */
+  function remember(id: string, field: string): void {
+    const row = state.rows.get(id)
+    if (!row || isDraft(id) || state.marks.cell(id, field)?.before || field in (saving.pending(id) ?? {})) return
+    state.marks.mark(id, field, { before: { value: row.values[field] ?? null, version: row.version } })
+  }
+
+  /** Gives up what was refused. What came from the server since is newer than what was remembered. */
+  function giveUp({ row: id, field }: Spot): void {
+    const { before, problem } = state.marks.cell(id, field) ?? {}
+    const row = state.rows.get(id)
+    const isUnderWay = field in (saving.pending(id) ?? {})
+    if (problem && !isUnderWay) {
+      if (row && before?.version === row.version) row.values[field] = before.value
+      state.marks.mark(id, field, { before: undefined })
+    }
+    state.marks.mark(id, field, { problem: undefined })
+    sheet.repaint([id])
   }
 
   /** A draft is sent when it has a name, with everything in it; what is typed while it is under way follows it. */
@@ -42,7 +63,10 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
   /** Many cells as one act. */
   function writeMany(edits: Edit[]): Promise<void> {
     const known = edits.filter(({ id }) => state.rows.get(id))
-    for (const { id, values } of known) Object.assign(state.rows.get(id)?.values ?? {}, values)
+    for (const { id, values } of known) {
+      for (const field of Object.keys(values)) remember(id, field)
+      Object.assign(state.rows.get(id)?.values ?? {}, values)
+    }
     sheet.repaint(known.map(({ id }) => id))
     for (const edit of known.filter(({ id }) => isDraft(id))) writeDraft(edit)
     const saved = edits.filter(({ id }) => !isDraft(id))
@@ -133,7 +157,7 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     void refresh.rows([id])
   }
 
-  return { write, writeMany, clear, implied, addRow, dropNameless, created }
+  return { write, writeMany, giveUp, clear, implied, addRow, dropNameless, created }
 }
 
 export const isDraft = (id: string): boolean => id.startsWith('draft:')

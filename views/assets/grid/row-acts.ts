@@ -88,10 +88,9 @@ function rowMenu(desk: Desk, page: Page, spot: Spot, at?: { x: number; y: number
 }
 
 /** Gives up text that does not fit; else one cell instead of the range, then none: then Tab leaves the table. */
-function giveUp({ state, sheet, refresh, say }: Desk, spot: Spot): true {
+function giveUp({ state, sheet, edits, refresh, say }: Desk, spot: Spot): true {
   const problem = state.marks.cell(spot.row, spot.field)?.problem
-  state.marks.mark(spot.row, spot.field, { problem: undefined })
-  sheet.repaint([spot.row])
+  edits.giveUp(spot)
   say()
   if (problem) void refresh.rows([spot.row])
   else sheet.select(sheet.selection()?.anchor === spot ? null : only(spot))

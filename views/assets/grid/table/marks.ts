@@ -2,8 +2,17 @@
 type Problem = { kind: 'problem'; text: string; sentence: string }
 export type Clash = { kind: 'clash'; yours: unknown; current: unknown; by: string; at: string; version: number }
 type Touch = { kind: 'touch'; who: string; color: string }
+/** What the server had in a cell, at the row's version then, before something was typed over it. */
+export type Before = { value: unknown; version: number }
 /** `saving`: painted here, not yet on the server. */
-export type CellMark = { problem?: Problem; clash?: Clash; touched?: Touch; here?: Touch; saving?: boolean }
+export type CellMark = {
+  problem?: Problem
+  clash?: Clash
+  touched?: Touch
+  here?: Touch
+  saving?: boolean
+  before?: Before
+}
 export type RowMark = { left?: boolean; gone?: boolean }
 
 export type Marks = ReturnType<typeof createMarks>
