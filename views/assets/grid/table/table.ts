@@ -1,7 +1,5 @@
-/** The one place that knows Tabulator: it draws the rows in view, lays out, freezes, resizes and moves the columns. */
+/** The table as Tabulator makes it, known here, to its columns and to `fixed-rows.ts`: it draws the rows in view, lays out, freezes, resizes and moves the columns. */
 import {
-  type ColumnComponent,
-  type ColumnDefinition,
   FormatModule,
   FrozenColumnsModule,
   MoveColumnsModule,
@@ -11,33 +9,13 @@ import {
 } from 'tabulator-tables'
 import type { Line } from '../model/arrange.ts'
 import type { ShownColumn } from '../model/layout.ts'
+import { columnDefinitions, fieldPath, keyOf, layoutOf } from './columns.ts'
+import type { Drawn } from './drawn.ts'
 import { FixedRows } from './fixed-rows.ts'
 
 Tabulator.registerModule([FormatModule, FrozenColumnsModule, MoveColumnsModule, ResizeColumnsModule])
 
-type Drawn = {
-  /** Fills a cell; `element` is the table's own. */
-  cell(element: HTMLElement, line: Line, column: ShownColumn): Node | string
-  heading(column: ShownColumn): Node
-  /** The table's own element of a heading. */
-  dressed(element: HTMLElement, column: ShownColumn): void
-  tickHeading(element: HTMLElement): Node
-  tick(element: HTMLElement, line: Line): Node | string
-  line(element: HTMLElement, line: Line): void
-  /** New elements stand in the table: what is painted over them has to be painted again. */
-  drawn(): void
-  resized(key: string, width: number): void
-  moved(keys: string[]): void
-}
-
 export const rowHeights = { short: 34, medium: 56, tall: 88, extra: 128 } as const
-/** Values stand under `values` in a row; the sign that separates the two is in no column's key. */
-const fieldPath = (key: string) => `values>${key}`
-/** What of the columns makes new elements where it differs. */
-const layoutOf = (columns: ShownColumn[]): string =>
-  JSON.stringify(columns.map(({ field, frozen }) => [field.key, field.label, field.type, frozen]))
-const keyOf = (column: ColumnComponent) => column.getField()?.slice('values>'.length)
-
 export function createTable(place: HTMLElement, columns: ShownColumn[], height: number, draw: Drawn) {
   const rendered = new Map<string, RowComponent>()
   let frame = 0
@@ -49,7 +27,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
     nestedFieldSeparator: '>',
     index: 'id',
     data: [],
-    columns: definitions(columns),
+    columns: columnDefinitions(columns, draw),
     movableColumns: true,
     columnDefaults: { minWidth: 44, resizable: 'header' },
     rowFormatter: (row) => {
@@ -85,34 +63,6 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       const element = component.getElement()
       draw.dressed(element, column)
       element.querySelector('.tabulator-col-title')?.replaceChildren(draw.heading(column))
-    }
-  }
-
-  function definitions(shown: ShownColumn[]): ColumnDefinition[] {
-    return [tickColumn(), ...shown.map(definition)]
-  }
-
-  function tickColumn(): ColumnDefinition {
-    return {
-      title: '',
-      field: 'tick',
-      width: 44,
-      frozen: true,
-      resizable: false,
-      cssClass: 'grid-tick-cell',
-      titleFormatter: (cell) => draw.tickHeading(cell.getElement()) as HTMLElement,
-      formatter: (cell) => draw.tick(cell.getElement(), cell.getData() as Line) as HTMLElement,
-    }
-  }
-
-  function definition(column: ShownColumn): ColumnDefinition {
-    return {
-      title: column.field.label,
-      field: fieldPath(column.field.key),
-      width: column.width,
-      frozen: column.frozen,
-      titleFormatter: () => draw.heading(column) as HTMLElement,
-      formatter: (cell) => draw.cell(cell.getElement(), cell.getData() as Line, column) as HTMLElement,
     }
   }
 
@@ -154,7 +104,7 @@ export function createTable(place: HTMLElement, columns: ShownColumn[], height: 
       await table.addData(lines as unknown as Record<string, unknown>[])
     },
     setColumns: (shown: ShownColumn[]) => {
-      if (!isLaidOut(shown)) table.setColumns(definitions(shown))
+      if (!isLaidOut(shown)) table.setColumns(columnDefinitions(shown, draw))
       else for (const { field, width } of shown) widen(field.key, width)
       laidOut = layoutOf(shown)
       dressHeadings(shown)
