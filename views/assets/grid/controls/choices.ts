@@ -3,7 +3,7 @@ import { listLabel } from '../../../../shared/words.ts'
 import type { FieldInfo, GridPage } from '../page.ts'
 import { colorClass, pill } from '../table/formats/parts.ts'
 import { isPerson, type Reader } from './filter/words.ts'
-import type { Choice } from './picker.ts'
+import type { Choice } from './picker-search.ts'
 
 /** The options of a column; for people “Me” first. Empty where they have to be searched for (contacts). */
 export function choicesOf(field: FieldInfo, page: GridPage, { me = true } = {}): Choice[] {

@@ -3,10 +3,8 @@
 import { h } from '../dom.ts'
 import { icon } from '../icons.ts'
 import { pill } from '../table/formats/parts.ts'
+import { type Choice, matching, searchBox } from './picker-search.ts'
 import { openPopover, type Popover } from './popover.ts'
-
-/** `tone` is the class of a pill (`is-teal`); `note` stands grey behind the label. */
-export type Choice = { value: string; label: string; tone?: string; note?: string }
 
 export type Picking = {
   label: string
@@ -64,20 +62,6 @@ export function openPicker(anchor: HTMLElement, picking: Picking): void {
   })
 }
 
-const searchBox = (listId: string, label: string): HTMLInputElement =>
-  h('input.picker__box', {
-    type: 'text',
-    role: 'combobox',
-    placeholder: 'Search',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    'aria-label': label,
-    'aria-controls': listId,
-    'aria-expanded': 'true',
-    'aria-autocomplete': 'list',
-    'data-first': true,
-  })
-
 async function look(state: State): Promise<void> {
   const typed = state.box.value.trim()
   const found = state.search ? await state.search(typed) : matching(state.choices, typed)
@@ -88,17 +72,6 @@ async function look(state: State): Promise<void> {
   state.active = 0
   draw(state)
 }
-
-function matching(choices: Choice[], typed: string): Choice[] {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  const all = choices.filter(({ label, note }) =>
-    words.every((word) => `${label} ${note ?? ''}`.toLowerCase().includes(word)),
-  )
-  const first = words[0] ?? ''
-  return first ? [...all].sort((a, b) => Number(begins(b, first)) - Number(begins(a, first))) : all
-}
-
-const begins = (choice: Choice, word: string) => choice.label.toLowerCase().startsWith(word)
 
 function draw(state: State): void {
   const options = state.shown.map((choice, n) => option(choice, n, state))

@@ -4,13 +4,13 @@ import { h } from '../../dom.ts'
 import { icon } from '../../icons.ts'
 import type { GridPage, ViewInfo } from '../../page.ts'
 import { walk } from '../../walk.ts'
-import { iconButton, textButton } from '../parts.ts'
+import { iconButton } from '../parts.ts'
 import { openPicker } from '../picker.ts'
-import { addressOf, putBack } from './acts.ts'
+import { addressOf } from './acts.ts'
 import { trackBases } from './base.ts'
-import { save } from './clash.ts'
-import { fitting, inOrder, isShared, offersOf } from './drift.ts'
-import { askNewView, askSaveAsMine, openViewMenu } from './menu.ts'
+import { fitting, inOrder, isShared } from './drift.ts'
+import { askNewView, openViewMenu } from './menu.ts'
+import { paintActs } from './offers.ts'
 
 type Bar = { page: GridPage; tabs: HTMLElement; more: HTMLButtonElement; acts: HTMLElement; menu: HTMLButtonElement }
 
@@ -96,28 +96,6 @@ function tab(page: GridPage, view: ViewInfo): HTMLElement {
     if (!isShown) void page.show(view.id)
   })
   return link
-}
-
-function paintActs({ page, acts, menu }: Bar): void {
-  const offers = offersOf(page.view, page.me, page.isDrifted())
-  menu.setAttribute('aria-label', `Menu of the view ${page.view.name}`)
-  const anchor = acts.contains(document.activeElement) ? menu : null
-  acts.replaceChildren()
-  if (offers.why) acts.append(h('span.view-acts__why', { title: offers.why }, icon('lock'), 'Locked'))
-  if (offers.save)
-    acts.append(
-      h('button.btn', { type: 'button', 'data-save-view': true, onclick: () => void save(page, menu) }, offers.save),
-    )
-  if (offers.saveAsMine)
-    acts.append(textButton(null, 'Save as mine', () => askSaveAsMine(page, menu), { 'data-save-mine': true }))
-  if (offers.putBack)
-    acts.append(
-      textButton(null, 'Put back', () => putBack(page), {
-        'data-put-back': true,
-        title: 'Show the view as it is saved',
-      }),
-    )
-  anchor?.focus()
 }
 
 /** Hides the tabs there is no room for. All are measured first, so nothing jumps twice. */
