@@ -23,7 +23,7 @@ async function openLoading() {
     () => void shown.push(state.rows.size()),
   )
   await loading.load()
-  const shownSince = async (work: () => Promise<void>) => {
+  const shownSince = async (work: () => Promise<unknown>) => {
     shown.length = 0
     await work()
     return shown

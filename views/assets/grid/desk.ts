@@ -45,6 +45,7 @@ export function createDesk(state: GridState, { frame, place, status }: Places): 
     pending: desk.saving.pending,
     isEditing: (id) => desk.editing.spot()?.row === id,
     failed,
+    told: (message) => showToast({ message }),
   })
   desk.edits = createEdits(state, desk.sheet, desk.saving, desk.refresh)
   desk.editing = createEditing(state, frame, editingEnds(desk))

@@ -1,3 +1,4 @@
+import { plural } from '../../../shared/words.ts'
 import { Unreachable } from './model/api.ts'
 import { readFigures } from './model/figures.ts'
 import { createLoading, readOrder, readRows } from './model/load.ts'
@@ -14,10 +15,11 @@ type Around = {
   pending(id: string): Values | undefined
   isEditing(id: string): boolean
   failed(error: unknown): void
+  told(message: string): void
 }
 
 /** Keeps what is shown in step with the server: the rows of the view, their order, the figures. */
-export function createRefresh(state: GridState, { sheet, pending, isEditing, failed }: Around) {
+export function createRefresh(state: GridState, { sheet, pending, isEditing, failed, told }: Around) {
   const loading = createLoading(state, pending, () => void sheet.show())
   let figuresUnder = new AbortController()
   let orderIsOld = false
@@ -29,7 +31,10 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
   async function read(): Promise<boolean> {
     figuresSoon(0)
     const isRead = await loading.load().then(
-      () => true,
+      (isWhole) => {
+        if (isWhole) untickLost()
+        return true
+      },
       (error: unknown) => {
         failed(error)
         return false
@@ -37,6 +42,19 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
     )
     state.events.emit('rows')
     return isRead
+  }
+
+  /** What is ticked is acted upon: rows that another filter or search took away are not, and that is said. */
+  function untickLost(): void {
+    const lost = [...state.ticked].filter((id) => !state.rows.get(id))
+    untick(lost)
+    if (lost.length > 0) told(`Unticked ${plural(lost.length, 'investor')} not shown any more.`)
+  }
+
+  function untick(ids: Iterable<string>): void {
+    const before = state.ticked.size
+    for (const id of ids) state.ticked.delete(id)
+    if (state.ticked.size < before) state.events.emit('selection')
   }
 
   async function guarded(work: Promise<unknown>): Promise<void> {
@@ -105,7 +123,7 @@ export function createRefresh(state: GridState, { sheet, pending, isEditing, fai
     const away = new Set(ids.filter((id) => !here.has(id)))
     state.rows.remove(away)
     state.rows.total -= away.size
-    for (const id of away) state.ticked.delete(id)
+    untick(away)
     for (const id of away) state.marks.markRow(id, null)
   }
 

@@ -22,7 +22,8 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
   let under = new AbortController()
   let standing = questionOf(state)
 
-  async function load(): Promise<void> {
+  /** Answers whether all of it came: a later load gives up what an earlier one waits for. */
+  async function load(): Promise<boolean> {
     under.abort()
     under = new AbortController()
     const { signal } = under
@@ -33,16 +34,18 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
     replace([first])
     shown(true)
     await rest(first.rows.length, signal)
+    return !signal.aborted
   }
 
   /** The same once more, as after an import: what stands there stays until all of it has come, so that nobody loses their place. */
-  async function again(signal: AbortSignal): Promise<void> {
+  async function again(signal: AbortSignal): Promise<boolean> {
     const answers = [await askPage(state, 0, chunk, signal)]
     for (let from = chunk; from < Math.min(answers[0]?.total ?? 0, mostRows); from += chunk)
       answers.push(await askPage(state, from, chunk, signal))
     replace(answers)
     if (new Set(answers.map(({ version }) => version)).size > 1) await straighten(state, over, signal)
     shown(false)
+    return !signal.aborted
   }
 
   /** New rows that are only typed yet are nobody's to read: they stay. */
@@ -79,7 +82,11 @@ export function createLoading(state: GridState, over: Over, shown: (first: boole
   }
 
   return {
-    load: () => load().catch((error) => ignoreAborted(error)),
+    load: () =>
+      load().catch((error) => {
+        ignoreAborted(error)
+        return false
+      }),
     /** After the rows that came with the page. */
     finish: () => rest(state.rows.size(), under.signal).catch((error) => ignoreAborted(error)),
     take,

@@ -23,9 +23,11 @@ export async function changeMany(page: GridPage, chosen: Chosen, change: Change)
   // What was typed before goes first, or it would be written over this.
   await page.settled()
   const done = await page.once<Done>('/fundraising/rows/bulk', { ...chosen, ...change })
+  const few = 'ids' in chosen && chosen.ids.length <= 1000 ? chosen.ids : null
+  // What reading anew has to say must not stand in the place of the Undo.
+  if (!few) await page.reload()
   page.toast(inWords(done, change), done.batch_id)
-  if ('ids' in chosen && chosen.ids.length <= 1000) await page.refreshRows(chosen.ids)
-  else await page.reload()
+  if (few) await page.refreshRows(few)
 }
 
 /** `Changed 14 investors, 3 were so already`: what was asked of more rows than it changed is said too. */
