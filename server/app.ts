@@ -8,6 +8,7 @@ import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { automationFormRoutes } from './automations/form-routes.ts'
 import { automationsPlugin } from './automations/plugin.ts'
 import { automationRoutes } from './automations/routes.ts'
 import { backupsApi } from './backups/api.ts'
@@ -110,6 +111,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(wishRoutes)
   await app.register(reviewRoutes)
   await app.register(automationRoutes)
+  await app.register(automationFormRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
   await app.register(importJobsPlugin)

@@ -1,31 +1,14 @@
-import { and, asc, isNull } from 'drizzle-orm'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { operators } from '../../shared/filter.ts'
-import { allUsers } from '../accounts/users.ts'
-import { views } from '../db/live.ts'
 import { UserError } from '../errors.ts'
-import { allFields } from '../grid/fields.ts'
-import { gridColumns } from '../grid/rows.ts'
 import { undoneAmong } from '../grid/undo-standing.ts'
-import { errorsOf, filled } from '../http/forms.ts'
-import { asUserError } from '../http/problems.ts'
+import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { whatOf } from './api.ts'
-import {
-  type Automation,
-  addAutomation,
-  archiveAutomation,
-  automationForm,
-  automationPatch,
-  editAutomation,
-  findAutomation,
-  listAutomations,
-} from './automations.ts'
+import { type Automation, archiveAutomation, editAutomation, findAutomation, listAutomations } from './automations.ts'
 import { problemsOf } from './check.ts'
 import { dryRun } from './dry-run.ts'
 import { runAgain } from './fire.ts'
-import { besideInputs, rowsShown, textsOf, typedRule } from './form.ts'
 import type { Effect } from './rule.ts'
 import { findRun, listRuns, outcomes, type RunItem } from './runs.ts'
 import { effectLine, partsOf, sentenceOf } from './words.ts'
@@ -38,7 +21,6 @@ const query = z.object({
   offset: z.coerce.number().int().min(0).catch(0),
 })
 const perPage = 50
-const page = 'automations/edit'
 
 /** The rules: what they say, whether they are on, what they would do and what they did. */
 export async function automationRoutes(app: FastifyInstance): Promise<void> {
@@ -53,18 +35,6 @@ export async function automationRoutes(app: FastifyInstance): Promise<void> {
       here: request.url,
     })
   })
-
-  app.get('/automations/new', admin, async (_request, reply) =>
-    reply.view(page, formData(null, { 'trigger.kind': 'field_changes', 'actions.0.kind': 'create_task' })),
-  )
-
-  app.post('/automations', admin, async (request, reply) =>
-    saved(request, reply, null, () => {
-      const form = automationForm.parse(typedRule(app.db, request.body, zone))
-      const done = request.act(`Added the rule “${form.name}”`, (tx) => addAutomation(tx, form))
-      return { done, message: `Added ${form.name}. It is off until you switch it on`, id: done.result.id }
-    }),
-  )
 
   app.get('/automations/:id', async (request, reply) => {
     const rule = ruleOf(request)
@@ -82,20 +52,6 @@ export async function automationRoutes(app: FastifyInstance): Promise<void> {
       asked,
       pages: { total, limit: perPage, offset: asked.offset },
       total,
-    })
-  })
-
-  app.get('/automations/:id/edit', admin, async (request, reply) => {
-    const rule = ruleOf(request)
-    return reply.view(page, formData(rule, textsOf(app.db, rule, zone)))
-  })
-
-  app.post('/automations/:id', admin, async (request, reply) => {
-    const rule = ruleOf(request)
-    return saved(request, reply, rule, () => {
-      const patch = automationPatch.parse(typedRule(app.db, request.body, zone))
-      const done = request.act(whatOf(undefined, rule.name), (tx) => editAutomation(tx, rule.id, patch))
-      return { done, message: done.changed > 0 ? `Saved ${done.result.name}` : 'Nothing was different', id: rule.id }
     })
   })
 
@@ -155,45 +111,6 @@ export async function automationRoutes(app: FastifyInstance): Promise<void> {
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       return { problem: error.message }
-    }
-  }
-
-  type Saved = { done: { changed: number; batchId: string; result: unknown }; message: string; id: string }
-
-  /** A mistake shows the form again, with everything that was typed. */
-  function saved(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    rule: Automation | null,
-    work: () => Saved,
-  ): FastifyReply {
-    try {
-      const { done, message, id } = work()
-      return reply.done({ message, batchId: undoOf(done), to: `/automations/${id}` })
-    } catch (error) {
-      const problem = asUserError(error as Error)
-      if (problem?.status !== 422) throw error
-      return reply.view(page, { ...formData(rule, filled(request.body)), errors: besideInputs(errorsOf(problem)) }, 422)
-    }
-  }
-
-  function formData(rule: Automation | null, values: Record<string, string>) {
-    const columns = [...gridColumns(app.db).values()]
-    return {
-      rule,
-      values,
-      errors: {},
-      rows: rowsShown(values),
-      fields: allFields(app.db),
-      dates: columns.filter(({ kind }) => kind === 'date' || kind === 'datetime').map(({ field }) => field),
-      views: app.db
-        .select()
-        .from(views)
-        .where(and(isNull(views.ownerId)))
-        .orderBy(asc(views.position))
-        .all(),
-      users: allUsers(app.db).filter((user) => user.active),
-      operators: [...new Set(Object.values(operators).flat())],
     }
   }
 }
