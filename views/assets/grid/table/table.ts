@@ -1,4 +1,4 @@
-/** The table as Tabulator makes it, known here, to its columns and to `fixed-rows.ts`: it draws the rows in view, lays out, freezes, resizes and moves the columns. */
+/** The table as Tabulator makes it: it draws the rows in view, lays out, freezes, resizes and moves the columns. */
 import {
   FormatModule,
   FrozenColumnsModule,
