@@ -1,13 +1,13 @@
-import { ApiProblem, callApi, mayPass, type Unreachable } from '../model/api.ts'
+import { ApiProblem, mayPass, type Unreachable } from '../model/api.ts'
 import type { Row } from '../model/rows.ts'
 import type { Edit, Values } from '../page.ts'
 import { newKey } from '../random.ts'
-import { fieldOf, type GridState } from '../state.ts'
-import { textOf } from '../table/formats/text.ts'
-import type { Clash } from '../table/marks.ts'
+import type { GridState } from '../state.ts'
 import { keep, takeOver } from './kept.ts'
 import * as queue from './queue.ts'
 import { type Entry, pendingValues, waiting } from './queue.ts'
+import { refusedCells } from './refusal.ts'
+import { type Answered, send } from './send.ts'
 
 /** `away`: the server could not be reached; `signed-out`: it does not know us any more. Both keep what was typed. */
 export type SaveState = 'saved' | 'saving' | 'away' | 'signed-out'
@@ -21,8 +21,6 @@ type Told = {
   changed(): void
   gone(id: string, sentence: string): void
 }
-type Answered = { id: string; version: number; values: Values }
-type Conflict = { row_id: string; field: string; yours: unknown; current: unknown; by: string; at: string }
 
 const longestWait = 30_000
 /** So often the server may break over an entry before the entry is taken for the reason: about a quarter of a minute. */
@@ -113,7 +111,9 @@ export function createSaving(state: GridState, told: Told) {
 
   /** The server said no: the cells it named are marked, and keep what was typed; the others are tried again. */
   function refuse(entry: Entry, problem: ApiProblem): void {
-    const cells = problem.code === 'conflict' ? clashes(entry, problem) : problems(entry, problem)
+    const cells = refusedCells(state, entry, problem, queue.done(entries, entry.key))
+    const [only] = entry.edits
+    if (only && cells !== 'split' && problem.status === 404) told.gone(only.id, problem.message)
     if (cells === 'split') become(queue.split(entries, entry.key, newKey))
     else if (entry.kind === 'create' && cells.some(({ field }) => field === 'name')) staysDraft(entry)
     else become(queue.withoutCells(entries, entry.key, cells, newKey()))
@@ -127,42 +127,6 @@ export function createSaving(state: GridState, told: Told) {
       if (draft) draft.values['name'] = null
       become(queue.withoutRow(entries, id))
     }
-  }
-
-  function clashes(entry: Entry, { body }: ApiProblem): queue.Refusal {
-    const conflicts = (body['conflicts'] ?? []) as Conflict[]
-    for (const { row_id, field, yours, current, by, at } of conflicts) {
-      if (isTypedAgain(entry, row_id, field)) continue
-      const version = Number(body['version'] ?? state.rows.get(row_id)?.version ?? 0)
-      const clash: Clash = { kind: 'clash', yours, current, by, at, version }
-      state.marks.mark(row_id, field, { clash, saving: undefined })
-    }
-    if (conflicts.length === 0) return everyCell(entry)
-    return conflicts.map(({ row_id, field }) => ({ id: row_id, field }))
-  }
-
-  function problems(entry: Entry, problem: ApiProblem): queue.Refusal | 'split' {
-    if (entry.edits.length > 1) return 'split'
-    const [edit] = entry.edits
-    if (!edit) return []
-    if (problem.status === 404) told.gone(edit.id, problem.message)
-    const fields = (problem.body['fields'] ?? {}) as Record<string, string>
-    const named = Object.keys(edit.values).filter((field) => fields[field])
-    for (const field of named.length > 0 ? named : Object.keys(edit.values)) {
-      if (isTypedAgain(entry, edit.id, field)) continue
-      markProblem(edit, field, fields[field] ?? problem.message)
-    }
-    return named.length > 0 ? named.map((field) => ({ id: edit.id, field })) : everyCell(entry)
-  }
-
-  /** A cell that was typed into once more meanwhile: what becomes of it is the newer entry's to say. */
-  const isTypedAgain = (entry: Entry, id: string, field: string): boolean =>
-    field in (pendingValues(queue.done(entries, entry.key), id) ?? {})
-
-  function markProblem({ id, values }: Edit, field: string, sentence: string): void {
-    const known = fieldOf(state, field)
-    const text = known ? textOf(state, known, values[field]) : String(values[field] ?? '')
-    state.marks.mark(id, field, { problem: { kind: 'problem', text, sentence }, saving: undefined })
   }
 
   function pause(): Promise<void> {
@@ -219,19 +183,3 @@ const isIdle = (ids: Set<string>, busy: Set<string>): boolean => [...ids].every(
 
 const withVersion = (edit: Edit, version: number | undefined) =>
   version === undefined ? edit : { ...edit, expected_version: version }
-
-const everyCell = ({ edits }: Entry): queue.Refusal =>
-  edits.flatMap(({ id, values }) => Object.keys(values).map((field) => ({ id, field })))
-
-async function send({ key, kind, edits }: Entry): Promise<Answered[]> {
-  const headers = { 'idempotency-key': key }
-  const [only] = edits
-  if (kind === 'create') {
-    return [await callApi<Answered>('POST', '/fundraising/rows', { values: only?.values ?? {} }, { headers })]
-  }
-  if (edits.length > 1)
-    return (await callApi<{ data: Answered[] }>('PATCH', '/fundraising/rows', { edits }, { headers })).data
-
-  const { id = '', ...body } = only ?? { values: {} }
-  return [await callApi<Answered>('PATCH', `/fundraising/rows/${encodeURIComponent(id)}`, body, { headers })]
-}
