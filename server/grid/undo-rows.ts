@@ -1,6 +1,7 @@
 /** Taking back one entry of the log, where what it wrote is still there. */
 import { isDeepStrictEqual } from 'node:util'
 import { type Choice, fieldEntities } from '../../shared/fields.ts'
+import { fold } from '../../shared/fold.ts'
 import { isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { type Entity, layout, type Row } from '../db/entities.ts'
@@ -14,7 +15,7 @@ import { nameKey } from './investors.ts'
 import type { Change } from './undo.ts'
 import { changesType } from './undo-columns.ts'
 import { fundOf, isLedgerColumn } from './undo-kept.ts'
-import { checkValue } from './values.ts'
+import { isFitting } from './values.ts'
 
 type AnyRow = Record<string, unknown>
 
@@ -69,7 +70,7 @@ function isOutgrown(db: Db, { entity, field: key, before }: Change, entries: Cha
   const field = holder && key !== null && before !== null ? fieldByKey(db, key, holder) : undefined
   if (!field || entries.some((entry) => entry.entity === 'fields' && entry.entityId === field.id)) return false
 
-  return field.type !== 'formula' && 'problem' in checkValue(db, { ...field, required: false }, before)
+  return field.type !== 'formula' && !isFitting(db, { ...field, required: false }, before)
 }
 
 /** A cell never holds what its column does not know. */
@@ -130,8 +131,9 @@ function revertCell(tx: Tx, entity: Entity, row: AnyRow, change: Change): boolea
   return true
 }
 
-/** A name goes with the key it is searched by. */
+/** A name goes with the key it is searched by, which every kind of record makes in its own way. */
 function searchKey(entity: Entity, change: Change): AnyRow {
   const hasKey = layout(entity).columns.some((c) => c.key === 'nameKey')
-  return change.field === 'name' && hasKey ? { nameKey: nameKey(String(change.before)) } : {}
+  const keyOf = entity === 'investors' ? nameKey : fold
+  return change.field === 'name' && hasKey ? { nameKey: keyOf(String(change.before)) } : {}
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeUser, findUser } from '../../server/accounts/users.ts'
 import { contactsOf } from '../../server/contacts/cards.ts'
+import { editContact, findContact } from '../../server/contacts/contacts.ts'
 import { setTags, tagsOf } from '../../server/contacts/tags.ts'
 import { verifyChain } from '../../server/db/changes.ts'
 import { act, archive, type Tx } from '../../server/db/write.ts'
@@ -142,4 +143,18 @@ test('says so when there is nothing to undo, or it was undone already', () => {
 
   expect(() => undo(db, asInes, batchId)).toThrow('undone already')
   expect(() => undo(db, asMarcus)).toThrow('nothing of yours left')
+})
+
+test('a contact that gets its old name back is found by it as before', () => {
+  const { db, ines, maya } = openWorld()
+  const asInes = actorFor(ines)
+  const rename = (name: string) => act(db, asInes, 'Renamed', (tx) => editContact(tx, maya.id, { name }))
+  rename('Maya  Chen')
+  const { nameKey } = findContact(db, maya.id)
+  const { batchId } = rename('Maya Chen-Ruiz')
+
+  undo(db, asInes, batchId)
+
+  expect(nameKey).toBe('maya  chen')
+  expect(findContact(db, maya.id)).toMatchObject({ name: 'Maya  Chen', nameKey })
 })
