@@ -5,6 +5,7 @@ import { allTags } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import type { Column } from './columns.ts'
 import type { Bind, Compiler } from './filter-sql.ts'
+import { optionsMeant } from './options.ts'
 
 export function compileMulti(column: Column, op: Operator, value: unknown, bind: Bind, { db }: Compiler): string {
   const wanted = column.at === 'tags' ? tagIds(db, value as string[]) : namesIn(column, value as string[])
@@ -63,9 +64,7 @@ function size({ at, key }: Column): string {
   return at === 'contacts' ? 's.contact_count' : `json_array_length(i.cells, '$."${key}"')`
 }
 
-/** The options that are meant by these names, however their letters are cased. */
-export function spellings({ field }: Column, names: string[]): string[] {
-  const keys = new Set(names.map(foldCase))
-  const meant = (field.options.choices ?? []).map((choice) => choice.name).filter((name) => keys.has(foldCase(name)))
-  return [...new Set([...names, ...meant])]
-}
+/** The options that are meant by these names, however their letters are cased, stored or shown. */
+export const spellings = ({ field }: Column, names: string[]): string[] => [
+  ...new Set([...names, ...optionsMeant(field, names)]),
+]

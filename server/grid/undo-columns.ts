@@ -9,7 +9,7 @@ import { find } from '../db/write.ts'
 import { cellsOf } from './columns-admin/cells-of.ts'
 import type { Field } from './fields.ts'
 import type { Change } from './undo.ts'
-import { checkValue } from './values.ts'
+import { isFitting } from './values.ts'
 
 /** The entries of an act that stay, because a column could not hold its cells any more. */
 export function keptColumnChanges(db: Db, entries: Change[]): Set<Change> {
@@ -48,7 +48,7 @@ function couldHold(db: Db, now: Field, before: Field, ofCells: Change[], entries
 
 /** A formula holds no typed cell; every other column may be blank. */
 const fits = (db: Db, field: Field, value: unknown): boolean =>
-  value === null || 'value' in checkValue(db, { ...field, required: false }, value)
+  value === null || isFitting(db, { ...field, required: false }, value)
 
 /** Whether an act gave this column another type: then its options went with the type. */
 export const changesType = (entries: Change[], fieldId: string): boolean =>

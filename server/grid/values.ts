@@ -5,6 +5,7 @@ import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import { users } from '../db/live.ts'
 import type { Field } from './fields.ts'
+import { noOption, optionMeant, optionNames } from './options.ts'
 
 export type Checked = { value: unknown } | { problem: string }
 
@@ -13,11 +14,13 @@ const plain = text.refine((t) => !t.includes('\0'), 'Text cannot hold a NUL char
 const names = z.array(plain, 'Give a list of texts.').max(500, 'Keep it to 500 items.')
 /** JSON knows a negative nought; the record does not. */
 const number = (sentence: string) => z.number(sentence).transform((n) => n + 0)
-const wholeAmount = z
+/** What a commitment column shows is a total; the entries of the ledger behind it may well be negative. */
+export const belowNothing = 'A commitment cannot be less than nothing. To reduce one, give the new total.'
+
+const minorUnits = z
   .int('Give a whole number of minor units.')
   .min(-mostMinor, 'This is too large an amount.')
   .max(mostMinor, 'This is too large an amount.')
-  .transform((n) => n + 0)
 
 /** What a cell of each type may hold; blank (null) is allowed everywhere and handled before. */
 const shapes: Partial<Record<FieldType, z.ZodType>> = {
@@ -28,8 +31,8 @@ const shapes: Partial<Record<FieldType, z.ZodType>> = {
   phone: plain,
   number: number('Give a number.'),
   percent: number('Give a fraction: 0.25 for 25 %.'),
-  currency: wholeAmount,
-  commitment: wholeAmount,
+  currency: minorUnits.transform((n) => n + 0),
+  commitment: minorUnits.min(0, belowNothing).transform((n) => n + 0),
   date: z.iso.date('Give a date such as 2026-03-31.'),
   datetime: z.iso
     .datetime({ offset: true, error: 'Give an instant such as 2026-03-31T09:30:00Z.' })
@@ -42,7 +45,10 @@ const shapes: Partial<Record<FieldType, z.ZodType>> = {
   attachments: z.array(z.object({ name: plain, url: plain }), 'Give a list of {name, url}.'),
 }
 
-/** Checks a value for a field and brings it into the stored form: blank texts and lists become null. */
+/**
+ * Checks a value for a field and brings it into the stored form: blank texts and lists become null, and an option is spelled
+ * as its column spells it.
+ */
 export function checkValue(db: Db, field: Field, given: unknown): Checked {
   const shape = shapes[field.type]
   if (!shape) return { problem: `“${field.label}” is worked out by the system and cannot be edited.` }
@@ -58,9 +64,20 @@ function checkChoice(db: Db, field: Field, value: unknown): Checked {
   if (field.type === 'user') return checkUser(db, String(value))
   if (field.key === 'tags' || !['single_select', 'multi_select'].includes(field.type)) return { value }
 
-  const known = new Set((field.options.choices ?? []).map((choice) => choice.name))
-  const unknown = [value].flat().find((name) => !known.has(String(name)))
-  return unknown === undefined ? { value } : { problem: `“${unknown}” is not an option of “${field.label}”.` }
+  const items = [value].flat().map(String)
+  const meant = items.map((name) => optionMeant(field, name))
+  const unknown = items.find((_, at) => meant[at] === undefined)
+  if (unknown !== undefined) return noOption(field, unknown)
+  return { value: Array.isArray(value) ? [...new Set(meant)] : meant[0] }
+}
+
+/** Whether a stored value can stay as it is: an option in another spelling is none that a cell may hold. */
+export function isFitting(db: Db, field: Field, stored: unknown): boolean {
+  if (!('value' in checkValue(db, field, stored))) return false
+  if (field.key === 'tags' || !['single_select', 'multi_select'].includes(field.type) || isBlank(stored)) return true
+
+  const names = new Set(optionNames(field))
+  return [stored].flat().every((name) => names.has(String(name)))
 }
 
 function checkUser(db: Db, id: string): Checked {

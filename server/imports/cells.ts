@@ -4,6 +4,7 @@ import { type DateOrder, dayOf, needsOrder, readDate, type WrittenDate } from '.
 import type { FieldType } from '../../shared/fields.ts'
 import { type DecimalMark, decimalNumber, parseDecimal, parseMoney } from '../../shared/money.ts'
 import type { Parsed } from '../../shared/parsed.ts'
+import { belowNothing } from '../grid/values.ts'
 import { type Attachment, parseAttachments, parseList } from './lists.ts'
 
 /** A cell's value in the contract's form: money in minor units, percent as a fraction, blank as null. */
@@ -33,7 +34,7 @@ export function cellReader(type: FieldType, reading: Reading): ReadCell {
 const readers: Partial<Record<FieldType, (reading: Reading) => ReadCell>> = {
   number: ({ mark }) => unlessBlank((text) => readNumber(text, mark)),
   currency: ({ currency = 'USD', mark }) => unlessBlank((text) => parseMoney(text, currency, mark)),
-  commitment: ({ currency = 'USD', mark }) => unlessBlank((text) => parseMoney(text, currency, mark)),
+  commitment: ({ currency = 'USD', mark }) => unlessBlank((text) => notNegative(parseMoney(text, currency, mark))),
   percent: ({ mark }) => unlessBlank((text) => readPercent(text, mark)),
   date: ({ order }) => unlessBlank((text) => readDay(text, order)),
   datetime: ({ order, zone }) => unlessBlank((text) => readInstant(text, order, zone)),
@@ -49,6 +50,10 @@ const readers: Partial<Record<FieldType, (reading: Reading) => ReadCell>> = {
 function unlessBlank(read: ReadCell): ReadCell {
   return (text) => (text.trim() === '' ? blank : read(text))
 }
+
+/** The cell is the total of an investor and fund; what takes away from it is an entry of the ledger. */
+const notNegative = (parsed: Parsed<number>): Parsed<number> =>
+  'value' in parsed && parsed.value < 0 ? { problem: belowNothing } : parsed
 
 function readNumber(text: string, mark?: DecimalMark): Parsed<number> {
   const decimal = parseDecimal(text, mark)

@@ -1,5 +1,7 @@
 import type { DateOrder } from '../../shared/dates.ts'
 import type { FieldType } from '../../shared/fields.ts'
+import type { Field } from '../grid/fields.ts'
+import { optionMeant } from '../grid/options.ts'
 import { cellReader, type ReadCell } from './cells.ts'
 import type { Column } from './infer.ts'
 import { listNamed, userNamed } from './names.ts'
@@ -36,7 +38,26 @@ export function readerOf(
   if (target.kind === 'field' && target.field.key === 'list') return readListName
   if (type === 'user') return readUser(ground)
 
-  return cellReader(type, { ...options, ...(column.mark ? { mark: column.mark } : {}) })
+  const read = cellReader(type, { ...options, ...(column.mark ? { mark: column.mark } : {}) })
+  return target.kind === 'field' && isSelect(target.field) ? asSpelled(target.field, read) : read
+}
+
+const isSelect = ({ key, type }: Field) => key !== 'tags' && (type === 'single_select' || type === 'multi_select')
+
+/** An option the column has is meant however its letters are cased; other texts become options of their own. */
+function asSpelled(field: Field, read: ReadCell): ReadCell {
+  const known = new Map<string, string>()
+  const spelled = (item: string) => {
+    const option = known.get(item) ?? optionMeant(field, item) ?? item
+    known.set(item, option)
+    return option
+  }
+  return (text) => {
+    const parsed = read(text)
+    if ('problem' in parsed || parsed.value === null) return parsed
+    if (!Array.isArray(parsed.value)) return { value: spelled(String(parsed.value)) }
+    return { value: [...new Set((parsed.value as string[]).map(spelled))] }
+  }
 }
 
 const readListName: ReadCell = (text) => {

@@ -35,6 +35,17 @@ test('commitments are entries of a ledger whose sum is the cell', async () => {
   expect(await cell()).toBe(500)
 })
 
+test('a commitment cell is a total, which is never less than nothing', async () => {
+  const { asMarcus, harbor } = await openApp()
+
+  const reply = await asMarcus('PATCH', `/api/fundraising/rows/${harbor.id}`, { values: { fund_i_signed: -200 } })
+
+  expect(reply.statusCode).toBe(422)
+  expect(reply.json().fields.fund_i_signed).toBe(
+    'A commitment cannot be less than nothing. To reduce one, give the new total.',
+  )
+})
+
 test('editing a commitment cell writes an adjusting entry', async () => {
   const { asMarcus, harbor } = await openApp()
   const set = (fund_i_signed: number | null) =>

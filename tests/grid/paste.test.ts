@@ -94,6 +94,7 @@ test.each([
   ['met', '03/04/2026', /day first or month first\. Write it like 2026-03-31/],
   ['met', 'soon', /not a date/],
   ['docs', 'maybe', /neither checked nor unchecked/],
+  ['fund_i_soft', '-200', /cannot be less than nothing\. To reduce one, give the new total/],
   ['mood', 'Wram', /not an option of “Mood”\. Did you mean “Warm”\?/],
   ['mood', 'Blue', /There are “Warm” and “Cold”\./],
   ['owner', 'Nobody', /no colleague called “Nobody”/],

@@ -58,6 +58,7 @@ describe('cells of each type', () => {
     ['number', '100+', 'not a number'],
     ['number', '12345678901234567', 'more digits'],
     ['currency', '$50k to $1M', 'not an amount'],
+    ['commitment', '-$200', 'cannot be less than nothing'],
     ['currency', '€5', 'marked €'],
     ['percent', '12', 'no % sign'],
     ['date', 'None', 'not a date'],

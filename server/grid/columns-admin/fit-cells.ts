@@ -5,7 +5,7 @@ import type { Entity, Patch } from '../../db/entities.ts'
 import { prepared } from '../../db/prepared.ts'
 import { amend, find, type Tx } from '../../db/write.ts'
 import { type Field, fieldByKey } from '../fields.ts'
-import { checkValue } from '../values.ts'
+import { isFitting } from '../values.ts'
 import { needsConversion } from './change-type.ts'
 import { conversion } from './convert.ts'
 import { isSelect } from './forms.ts'
@@ -30,7 +30,7 @@ export function fitCells(tx: Tx, entity: Entity, id: string): void {
 
 /** An amount is a number that fits a number column, and says something else there. */
 const fits = ({ db }: Tx, was: Field, field: Field, value: unknown): boolean =>
-  field.type === 'formula' || (!needsConversion(was, field) && 'value' in checkValue(db, field, value))
+  field.type === 'formula' || (!needsConversion(was, field) && isFitting(db, field, value))
 
 /** What the columns that were given another type or other options since were when this row was archived, by id. */
 function columnsThen(db: Db, entity: Holder, id: string): Map<string, Record<string, unknown>> {

@@ -1,8 +1,6 @@
 /** How the texts of a clipboard are read for a column: as an import reads a file, one reason for each cell that does not fit. */
 import { parseAmount } from '../../../shared/amounts.ts'
 import { type DateOrder, needsOrder, provenOrder, readDate } from '../../../shared/dates.ts'
-import { foldCase } from '../../../shared/fold.ts'
-import { suggestion } from '../../../shared/formula/suggest.ts'
 import type { Parsed } from '../../../shared/parsed.ts'
 import type { Db } from '../../db/db.ts'
 import { cellReader } from '../../imports/cells.ts'
@@ -10,6 +8,7 @@ import { parseList } from '../../imports/lists.ts'
 import { listNamed, userNamed } from '../../imports/names.ts'
 import { groundOf } from '../../imports/targets.ts'
 import { type Field, resultType } from '../fields.ts'
+import { noOption, optionMeant } from '../options.ts'
 import { checkValue } from '../values.ts'
 import { peopleReader } from './people.ts'
 
@@ -75,33 +74,15 @@ const readList =
   }
 
 function readOption(field: Field, text: string): Parsed<string> {
-  const option = optionCalled(field, text)
+  const option = optionMeant(field, text)
   return option === undefined ? noOption(field, text) : { value: option }
 }
 
 function readOptions(field: Field, items: string[]): Parsed<string[]> {
-  const options = items.map((item) => optionCalled(field, item))
+  const options = items.map((item) => optionMeant(field, item))
   const unknown = items.find((_, at) => options[at] === undefined)
   return unknown === undefined ? { value: [...new Set(options as string[])] } : noOption(field, unknown)
 }
-
-const optionCalled = ({ options }: Field, text: string): string | undefined => {
-  const names = (options.choices ?? []).map(({ name }) => name)
-  return names.find((name) => name === text) ?? names.find((name) => foldCase(name) === foldCase(text))
-}
-
-function noOption({ label, options }: Field, text: string): { problem: string } {
-  const names = (options.choices ?? []).map(({ name }) => name)
-  const near = suggestion(text, names)
-  const hint = near
-    ? ` Did you mean “${near}”?`
-    : names.length > 0 && names.length <= 8
-      ? ` There are ${inWords(names)}.`
-      : ''
-  return { problem: `“${text}” is not an option of “${label}”.${hint}` }
-}
-
-const inWords = (names: string[]) => new Intl.ListFormat('en-GB').format(names.map((name) => `“${name}”`))
 
 /** By name, address, or the id this grid copies. */
 function readColleague(db: Db): ReadText {
