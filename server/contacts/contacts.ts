@@ -32,7 +32,15 @@ export const contactForm = z.strictObject({
 })
 export type ContactForm = z.input<typeof contactForm>
 /** Without the form's defaults: they would empty every list that is left out. */
-export const contactPatch = contactForm.extend({ emails, investor_ids: investorIds }).partial()
+export const contactPatch = contactForm
+  .extend({
+    emails,
+    investor_ids: investorIds,
+    at: z
+      .strictObject({ investor_id: z.string(), role: optionalText(300) })
+      .describe('Puts the person at this investor, or changes their role there; nothing else of where they are.'),
+  })
+  .partial()
 export type ContactPatch = z.input<typeof contactPatch>
 
 /** Adds a person with their addresses, at the given investors in the given role. */
@@ -51,6 +59,7 @@ export function editContact(tx: Tx, id: string, form: ContactPatch): Contact {
   const name = form.name === undefined ? {} : { name: form.name, nameKey: fold(form.name) }
   if (form.emails) setAddresses(tx, id, form.emails)
   if (form.investor_ids) setInvestors(tx, id, form.investor_ids, form.role)
+  if (form.at) putAt(tx, id, form.at.investor_id, form.at.role)
   const cells = form.values && { cells: checkedCells(tx.db, 'contacts', form.values) }
   return amend(tx, 'contacts', contact.id, { ...facts(form), ...name, ...cells })
 }
@@ -94,6 +103,14 @@ export function linkContact(tx: Tx, contactId: string, investorId: string, role:
   const link = tx.db.select().from(contactRoles).where(pair).get()
   if (!link) record(tx, 'contact_roles', { contactId, investorId, role, position: contactCount(tx.db, investorId) })
   else if (role !== null) amend(tx, 'contact_roles', link.id, { role })
+}
+
+/** The same, and a role of null takes away the one there is. */
+function putAt(tx: Tx, contactId: string, investorId: string, role: string | null | undefined): void {
+  linkContact(tx, contactId, investorId, role || null)
+  const pair = and(eq(contactRoles.contactId, contactId), eq(contactRoles.investorId, investorId))
+  const link = tx.db.select().from(contactRoles).where(pair).get()
+  if (link && role !== undefined && !role) amend(tx, 'contact_roles', link.id, { role: null })
 }
 
 export function unlinkContact(tx: Tx, contactId: string, investorId: string): void {

@@ -30,3 +30,18 @@ test('the whole grid may be sent back as it was read', async () => {
 
   expect(reply.json()).toMatchObject({ created: 0, updated: 0, archived: 0, unchanged: 3 })
 })
+
+test('a role at one investor changes nothing at the others', async () => {
+  const { asInes, maya, harbor, alder } = await openApp()
+  const roleAt = (investor_id: string, role: string | null) =>
+    asInes('PATCH', `/api/contacts/${maya.id}`, { at: { investor_id, role } })
+  await roleAt(harbor.id, 'CIO')
+  await roleAt(alder.id, 'Adviser')
+
+  const reply = await roleAt(alder.id, null)
+
+  expect(reply.json().investors).toEqual([
+    { id: harbor.id, name: 'Harbor Family Office', role: 'CIO' },
+    { id: alder.id, name: 'Alder Pension', role: null },
+  ])
+})

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { editCells } from '../../server/grid/cells.ts'
 import { activeCell, cellOf, drawn, type GridFund, mark, names, openGrid, rowOf, saved } from './grid-page.ts'
 
@@ -218,8 +218,11 @@ test('the people of an investor are added and made in their cell', async () => {
 
   const people = (await cellOf(page, 'Alder', 'contacts').innerText()).split('\n')
   expect(people.toSorted()).toEqual(['Maya Chen', 'Tom Reed'])
-  const tom = (await fund.asInes('GET', '/api/contacts?search=tom')).json().data[0]
-  expect(tom).toMatchObject({ emails: ['tom@alder.example'], investors: [{ name: 'Alder Pension', role: 'CIO' }] })
+  // The role follows once the cell is saved.
+  await vi.waitFor(async () => {
+    const tom = (await fund.asInes('GET', '/api/contacts?search=tom')).json().data[0]
+    expect(tom).toMatchObject({ emails: ['tom@alder.example'], investors: [{ name: 'Alder Pension', role: 'CIO' }] })
+  })
 })
 
 test('values are shown as text, whatever they hold, and lead nowhere harmful', async () => {

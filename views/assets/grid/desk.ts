@@ -110,6 +110,7 @@ const editingEnds = (desk: Desk): Parameters<typeof createEditing>[2] => ({
     if (move === 'stay') void desk.edits.dropNameless(spot.row)
     else desk.sheet.go(neighbour(spot, move, desk.sheet.walkable))
   },
+  held: () => showToast({ message: 'Save or cancel the contact first.' }),
   cellElement: (spot) => desk.sheet.element(spot),
 })
 

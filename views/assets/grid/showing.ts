@@ -30,7 +30,7 @@ export function createShowing(desk: Desk, drift = createDrift(desk.state)) {
   async function show(viewId: string): Promise<void> {
     const view = state.data.views.find(({ id }) => id === viewId)
     if (!view) return
-    editing.finish('stay', false)
+    if (!editing.finish('stay', false)) return
     Object.assign(state, { view, drift: view.drift, ticked: new Set(), folded: new Set() })
     viewChanged()
     await refresh.reload()
@@ -60,7 +60,7 @@ export function createShowing(desk: Desk, drift = createDrift(desk.state)) {
   }
 
   async function setAsOf(instant: string | null): Promise<void> {
-    editing.finish('stay', false)
+    if (!editing.finish('stay', false)) return
     const before = state.asOf
     state.asOf = instant
     if (await refresh.read()) return

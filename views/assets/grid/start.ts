@@ -68,7 +68,10 @@ function attach(desk: Desk, page: ReturnType<typeof pageOf>, search: HTMLInputEl
   document.querySelector('[data-grid-new]')?.addEventListener('click', () => void addRow(desk))
   forgetOnSignOut(state.data.me.id)
   // Before the queue is asked whether anything waits: an open editor holds what nobody has seen yet.
-  addEventListener('beforeunload', () => desk.editing.finish('stay', false), { capture: true })
+  const keepTyped = (event: Event) => {
+    if (!desk.editing.finish('stay', false)) event.preventDefault()
+  }
+  addEventListener('beforeunload', keepTyped, { capture: true })
 
   const empty = createEmpty(state, desk.frame, page.setSearch)
   const summary = createSummary(state, sheet, find('summary'), (figures) => desk.change({ figures }))

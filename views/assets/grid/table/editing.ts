@@ -14,6 +14,8 @@ type Ends = {
   /** Text that does not: it stays in the cell, marked, until it is corrected or escaped. */
   keep(spot: Spot, text: string, sentence: string): void
   left(spot: Spot, move: Move): void
+  /** It holds something half-filled, so it stays open. */
+  held(): void
   cellElement(spot: Spot): HTMLElement | null
 }
 
@@ -28,7 +30,7 @@ export function createEditing(state: GridState, frame: HTMLElement, ends: Ends) 
     const row = state.rows.get(spot.row)
     if (!field || !row || !canEdit(state) || !isEditable(field) || state.marks.row(spot.row)?.gone) return false
 
-    finish('stay', false)
+    if (!finish('stay', false)) return true
     const value = row.values[spot.field] ?? null
     const kept = state.marks.cell(spot.row, spot.field)?.problem?.text ?? null
     const editor = editorFor(field)({
@@ -67,17 +69,24 @@ export function createEditing(state: GridState, frame: HTMLElement, ends: Ends) 
     style.top = `${Math.max(0, Math.min(at.top - within.top - 1, within.height - offsetHeight - 4))}px`
   }
 
-  /** Keeps what was typed. */
-  function finish(move: Move, goesOn = true): void {
-    if (!open) return
+  /** Keeps what was typed; answers false when the editor has to stay open. */
+  function finish(move: Move, goesOn = true): boolean {
+    if (!open) return true
     const { spot, editor, was } = open
+    if (editor.holds?.()) {
+      editor.focus()
+      ends.held()
+      return false
+    }
     const read = editor.read()
     const text = editor.text()
     close()
     if ('problem' in read) ends.keep(spot, text, read.problem)
     else if (JSON.stringify(read.value ?? null) !== was || state.marks.cell(spot.row, spot.field)?.problem)
       ends.commit(spot, read.value ?? null)
+    if ('value' in read) editor.kept?.()
     if (goesOn) ends.left(spot, move)
+    return true
   }
 
   /** Restores what stood there. */
@@ -115,8 +124,8 @@ export function createEditing(state: GridState, frame: HTMLElement, ends: Ends) 
   function onFocusOut(event: FocusEvent): void {
     const to = event.relatedTarget
     if (to instanceof Node && open?.holder.contains(to)) return
-    if (document.hasFocus())
-      setTimeout(() => open && !open.holder.contains(document.activeElement) && finish('stay', false))
+    if (!document.hasFocus() || open?.editor.holds?.()) return
+    setTimeout(() => open && !open.holder.contains(document.activeElement) && finish('stay', false))
   }
 
   /** A new row got its id while somebody goes on typing into it. */

@@ -9,14 +9,14 @@ export type Person = {
   investors: { id: string; role: string | null }[]
 }
 
-type Ends = { saved(person: Person): void; close(): void }
+type Ends = { saved(person: Person, role: string): void; close(): void }
+type Typed = { name: string; emails: string[]; role: string }
 
 /** One person's name, addresses and role at this investor; a person without an id is made. */
 export function contactForm(person: Person, investorId: string, { saved, close }: Ends) {
-  const role = person.investors.find((own) => own.id === investorId)?.role ?? ''
   const name = input('Name', person.name)
   const emails = input('E-mail addresses', person.emails.join(', '), 'separated by commas')
-  const at = input('Role here', role, 'CIO, adviser, assistant…')
+  const at = input('Role here', roleAt(person, investorId), 'CIO, adviser, assistant…')
   const problem = h('p.field__error', { role: 'alert' })
   const keep = h('button.btn.btn--primary', { type: 'submit' }, person.id ? 'Save' : 'Add')
   const cancel = h('button.btn', { type: 'button' }, 'Cancel')
@@ -30,6 +30,8 @@ export function contactForm(person: Person, investorId: string, { saved, close }
     h('div.form__acts', {}, cancel, keep),
   )
 
+  const typed = (): Typed => ({ name: name.box.value, emails: splitList(emails.box.value), role: at.box.value })
+  const began = JSON.stringify(typed())
   cancel.addEventListener('click', close)
   element.addEventListener('submit', async (event) => {
     event.preventDefault()
@@ -37,19 +39,17 @@ export function contactForm(person: Person, investorId: string, { saved, close }
     // Not `disabled`: that would take the keyboard out of the editor, which then closes.
     keep.ariaDisabled = 'true'
     try {
-      saved(
-        await store(person, investorId, {
-          name: name.box.value,
-          emails: splitList(emails.box.value),
-          role: at.box.value,
-        }),
-      )
+      saved(await storePerson(person, investorId, typed()), at.box.value)
     } catch (error) {
       problem.textContent = sentenceOf(error)
       keep.ariaDisabled = 'false'
     }
   })
-  return { element, focus: () => (person.name && !person.id ? emails.box : name.box).focus() }
+  return {
+    element,
+    focus: () => (person.name && !person.id ? emails.box : name.box).focus(),
+    isFilled: () => !person.id || JSON.stringify(typed()) !== began,
+  }
 }
 
 function input(label: string, value: string, hint?: string) {
@@ -58,24 +58,33 @@ function input(label: string, value: string, hint?: string) {
   return { box, field: h('label.field', {}, h('span.field__label', {}, label), box) }
 }
 
-type Typed = { name: string; emails: string[]; role: string }
+const roleAt = ({ investors }: Person, investorId: string): string =>
+  investors.find((own) => own.id === investorId)?.role ?? ''
 
-/** The role is the link's, and a link is made by writing the list of investors; so both are sent together. */
-function store(person: Person, investorId: string, { name, emails, role }: Typed): Promise<Person> {
-  const investors = person.investors.map(({ id }) => id)
-  const isHere = investors.includes(investorId)
-  const facts = { name, emails, ...(role || isHere ? { role: role || null } : {}) }
-  if (!person.id)
-    return callApi('POST', '/contacts', { ...facts, investor_ids: investorId.startsWith('draft:') ? [] : [investorId] })
-  return callApi('PATCH', `/contacts/${encodeURIComponent(person.id)}`, {
-    ...facts,
-    ...(isHere ? { investor_ids: investors } : {}),
-  })
+/**
+ * Sends only what was changed, so that it writes over nothing others changed meanwhile. A new person is nowhere yet: who
+ * belongs to the investor is the cell's value, and becomes so with it.
+ */
+export async function storePerson(person: Person, investorId: string, { name, emails, role }: Typed): Promise<Person> {
+  if (!person.id) return callApi('POST', '/contacts', { name, emails })
+
+  const isHere = person.investors.some(({ id }) => id === investorId)
+  const patch = {
+    ...(name === person.name ? {} : { name }),
+    ...(emails.join() === person.emails.join() ? {} : { emails }),
+    ...(isHere && role !== roleAt(person, investorId) ? { at: { investor_id: investorId, role } } : {}),
+  }
+  if (Object.keys(patch).length === 0) return person
+  return callApi('PATCH', `/contacts/${encodeURIComponent(person.id)}`, patch)
 }
+
+/** The role of somebody who was put at an investor. */
+export const storeRole = (personId: string, investorId: string, role: string): Promise<Person> =>
+  callApi('PATCH', `/contacts/${encodeURIComponent(personId)}`, { at: { investor_id: investorId, role } })
 
 const splitList = (text: string): string[] => text.split(/[,;\s]+/).filter((part) => part !== '')
 
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : 'This could not be saved.'
   const [sentence] = Object.values((error.body['fields'] ?? {}) as Record<string, string>)
   return sentence ?? error.message

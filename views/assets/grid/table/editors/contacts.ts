@@ -1,6 +1,7 @@
+import { showToast } from '../../../behaviours/toast.ts'
 import { h, icon } from '../../dom.ts'
 import { callApi } from '../../model/api.ts'
-import { contactForm, type Person } from './contact-form.ts'
+import { contactForm, type Person, sentenceOf, storeRole } from './contact-form.ts'
 import type { Editor, Opening } from './editor.ts'
 import { type Option, optionList } from './options.ts'
 
@@ -14,7 +15,10 @@ export function contactsEditor(opening: Opening): Editor {
   const { state, row } = opening
   let chosen = Array.isArray(opening.value) ? opening.value.map(String) : []
   const people = new Map<string, Person>()
+  /** Roles of people who are at this investor only once the cell is kept. */
+  const roles = new Map<string, string>()
   let found: Person[] = []
+  let filling: ReturnType<typeof contactForm> | null = null
   const pills = h('div.grid-people-pills')
   const form = h('div.grid-people-form')
   const list = optionList(`Find a person for ${String(row.values['name'] ?? 'this investor')}`, options, {
@@ -60,16 +64,23 @@ export function contactsEditor(opening: Opening): Editor {
   }
 
   async function openPerson(id: string): Promise<void> {
-    const person = people.get(id) ?? (await callApi<Person>('GET', `/contacts/${encodeURIComponent(id)}`))
-    people.set(id, person)
-    edit(person)
+    try {
+      const person = await callApi<Person>('GET', `/contacts/${encodeURIComponent(id)}`)
+      people.set(id, person)
+      edit(person)
+    } catch (problem) {
+      showToast({ message: sentenceOf(problem), tone: 'danger' })
+    }
   }
 
   function edit(person: Person): void {
     const shown = contactForm(person, row.id, {
-      saved: (kept) => {
+      saved: (kept, role) => {
         people.set(kept.id, kept)
         state.names.set(kept.id, kept.name)
+        // Escape was faster: the person is there, but belongs to nobody.
+        if (filling !== shown || !shown.element.isConnected) return
+        if (role && !kept.investors.some(({ id }) => id === row.id)) roles.set(kept.id, role)
         if (!chosen.includes(kept.id)) chosen = [...chosen, kept.id]
         closeForm()
         list.clear()
@@ -77,6 +88,7 @@ export function contactsEditor(opening: Opening): Editor {
       },
       close: closeForm,
     })
+    filling = shown
     form.replaceChildren(shown.element)
     list.list.hidden = true
     opening.resized()
@@ -84,6 +96,7 @@ export function contactsEditor(opening: Opening): Editor {
   }
 
   function closeForm(): void {
+    filling = null
     form.replaceChildren()
     list.list.hidden = false
     list.input.focus()
@@ -108,10 +121,26 @@ export function contactsEditor(opening: Opening): Editor {
   void search()
   return {
     element: h('div.grid-list.grid-people-editor', {}, pills, list.input, list.list, form),
-    focus: () => list.input.focus({ preventScroll: true }),
+    focus: () => (filling ? filling.focus() : list.input.focus({ preventScroll: true })),
+    holds: () => filling?.isFilled() ?? false,
+    kept: () => giveRoles(),
     text: () => chosen.map((id) => state.names.of(id) ?? id).join(', '),
     read: () => ({ value: chosen.length > 0 ? chosen : null }),
     key: (event) => keyOf(event),
+  }
+
+  /** When the investor has the people, with its own id if it was new. */
+  function giveRoles(): void {
+    const given = [...roles].filter(([id]) => chosen.includes(id))
+    if (given.length === 0) return
+    const off = state.events.on('saved', () => {
+      if (row.id.startsWith('draft:')) return
+      off()
+      const { problem, clash } = state.marks.cell(row.id, opening.field.key) ?? {}
+      if (problem || clash) return
+      const failed = (reason: unknown) => showToast({ message: sentenceOf(reason), tone: 'danger' })
+      for (const [id, role] of given) void storeRole(id, row.id, role).catch(failed)
+    })
   }
 
   function keyOf(event: KeyboardEvent): boolean {

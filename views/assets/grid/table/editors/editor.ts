@@ -27,6 +27,10 @@ export type Editor = {
   read(): Parsed<unknown>
   /** What was typed, as text: kept when it does not fit. */
   text(): string
+  /** Whether something half-filled in it would be lost by closing it. */
+  holds?(): boolean
+  /** Its value was taken. */
+  kept?(): void
   /** A key the editor uses itself, such as an arrow in a list; answers whether it did. */
   key?(event: KeyboardEvent): boolean
 }
