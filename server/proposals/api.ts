@@ -3,8 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
+import { approve, reject } from './decide.ts'
 import { presentProposal, proposalShape } from './present.ts'
-import { approve, findProposal, listProposals, proposalStatuses, reject, titleOf } from './proposals.ts'
+import { findProposal, listProposals, proposalStatuses, titleOf } from './proposals.ts'
 
 const tags = ['Proposals']
 const decided = { 200: written(proposalShape) }

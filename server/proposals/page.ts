@@ -4,8 +4,9 @@ import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
 import { cellText } from '../grid/describe.ts'
 import { allStages } from '../pipeline/stages.ts'
+import { type Judged, judge } from './decide.ts'
 import { kindOf } from './kinds.ts'
-import { type Judged, judge, listProposals, type ProposalItem, proposalIds } from './proposals.ts'
+import { listProposals, type ProposalItem, proposalIds } from './proposals.ts'
 
 /** One difference in the words of the panel. */
 export type Shown = Omit<Judged, 'seen' | 'current' | 'proposed'> & Record<'seen' | 'current' | 'proposed', string>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
+import { judge } from './decide.ts'
 import { kindNames } from './kinds.ts'
-import { judge, type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
+import { type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
 
 const text = z.string().nullable()
 

@@ -9,17 +9,9 @@ import { typedCells, typedText } from '../grid/typed-cells.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
+import { approve, reject } from './decide.ts'
 import { decidedLately, grouped, opened, pile } from './page.ts'
-import {
-  approve,
-  findProposal,
-  type Proposal,
-  type ProposalItem,
-  payloadOf,
-  proposalIds,
-  reject,
-  titleOf,
-} from './proposals.ts'
+import { findProposal, type Proposal, type ProposalItem, payloadOf, proposalIds, titleOf } from './proposals.ts'
 
 const one = z.object({ id: z.string() })
 const editForm = 'review/form'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { systemActor } from '../../server/db/actor.ts'
 import type { Db } from '../../server/db/db.ts'
 import { act } from '../../server/db/write.ts'
-import { type NewProposal, propose } from '../../server/proposals/proposals.ts'
+import { type NewProposal, propose } from '../../server/proposals/propose.ts'
 import { openApp } from '../support/world.ts'
 
 const machine = { ...systemActor('automation'), name: 'The machine' }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { systemActor } from '../../server/db/actor.ts'
 import { act } from '../../server/db/write.ts'
 import { findRow } from '../../server/grid/rows.ts'
-import { listProposals, propose } from '../../server/proposals/proposals.ts'
+import { listProposals } from '../../server/proposals/proposals.ts'
+import { propose } from '../../server/proposals/propose.ts'
 import { openPanel, textOf } from '../web/person.ts'
 
 async function openReview() {
