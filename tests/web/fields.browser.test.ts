@@ -136,6 +136,19 @@ test('a formula is checked while it is written, and columns are put in without t
   expect(fieldByKey(db, 'size')).toMatchObject({ formula: 'LEN({Ticket})', options: { result: 'number' } })
 })
 
+test('the form of a column on a page of its own checks its formula too', async () => {
+  const { page, address, db } = await openColumns()
+
+  await page.goto(`${address}/fields/${fieldByKey(db, 'loud')?.id}/edit`)
+  await page.getByText('Answers a text.').waitFor()
+  await page.goto(`${address}/fields/new`)
+  await page.getByLabel('Type').selectOption('formula')
+  await page.getByRole('textbox', { name: 'Formula' }).fill('LEN({Ticket})')
+  await page.getByText('Answers a number.').waitFor()
+
+  expect(await page.getByLabel('Formula', { exact: true }).isVisible()).toBe(true)
+})
+
 test.each(['', '?entity=contacts'])(
   'axe finds nothing on the page of columns%s, light, dark and on a phone',
   async (query) => {

@@ -13,7 +13,8 @@ export function behaviour<E extends HTMLElement>(selector: string, attach: (elem
       attach(element)
     }
   }
-  look()
+  // Not before the script has run to its end: what `attach` uses may stand below this call.
+  queueMicrotask(look)
   document.addEventListener('htmx:after:swap', look)
 }
 
