@@ -1,5 +1,6 @@
-import { dayOf, needsOrder, readDate } from '../../../../../shared/dates.ts'
+import { dayIn, readDate } from '../../../../../shared/dates.ts'
 import type { Parsed } from '../../../../../shared/parsed.ts'
+import { readTypedDay, withoutWeekday } from '../../../../../shared/typed-dates.ts'
 import { h } from '../../dom.ts'
 import { instantIn, wallClock } from '../../model/zone.ts'
 import type { Editor, Opening } from './editor.ts'
@@ -7,7 +8,9 @@ import { place, startText } from './text.ts'
 
 /** A day: typed as it is usually written, or picked from the browser's calendar. */
 export const dateEditor = (opening: Opening): Editor =>
-  momentEditor(opening, 'date', String(opening.value ?? ''), (text) => readDay(text))
+  momentEditor(opening, 'date', String(opening.value ?? ''), (text) =>
+    readTypedDay(text, dayIn(opening.state.data.zone, new Date())),
+  )
 
 /** An instant, written and picked on the clock of the fund's zone. */
 export const datetimeEditor = (opening: Opening): Editor => {
@@ -48,17 +51,9 @@ function momentEditor(
   }
 }
 
-function readDay(text: string): Parsed<string> {
-  const date = readDate(text.trim())
-  if (date && needsOrder(date))
-    return { problem: `“${text.trim()}” can be read in two ways. Write it like 2026-03-31.` }
-  const day = date && dayOf(date)
-  return day ? { value: day } : { problem: `“${text.trim()}” is not a date. Write it like 2026-03-31.` }
-}
-
 function readInstant(text: string, zone: string): Parsed<string> {
-  const day = readDay(text)
-  const date = readDate(text.trim())
+  const day = readTypedDay(text, dayIn(zone, new Date()))
   if ('problem' in day) return day
-  return { value: instantIn(zone, `${day.value}T${date?.time ?? '00:00:00'}`) }
+  const time = readDate(withoutWeekday(text))?.time ?? '00:00:00'
+  return { value: instantIn(zone, `${day.value}T${time}`) }
 }
