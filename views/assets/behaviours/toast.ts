@@ -58,6 +58,7 @@ document.addEventListener('click', (event) => {
 declare global {
   interface Htmx {
     process(element: Element): void
+    ajax(verb: string, path: string, options: { target: string }): Promise<void>
   }
   interface Window {
     htmx?: Htmx

@@ -1,6 +1,7 @@
 import type { ViewDefinition } from '../../../shared/views.ts'
+import { deleteFieldPath, editFieldPath, mayDelete, newFieldPath, openFieldDialog } from './field-dialog.ts'
 import { columnsFor } from './model/layout.ts'
-import type { MenuItem } from './page.ts'
+import type { FieldInfo, MenuItem } from './page.ts'
 import { allColumnsOf, definitionOf, fieldOf, type GridState } from './state.ts'
 
 type Change = (part: Partial<ViewDefinition>) => void
@@ -53,11 +54,26 @@ export function columnItems(state: GridState, change: Change): (MenuItem | null)
     null,
     {
       label: 'Edit the column…',
-      shown: () => mayWrite,
-      run: (key) => location.assign(`/fields/${encodeURIComponent(fieldOf(state, key)?.id ?? '')}/edit`),
+      shown: (key) => mayWrite && fieldOf(state, key) !== undefined,
+      run: (key) => openFor(state, key, editFieldPath),
     },
-    { label: 'New column…', shown: () => mayWrite, run: () => location.assign('/fields/new') },
+    {
+      label: 'Delete the column…',
+      shown: (key) => mayWrite && isDeletable(state, key),
+      run: (key) => openFor(state, key, deleteFieldPath),
+    },
+    { label: 'New column…', shown: () => mayWrite, run: () => openFieldDialog(newFieldPath) },
   ]
+}
+
+function openFor(state: GridState, key: string, path: (field: FieldInfo) => string): void {
+  const field = fieldOf(state, key)
+  if (field) openFieldDialog(path(field))
+}
+
+function isDeletable(state: GridState, key: string): boolean {
+  const field = fieldOf(state, key)
+  return field !== undefined && mayDelete(field)
 }
 
 const columnOf = (state: GridState, key: string) => allColumnsOf(state).find(({ field }) => field.key === key)

@@ -1,3 +1,4 @@
+import { newFieldPath, openFieldDialog } from './field-dialog.ts'
 import { canEdit, fieldOf, type GridState } from './state.ts'
 import { isEditable } from './table/editable.ts'
 import type { KeyActs } from './table/keys.ts'
@@ -57,7 +58,8 @@ function clicked(state: GridState, sheet: Sheet, acts: KeyActs, event: MouseEven
   const all = target.closest<HTMLInputElement>('input[data-tick-all]')
   const fold = target.closest<HTMLElement>('[data-fold]')
   const spot = spotOf(target)
-  if (menu) acts.columnMenu(menu.dataset['columnMenu'] ?? '')
+  if (target.closest('[data-new-column]')) openFieldDialog(newFieldPath)
+  else if (menu) acts.columnMenu(menu.dataset['columnMenu'] ?? '')
   else if (all) acts.tickAll(all.checked)
   else if (box) acts.tick(box.dataset['tick'] ?? '', box.checked, event.shiftKey)
   else if (fold) acts.fold(fold.dataset['fold'] ?? '')

@@ -54,6 +54,14 @@ export function drawHeading(state: GridState, { field }: ShownColumn): Node {
   )
 }
 
+/** Behind the last heading: a column more. */
+export const newColumnHeading = (): HTMLElement =>
+  h(
+    'div.grid-new-column',
+    { role: 'columnheader' },
+    h('button', { type: 'button', tabindex: -1, 'aria-label': 'New column', 'data-new-column': '' }, icon('plus')),
+  )
+
 /** The heading's own element, made by the table: what it is called, how it is sorted and what it means. */
 export function dressHeading(state: GridState, element: HTMLElement, { field }: ShownColumn): void {
   const sort = sortOf(state, field)

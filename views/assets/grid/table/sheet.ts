@@ -6,7 +6,7 @@ import type { Row } from '../model/rows.ts'
 import { canEdit, columnsOf, definitionOf, fieldOf, type GridState } from '../state.ts'
 import { drawCell } from './cell.ts'
 import { isBlank } from './formats/text.ts'
-import { drawHeading, dressHeading } from './heading.ts'
+import { drawHeading, dressHeading, newColumnHeading } from './heading.ts'
 import { drawLine, drawTick, drawTickHeading } from './line.ts'
 import { announceActive, cellElement, createPainter } from './paint.ts'
 import { headings, only, rectangle, type Selection, type Spot, type Walkable } from './selection.ts'
@@ -86,6 +86,13 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
     await table.show(lines)
   }
 
+  /** The table makes its headings anew at times: what stands behind the last is put there again. */
+  function offerNewColumn(): void {
+    const headings = place.querySelector('.tabulator-headers')
+    if (state.data.me.role !== 'viewer' && !headings?.querySelector('.grid-new-column'))
+      headings?.append(newColumnHeading())
+  }
+
   function repaintSelection(): void {
     announceActive(place, paint(selection, walkable))
   }
@@ -97,6 +104,8 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
     if (before && before !== next?.focus.row && before !== headings) told.leftRow(before)
     state.events.emit('range')
   }
+
+  void table.ready.then(offerNewColumn)
 
   return {
     table,
@@ -113,6 +122,7 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
       fieldAt = new Map(keys.map((key, n) => [key, n]))
       place.setAttribute('aria-colcount', String(columns.length + 1))
       table.setColumns(columns)
+      offerNewColumn()
     },
     setFigures(next: Figures) {
       figures = next
