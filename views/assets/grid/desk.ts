@@ -11,6 +11,7 @@ import { createStatus } from './status.ts'
 import { createEditing, type Editing } from './table/editing.ts'
 import { neighbour } from './table/selection.ts'
 import { createSheet, type Sheet } from './table/sheet.ts'
+import { dropLost } from './troubles.ts'
 
 /**
  * The parts of the grid that need one another, each made once: the table, what saves, what reads again, the editor over a
@@ -30,13 +31,15 @@ export type Desk = {
   /** Says whether everything is saved. */
   say(): void
   change(part: Partial<ViewDefinition>): void
+  /** Goes to the next cell that was refused, or that two people wrote. */
+  look(): void
 }
 
 type Places = { frame: HTMLElement; place: HTMLElement; status: HTMLElement }
 
 export function createDesk(state: GridState, { frame, place, status }: Places): Desk {
   const desk = { state, frame, place, seen: null } as unknown as Desk
-  const say = createStatus(state, status)
+  const say = createStatus(state, status, () => desk.look())
   desk.say = () => say(desk.saving)
   desk.sheet = createSheet(state, place, sheetEnds(desk))
   desk.saving = createSaving(state, savingEnds(desk))
@@ -69,7 +72,10 @@ async function leftRow({ edits, refresh }: Desk, id: string): Promise<void> {
 }
 
 const savingEnds = (desk: Desk): Parameters<typeof createSaving>[1] => ({
-  painted: (ids) => desk.sheet.repaint(ids),
+  painted: (ids) => {
+    dropLost(desk.state)
+    desk.sheet.repaint(ids)
+  },
   saved: (row, edit) => saved(desk, row, Object.keys(edit.values)),
   created: (draft, id) => {
     desk.editing.rename(draft, id)

@@ -6,6 +6,7 @@ import { asksAnew } from './model/query.ts'
 import type { FieldInfo } from './page.ts'
 import { definitionOf } from './state.ts'
 import { rowHeights } from './table/table.ts'
+import { dropLost } from './troubles.ts'
 
 export type Showing = ReturnType<typeof createShowing>
 
@@ -54,6 +55,8 @@ export function createShowing(desk: Desk, drift = createDrift(desk.state)) {
   async function refreshFields(): Promise<void> {
     const { data } = await callApi<{ data: FieldInfo[] }>('GET', '/fundraising/fields?limit=1000')
     state.data.fields = data
+    dropLost(state)
+    desk.say()
     sheet.showColumns()
     await refresh.reload()
     state.events.emit('fields')

@@ -14,6 +14,7 @@ import { createShowing, type Showing } from './showing.ts'
 import { createState, definitionOf } from './state.ts'
 import { createSummary } from './summary.ts'
 import { listenToKeys } from './table/keys.ts'
+import { goToTrouble } from './troubles.ts'
 
 const find = (id: string) => document.querySelector<HTMLElement>(`#grid-${id}`) ?? document.body
 
@@ -28,6 +29,7 @@ export async function start(data: GridData): Promise<GridPage> {
   const showing = createShowing(desk)
   desk.change = showing.change
   const page = pageOf(desk, showing, search)
+  desk.look = () => void goToTrouble(desk, page)
   attach(desk, page, search)
   await firstShow(desk, data)
   follow(desk, page, showing, data.rows.version)

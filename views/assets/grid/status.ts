@@ -4,7 +4,8 @@ import type { Saving } from './save/saving.ts'
 import type { GridState } from './state.ts'
 
 /** The one quiet place that says whether what was typed is saved. */
-export function createStatus(state: GridState, place: HTMLElement) {
+/** `look` goes to the next cell that is to be looked at. */
+export function createStatus(state: GridState, place: HTMLElement, look: () => void) {
   let was = ''
 
   return (saving: Saving): void => {
@@ -13,7 +14,9 @@ export function createStatus(state: GridState, place: HTMLElement) {
     if (text === was) return
     was = text
     place.dataset['state'] = problems > 0 ? 'problem' : saving.state()
-    place.replaceChildren(text, ...(saving.state() === 'signed-out' ? [' ', signIn()] : []))
+    const isSaved = saving.state() === 'saved'
+    if (isSaved && problems > 0) place.replaceChildren(lookButton(text, look))
+    else place.replaceChildren(text, ...(saving.state() === 'signed-out' ? [' ', signIn()] : []))
   }
 }
 
@@ -23,6 +26,12 @@ function words(saving: Saving, problems: number): string {
   if (saving.state() === 'signed-out') return `Signed out: ${kept} kept.`
   if (saving.state() === 'saving') return 'Saving…'
   return problems > 0 ? `${plural(problems, 'cell')} to look at` : 'Saved'
+}
+
+function lookButton(text: string, look: () => void): HTMLElement {
+  const button = h('button.btn-link', { type: 'button', title: 'Go to it' }, text)
+  button.addEventListener('click', look)
+  return button
 }
 
 const signIn = (): HTMLElement => h('a', { href: '/sign-in', target: '_blank' }, 'Sign in')
