@@ -86,7 +86,7 @@ test('a morning without a mouse: sign in, filter, group, edit, add, move two to 
   expect(['city', 'country'].map((key) => stored(office, office.alder.id, key))).toEqual(['Oslo', 'Norway'])
   expect(stored(office, cedar.id, 'country')).toBe('Sweden')
 
-  await press(page, 'Control+End', 'Enter')
+  await press(page, 'Control+End', 'ArrowDown', 'Enter')
   await page.locator('.grid-editor').waitFor()
   await page.keyboard.type('Dune Capital')
   await press(page, 'Enter')

@@ -8,8 +8,9 @@ import { createRefresh, type Refresh } from './refresh.ts'
 import { createSaving, type Saving } from './save/saving.ts'
 import type { GridState } from './state.ts'
 import { createStatus } from './status.ts'
-import { createEditing, type Editing } from './table/editing.ts'
-import { neighbour } from './table/selection.ts'
+import { createEditing, type Editing, type Move } from './table/editing.ts'
+import { isBlank } from './table/formats/text.ts'
+import { neighbour, type Spot } from './table/selection.ts'
 import { createSheet, type Sheet } from './table/sheet.ts'
 import { dropLost } from './troubles.ts'
 
@@ -77,9 +78,10 @@ const savingEnds = (desk: Desk): Parameters<typeof createSaving>[1] => ({
     desk.sheet.repaint(ids)
   },
   saved: (row, edit) => saved(desk, row, Object.keys(edit.values)),
-  created: (draft, id) => {
+  created: (draft, id, batchId) => {
     desk.editing.rename(draft, id)
     desk.edits.created(draft, id)
+    showToast({ message: `Added ${desk.state.rows.get(id)?.values['name']}`, undo: batchId })
   },
   changed: () => desk.saving && desk.say(),
   gone: (id, sentence) => {
@@ -114,11 +116,15 @@ const editingEnds = (desk: Desk): Parameters<typeof createEditing>[2] => ({
   left: (spot, move) => {
     desk.place.focus({ preventScroll: true })
     if (move === 'stay') void desk.edits.dropNameless(spot.row)
-    else desk.sheet.go(neighbour(spot, move, desk.sheet.walkable))
+    else desk.sheet.go(neighbour(spot, onward(desk, spot, move), desk.sheet.walkable))
   },
   held: () => showToast({ message: 'Save or cancel the contact first.' }),
   cellElement: (spot) => desk.sheet.element(spot),
 })
+
+/** After its name a new row is typed on: Enter goes to its next cell. */
+const onward = ({ state }: Desk, { row, field }: Spot, move: Exclude<Move, 'stay'>): Exclude<Move, 'stay'> =>
+  move === 'down' && isDraft(row) && field === 'name' && !isBlank(state.rows.get(row)?.values['name']) ? 'right' : move
 
 const clashEnds = (desk: Desk): Parameters<typeof createClashPanel>[2] => ({
   element: (spot) => desk.sheet.element(spot),

@@ -1,6 +1,7 @@
 import { dayIn } from '../../../shared/dates.ts'
 import { kindOf } from '../../../shared/filter.ts'
 import { impliedValues } from '../../../shared/implied-values.ts'
+import { clearMarked } from './clearing.ts'
 import type { Row } from './model/rows.ts'
 import type { Edit, Values } from './page.ts'
 import { newKey } from './random.ts'
@@ -60,8 +61,8 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     else if (draft && !isBlank(edit.values['name'])) saving.create(draft)
   }
 
-  /** Many cells as one act. */
-  function writeMany(edits: Edit[]): Promise<void> {
+  /** Many cells as one act; `done` hears of its batch, to offer to undo it. */
+  function writeMany(edits: Edit[], done?: (batchId: string | null) => void): Promise<void> {
     const known = edits.filter(({ id }) => state.rows.get(id))
     for (const { id, values } of known) {
       for (const field of Object.keys(values)) remember(id, field)
@@ -71,23 +72,12 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     for (const edit of known.filter(({ id }) => isDraft(id))) writeDraft(edit)
     const saved = edits.filter(({ id }) => !isDraft(id))
     const [only] = saved
-    if (only && saved.length === 1) saving.edit(only, state.rows.get(only.id)?.version)
-    else if (saved.length > 0) saving.editMany(saved)
+    if (only && saved.length === 1 && !done) saving.edit(only, state.rows.get(only.id)?.version)
+    else if (saved.length > 0) saving.editMany(saved, done)
     return saving.settled(edits.map(({ id }) => id))
   }
 
-  function clear(): void {
-    const edits = markedCells(state, sheet).map(({ id, fields }) => ({
-      id,
-      values: Object.fromEntries(fields.filter((key) => mayClear(id, key)).map((key) => [key, null])),
-    }))
-    void writeMany(edits.filter(({ values }) => Object.keys(values).length > 0))
-  }
-
-  function mayClear(id: string, key: string): boolean {
-    const field = fieldOf(state, key)
-    return field !== undefined && isEditable(field) && !field.required && !isBlank(state.rows.get(id)?.values[key])
-  }
+  const clear = (): void => void clearMarked(state, sheet, writeMany)
 
   /** A line to type a name into. It has what the view's filter asks for, and is nobody until it has a name. */
   async function addRow(): Promise<Spot | null> {
@@ -149,8 +139,8 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
   function created(draft: string, id: string): void {
     state.rows.rename(draft, id)
     state.marks.rename(draft, id)
-    const at = sheet.selection()
     void sheet.show().then(() => {
+      const at = sheet.selection()
       if (at?.focus.row === draft) sheet.select({ anchor: { ...at.anchor, row: id }, focus: { ...at.focus, row: id } })
     })
     state.rows.total += 1

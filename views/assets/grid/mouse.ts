@@ -39,7 +39,7 @@ export function listenToMouse(state: GridState, sheet: Sheet, place: HTMLElement
   })
   place.addEventListener('dblclick', (event) => {
     const spot = spotOf(event.target)
-    if (spot?.field && !isControl(event.target)) acts.edit(spot)
+    if (spot?.field && !isControl(event.target) && !acts.edit(spot)) acts.refused(spot.field)
   })
   place.addEventListener('contextmenu', (event) => {
     const spot = spotOf(event.target)

@@ -1,5 +1,6 @@
 import type { GridPage } from '../page.ts'
 import { mountAsOf } from './as-of.ts'
+import { giveFocusBack } from './focus-back.ts'
 import { mountHistory } from './history.ts'
 import { mountPeek } from './peek.ts'
 import { createSide } from './side.ts'
@@ -10,6 +11,7 @@ import { mountUndo } from './undo.ts'
 export function mountActs(page: GridPage): void {
   const side = createSide(page)
   mountUndo(page)
+  giveFocusBack(page)
   mountHistory(page, side)
   mountPeek(page, side)
   mountAsOf(page)

@@ -7,18 +7,26 @@ type Undone = { batch_id: string; message: string; taken_back: unknown[]; rows: 
 /** `rows` names a thousand at most: of more, the whole view is read again. */
 const mostRows = 999
 
-/** Ctrl+Z takes back one's last act, Ctrl+Shift+Z or Ctrl+Y brings it back, while the keyboard is on the table. */
+/** Ctrl+Z takes back one's last act, Ctrl+Shift+Z or Ctrl+Y brings it back, while the keyboard is on the table, on the acts on many, or nowhere. */
 export function mountUndo(page: GridPage): void {
   let before: Promise<void> = Promise.resolve()
 
-  page.place('table').addEventListener('keydown', (event) => {
-    const act = event.target === page.place('table') && !page.isEditing() ? actOf(event) : null
+  document.addEventListener('keydown', (event) => {
+    const act = isOurs(page, event) ? actOf(event) : null
     if (!act) return
     event.preventDefault()
     if (!page.canEdit()) return page.toast('You can look here, but not change anything.')
     // Pressed several times in a row, they are done in a row.
     before = before.then(() => carryOut(page, act))
   })
+}
+
+/** In a box to type in the keys are the box's own, and in a dialog nobody sees what they would take back. */
+function isOurs(page: GridPage, { target, defaultPrevented }: KeyboardEvent): boolean {
+  if (defaultPrevented || page.isEditing() || document.querySelector('dialog[open]')) return false
+  if (!(target instanceof Element) || target.closest('input, textarea, select')) return false
+  const isNowhere = target === document.body || target === document.documentElement
+  return isNowhere || target === page.place('table') || page.place('bulk').contains(target)
 }
 
 function actOf(event: KeyboardEvent): 'undo' | 'redo' | null {

@@ -43,10 +43,16 @@ function exactly(page: GridPage, { exact }: Copied, placed: Placed): Placed {
   return { ...placed, cells }
 }
 
-function whyNot(page: GridPage, { rows }: Placed): string | null {
+function whyNot(page: GridPage, { rows, fields }: Placed): string | null {
   if (rows.some((id) => id !== null && isDraft(id))) return 'Give the new row a name first, then paste.'
   if (rows.includes(null) && page.rowIds().length < page.total()) {
     return 'Pasting below the last row makes new investors, but not all rows are shown yet. Unfold the groups or wait.'
+  }
+  const fresh = rows.filter((id) => id === null).length
+  const fits = rows.length - fresh
+  if (fresh > 0 && !fields.some((key) => page.field(key)?.primary)) {
+    const pasted = `${plural(rows.length, 'line was', 'lines were')} pasted, ${fits} ${fits === 1 ? 'fits' : 'fit'}`
+    return `${pasted}: new investors need a name, so paste the Name column too.`
   }
   return null
 }

@@ -17,7 +17,7 @@ type Told = {
   /** Cells of these rows look different now. */
   painted(ids: string[]): void
   saved(row: { id: string; version: number; values: Values }, edit: Edit): void
-  created(draft: string, id: string): void
+  created(draft: string, id: string, batchId: string | null): void
   changed(): void
   gone(id: string, sentence: string): void
 }
@@ -34,6 +34,8 @@ export function createSaving(state: GridState, told: Told) {
   let running = false
   let tries = 0
   let broken = 0
+  /** Who wants to hear that an entry was written, and as which batch. */
+  const onWritten = new Map<string, (batchId: string | null) => void>()
   let wake: (() => void) | null = null
   let waiters: { ids: Set<string>; settle: () => void }[] = []
 
@@ -101,8 +103,10 @@ export function createSaving(state: GridState, told: Told) {
     if (entry.kind === 'create' && draft && made) {
       entries = queue.renameRow(entries, draft.id, made.id)
       keep(me.id, entries)
-      told.created(draft.id, made.id)
+      told.created(draft.id, made.id, made.batch_id ?? null)
     }
+    onWritten.get(entry.key)?.(made?.batch_id ?? null)
+    onWritten.delete(entry.key)
     for (const row of rows) {
       const edit = entry.edits.find(({ id }) => id === row.id) ?? draft
       if (edit) told.saved(row, { ...edit, id: row.id })
@@ -159,9 +163,11 @@ export function createSaving(state: GridState, told: Told) {
       void run()
     },
     /** Cells of many rows as one act. */
-    editMany(edits: Edit[]) {
+    editMany(edits: Edit[], written?: (batchId: string | null) => void) {
+      const key = newKey()
+      if (written) onWritten.set(key, written)
       const versioned = edits.map((edit) => withVersion(edit, state.rows.get(edit.id)?.version))
-      become(queue.enqueueMany(entries, versioned, newKey()), now === 'saved' ? 'saving' : now)
+      become(queue.enqueueMany(entries, versioned, key), now === 'saved' ? 'saving' : now)
       void run()
     },
     create(draft: Row) {

@@ -41,7 +41,12 @@ export function createEditing(state: GridState, frame: HTMLElement, ends: Ends) 
       kept,
       typed: how.typed ?? null,
       atEnd: how.atEnd ?? false,
-      commit: () => finish('down'),
+      take: (taken) => {
+        if (!open) return
+        open.was = JSON.stringify(taken)
+        ends.commit(open.spot, taken)
+      },
+      commit: () => finish('stay'),
       resized: () => place(),
     })
     const holder = h('div.grid-editor', {}, editor.element)

@@ -60,11 +60,18 @@ export class FixedRows extends (Renderer as unknown as new (...args: unknown[]) 
   /** The rows are others now, or look different; the place scrolled to stays. */
   rerenderRows(callback?: () => void): void {
     // While there are no rows the table is no wider than the view, and a browser scrolls it back to the left.
-    const left = this.elementVertical.scrollLeft
+    const { scrollLeft, scrollTop } = this.elementVertical
+    const { style, offsetHeight } = this.tableElement
+    // And with less height than before, back to the top.
+    style.minHeight = `${offsetHeight}px`
     this.clearRows()
     callback?.()
+    this.elementVertical.scrollTop = scrollTop
     this.draw()
-    this.elementVertical.scrollLeft = left
+    style.minHeight = ''
+    this.elementVertical.scrollLeft = scrollLeft
+    this.elementVertical.scrollTop = scrollTop
+    if (this.elementVertical.scrollTop !== scrollTop) this.draw()
   }
 
   scrollRows(): void {

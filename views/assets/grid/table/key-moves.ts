@@ -30,7 +30,10 @@ export function walked(sheet: Sheet, event: KeyboardEvent, spot: Spot): boolean 
   const held = event.ctrlKey || event.metaKey
   const page = Math.max(1, Math.floor(sheet.table.holder().clientHeight / rowHeightOf(sheet)) - 1)
   const first = { row: held ? (rows[0] ?? spot.row) : spot.row, field: fields[0] ?? spot.field }
-  const last = { row: held ? (rows.at(-1) ?? spot.row) : spot.row, field: fields.at(-1) ?? spot.field }
+  const last = {
+    row: held ? (rows.findLast((id) => sheet.line(id)?.kind === 'row') ?? spot.row) : spot.row,
+    field: fields.at(-1) ?? spot.field,
+  }
   const to: Record<string, Spot> = {
     Home: first,
     End: last,

@@ -1,5 +1,6 @@
 /** The bar that appears when rows are ticked: what can be done to all of them at once. */
 import { plural } from '../../../../../shared/words.ts'
+import { focusWhenLost } from '../../acts/focus-back.ts'
 import { h } from '../../dom.ts'
 import type { IconName } from '../../icons.ts'
 import type { GridPage } from '../../page.ts'
@@ -91,6 +92,8 @@ async function run(bar: Bar, change: Change): Promise<boolean> {
   bar.busy = false
   if (isDone && change.archive) bar.page.selectRows([])
   else bar.paint()
+  // Its button was drawn anew meanwhile.
+  focusWhenLost(bar.page)
   return isDone
 }
 

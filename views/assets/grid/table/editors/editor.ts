@@ -14,6 +14,8 @@ export type Opening = {
   kept: string | null
   /** Put the caret behind the text instead of marking it. */
   atEnd: boolean
+  /** Writes a value and stays open, as a list does of which several are chosen: Escape does not take it back, undo does. */
+  take(value: unknown): void
   /** The editor is done by itself, as a list is when something was chosen. */
   commit(): void
   /** Its size changed: place it again. */

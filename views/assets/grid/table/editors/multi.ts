@@ -21,6 +21,7 @@ export function multiEditor(opening: Opening): Editor {
     }))
   const toggle = (name: string) => {
     chosen = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]
+    opening.take(chosen.length > 0 ? chosen : null)
     list.clear()
     opening.resized()
   }

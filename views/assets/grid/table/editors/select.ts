@@ -1,4 +1,5 @@
 import { h } from '../../dom.ts'
+import { mayBeBlank } from '../editable.ts'
 import { choiceColor } from '../formats/content.ts'
 import { person, pill } from '../formats/parts.ts'
 import { choiceLabel, personOf } from '../formats/text.ts'
@@ -14,7 +15,7 @@ export const selectEditor = (opening: Opening): Editor => {
     label: choiceLabel(state, field, name),
     draw: () => pill(choiceLabel(state, field, name), choiceColor(state, field, name)),
   }))
-  return oneOf(opening, options, field.key !== 'list')
+  return oneOf(opening, options, mayBeBlank(field))
 }
 
 /** A colleague; those who left are offered only where they stand already. */
