@@ -8,7 +8,8 @@ import { type FormulaField, findField, readField, unknownField } from './referen
 import { suggestion } from './suggest.ts'
 import type { Tree } from './tree.ts'
 import { inOrder, isDateType, said, type Type, typeOfField } from './types.ts'
-import { toNumber } from './values.ts'
+import { type Thunk, toNumber, type Value } from './values.ts'
+import { type Warning, warnOfPatterns, warnOfStrangers } from './warnings.ts'
 
 /** What is met on the way through the tree. */
 export type Compiling = {
@@ -16,6 +17,7 @@ export type Compiling = {
   fields: FormulaField[]
   uses: Set<string>
   volatile: 'never' | 'daily' | 'hourly'
+  warnings: Warning[]
 }
 
 /** Turns a tree into closures, once; checks names, counts and types on the way. Throws a Refusal with the place. */
@@ -51,21 +53,75 @@ function negation(tree: Tree & { kind: 'negate' }, to: Compiling): Compiled {
   return { type: 'number', thunk: (run) => -toNumber(inner.thunk(run)) }
 }
 
-function binary(tree: Tree & { kind: 'binary' }, to: Compiling): Compiled {
+type Binary = Tree & { kind: 'binary' }
+
+/** From `a + b + c`, which is read as `(a + b) + c`, the operations in the order they are done: it may be a long row. */
+function operations(tree: Binary): [Binary, ...Binary[]] {
+  const row: [Binary, ...Binary[]] = [tree]
+  while (row[0].left.kind === 'binary') row.unshift(row[0].left)
+  return row
+}
+
+function binary(tree: Binary, to: Compiling): Compiled {
+  const row = operations(tree)
+  const first = compile(row[0].left, to)
+  const steps = stepsOf(row)
+  if (steps.length <= mostNested) return steps.reduce((left, step) => operation(step, left, to), first)
+
+  return inTurn(first, steps, to)
+}
+
+/** So many operations call one another; more of them in a row would be as deep a stack, and are done in a loop. */
+const mostNested = 4
+
+/** Each operation finds what the one before came to in one place. */
+function inTurn(first: Compiled, steps: Step[], to: Compiling): Compiled {
+  let before: Value = null
+  let { type } = first
+  const thunks = steps.map((step) => {
+    const done = operation(step, { type, thunk: () => before }, to)
+    type = done.type
+    return done.thunk
+  })
+  const thunk: Thunk = (run) => {
+    before = first.thunk(run)
+    for (const next of thunks) before = next(run)
+    return before
+  }
+  return { type, thunk }
+}
+
+/** One operation, or several `&` in a row, which are done as one. */
+type Step = [Binary, ...Binary[]]
+
+function stepsOf(row: Binary[]): Step[] {
+  const steps: Step[] = []
+  for (const tree of row) {
+    const last = steps.at(-1)
+    if (tree.operator === '&' && last?.[0].operator === '&') last.push(tree)
+    else steps.push([tree])
+  }
+  return steps
+}
+
+function operation([tree, ...more]: Step, left: Compiled, to: Compiling): Compiled {
   const { operator } = tree
-  const left = compile(tree.left, to)
   const right = compile(tree.right, to)
-  if (operator === '&') return { type: 'text', thunk: concatenation(left.thunk, right.thunk) }
+  if (operator === '&') {
+    const others = more.map((one) => compile(one.right, to).thunk)
+    return { type: 'text', thunk: concatenation([left.thunk, right.thunk, ...others]) }
+  }
   if (operator === '+' || operator === '-' || operator === '*' || operator === '/') {
     needNumber(tree.left, left.type, operator, to.source)
     needNumber(tree.right, right.type, operator, to.source)
     return { type: 'number', thunk: arithmetic(operator, left.thunk, right.thunk) }
   }
+  warnOfStrangers(tree, to)
   if (operator !== '=' && operator !== '!=') needOrder(tree, left.type, right.type, to.source)
   return { type: 'boolean', thunk: comparison(operator, left, right) }
 }
 
-function needOrder(tree: Tree & { kind: 'binary' }, left: Type, right: Type, source: string): void {
+function needOrder(tree: Binary, left: Type, right: Type, source: string): void {
   if (inOrder(left, right)) return
 
   const sides = `${shown(tree.left, source)} is ${said(left)}, ${shown(tree.right, source)} is ${said(right)}`
@@ -89,6 +145,7 @@ function call(tree: Tree & { kind: 'call' }, to: Compiling): Compiled {
   const known = functionNamed(tree.name)
   if (!known) throw unknownFunction(tree)
   checkCount(tree, known)
+  if (tree.name === 'SWITCH') warnOfPatterns(tree, to)
 
   const args = tree.args.map((arg, at) => argument(tree, arg, at, known, to))
   if (known.changes) to.volatile = to.volatile === 'hourly' ? 'hourly' : known.changes

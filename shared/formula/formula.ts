@@ -18,12 +18,14 @@ import {
   toText,
   type Value,
 } from './values.ts'
+import type { Warning } from './warnings.ts'
 
 export { functionList } from './functions/all.ts'
 export { orderFormulas } from './order.ts'
 export type { FormulaProblem } from './problem.ts'
 export type { FormulaField } from './reference.ts'
 export { renameInFormula } from './rename.ts'
+export type { Warning } from './warnings.ts'
 
 /** A formula ready to be worked out for any number of rows. */
 export type Formula = {
@@ -34,6 +36,8 @@ export type Formula = {
   uses: string[]
   /** How often its answer changes although no cell does. */
   volatile: 'never' | 'daily' | 'hourly'
+  /** What it hardly means, though it can be worked out. */
+  warnings: Warning[]
   type: Type
   run: Thunk
 }
@@ -46,11 +50,11 @@ export function compileFormula(
   source: string,
   fields: FormulaField[],
 ): { formula: Formula } | { problem: FormulaProblem } {
-  const compiling: Compiling = { source, fields, uses: new Set(), volatile: 'never' }
+  const compiling: Compiling = { source, fields, uses: new Set(), volatile: 'never', warnings: [] }
   try {
     const { type, thunk } = compile(parse(source), compiling)
-    const { uses, volatile } = compiling
-    return { formula: { source, result: fieldTypeOf(type), uses: [...uses], volatile, type, run: thunk } }
+    const { uses, volatile, warnings } = compiling
+    return { formula: { source, result: fieldTypeOf(type), uses: [...uses], volatile, warnings, type, run: thunk } }
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.problem }
     throw error

@@ -2,7 +2,7 @@
 export const limits = {
   /** Characters of source. */
   source: 10_000,
-  /** Brackets, calls and operators inside one another: the tree is walked by recursion, so this bounds the stack. */
+  /** Brackets, calls and signs inside one another: the tree is walked by recursion, so this bounds the stack. */
   depth: 200,
   /** Values, references, operators and calls together. */
   nodes: 3_000,

@@ -1,9 +1,10 @@
 import { order, same } from './compare.ts'
 import { gap, plus } from './decimals.ts'
+import { limits } from './limits.ts'
 import { CellError } from './problem.ts'
 import type { Operator } from './tokens.ts'
 import type { Type } from './types.ts'
-import { isBlank, keep, type Run, type Thunk, toNumber, toText } from './values.ts'
+import { isBlank, keep, type Run, type Thunk, toNumber, tooLong, toText } from './values.ts'
 
 /** `+ - * /` over numbers; blank counts as 0, true as 1. Dividing by zero, also by a blank, is an error. */
 export function arithmetic(operator: '+' | '-' | '*' | '/', left: Thunk, right: Thunk): Thunk {
@@ -24,9 +25,14 @@ export function quotient(dividend: number, divisor: number): number {
   return dividend / divisor
 }
 
-/** `&` joins anything as text; blank is empty text. */
-export function concatenation(left: Thunk, right: Thunk): Thunk {
-  return (run) => keep(run, toText(run, left(run)) + toText(run, right(run)))
+/** `&` joins anything as text; blank is empty text. A row of them is one text, made once. */
+export function concatenation(parts: Thunk[]): Thunk {
+  return (run) => {
+    const texts = parts.map((part) => toText(run, part(run)))
+    const length = texts.reduce((total, text) => total + text.length, 0)
+    if (length > limits.text) throw tooLong()
+    return keep(run, texts.join(''))
+  }
 }
 
 type Side = { type: Type; thunk: Thunk }

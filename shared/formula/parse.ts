@@ -31,7 +31,9 @@ function expression(reader: Reader, least: number): Tree {
 }
 
 function binary(reader: Reader, { operator }: Token & { kind: 'operator' }, left: Tree, right: Tree): Tree {
-  const depth = Math.max(left.depth, right.depth) + 1
+  // Operations in a row are done one after the other, however many they are: only what they join lies deeper.
+  const above = left.kind === 'binary' ? left.depth - 1 : left.depth
+  const depth = Math.max(above, right.depth) + 1
   return grown(reader, { kind: 'binary', operator, left, right, depth, start: left.start, end: right.end })
 }
 

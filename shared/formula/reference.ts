@@ -8,8 +8,11 @@ import type { Tree } from './tree.ts'
 import { typeOfField } from './types.ts'
 import { Day, Instant, type Thunk, type Value } from './values.ts'
 
-/** A column that formulas may name. `type` is what its values are: a rollup's or formula's is that of its result. */
-export type FormulaField = { key: string; label: string; type: FieldType; currency?: string }
+/**
+ * A column that formulas may name. `type` is what its values are: a rollup's or formula's is that of its result. `choices`
+ * are all the texts a column of one choice can hold.
+ */
+export type FormulaField = { key: string; label: string; type: FieldType; currency?: string; choices?: string[] }
 
 /** By label as written, by key, then by label whatever its letter case. */
 export function findField(name: string, fields: FormulaField[]): FormulaField | undefined {

@@ -1,7 +1,7 @@
 import type { Span } from './problem.ts'
 import type { Operator } from './tokens.ts'
 
-/** A formula as read. `depth` is how many nodes lie on the longest way down, itself included. */
+/** A formula as read. `depth` is how many nodes lie on the longest way down, itself included, operations in a row as one. */
 export type Tree = Span & { depth: number } & (
     | { kind: 'number'; value: number }
     | { kind: 'text'; value: string }

@@ -6,7 +6,6 @@ test.each([
   ['brackets', `${'('.repeat(4000)}1${')'.repeat(4000)}`],
   ['calls', `${'ABS('.repeat(1900)}1${')'.repeat(1900)}`],
   ['signs', `${'-'.repeat(9000)}1`],
-  ['operators', `1${'+1'.repeat(4000)}`],
   ['unclosed brackets', '('.repeat(9999)],
   ['choices', `${'IF(TRUE,1,'.repeat(900)}1${')'.repeat(900)}`],
 ])('%s nested without end are refused', (_what, source) => {
@@ -19,6 +18,37 @@ test('nesting 10,000 deep is refused for its length before anything is read', ()
 
 test('a formula with thousands of parts is refused', () => {
   expect(problemOf(`SUM(1${',1'.repeat(4000)})`).code).toBe('too_large')
+})
+
+test.each([
+  ['+', `1${'+1'.repeat(1499)}`, 1500],
+  ['-', `1${'-1'.repeat(1499)}`, -1498],
+  ['*', `1${'*1'.repeat(1499)}`, 1],
+  ['&', `1${'&1'.repeat(1499)}`, '1'.repeat(1500)],
+  ['=', `1${'=1'.repeat(1499)}`, true],
+  ['mixed operators', `1${'+1*2-1/1'.repeat(300)}`, 301],
+  ['& between sums', `1${'&1+1'.repeat(700)}`, `1${'2'.repeat(700)}`],
+  ['brackets to the left', `${'('.repeat(190)}1${'+1+1+1+1)'.repeat(190)}`, 761],
+  ['rows inside calls', `${'ABS('.repeat(99)}1${'+1+1+1+1)'.repeat(99)}`, 397],
+  ['rows at the right', `${'1+1+1+1-('.repeat(190)}4${')'.repeat(190)}`, 4],
+])('a row of %s is as long as a formula may be', (_what, source, result) => {
+  expect(workOut(source)).toBe(result)
+})
+
+test('a row of operators is bounded by its parts, not by nesting', () => {
+  expect(problemOf(`1${'+1'.repeat(1500)}`).code).toBe('too_large')
+})
+
+test('a long row is worked out anew for each row of the grid', () => {
+  const compiled = compileFormula(`{Meetings}${'+1'.repeat(20)}`, fields)
+  const at = (meetings: number) =>
+    'formula' in compiled && evaluateFormula(compiled.formula, () => meetings, { now: new Date(0), zone: 'UTC' })
+
+  expect([at(1), at(5)]).toEqual([21, 25])
+})
+
+test('a row of & stops at the limit of one text', () => {
+  expect(failure(`{Notes}${'&{Notes}'.repeat(9)}`, { ...harbor, notes: 'a'.repeat(10_001) })).toBe('too_large')
 })
 
 test('what people write fits', () => {
