@@ -62,6 +62,8 @@ function withResult(made: { formula?: string; result?: Field['type'] }, options:
 export function editField(tx: Tx, id: string, form: EditForm): Field {
   const field = findField(tx.db, id)
   if (form.label !== undefined && form.label !== field.label) rename(tx, field, form.label)
+  if ((form.type ?? field.type) === 'formula' && form.formula !== undefined && isBlank(form.formula?.trim()))
+    throw invalid({ formula: 'Write the formula of this column.' })
   if (form.type !== undefined || form.formula || currencyChanges(field, form)) changeType(tx, field, form)
   else if (form.options) changeOptions(tx, field, form.options)
 

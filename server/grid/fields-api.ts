@@ -2,13 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { fieldEntities } from '../../shared/fields.ts'
+import type { Db } from '../db/db.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { fieldForm, fieldPatch } from './columns-admin/forms.ts'
 import { previewOf } from './columns-admin/preview.ts'
 import { addCustomField, editField, findField, previewType, refuseStaying, removeField } from './custom-fields.ts'
-import { fieldsOf } from './fields.ts'
-import { fieldShape, presentField, previewShape } from './present.ts'
+import { type Field, fieldsOf } from './fields.ts'
+import { warningsOf } from './formulas/formulas.ts'
+import { fieldShape, presentField, previewShape, warningsShape } from './present.ts'
 
 const tags = ['Grid']
 const confirmation = z.strictObject({
@@ -18,6 +20,9 @@ const which = { entity: z.enum(fieldEntities).default('investors').describe('Who
 const change = fieldPatch
   .pick({ type: true, label: true, options: true, formula: true })
   .extend({ delete: z.literal(true).optional() })
+
+const changed = written(fieldShape).extend({ warnings: warningsShape })
+const warned = (db: Db, field: Field) => ({ ...presentField(field), warnings: warningsOf(db, field) })
 
 /** The columns of the grid, built-in and custom, and those people added to contacts and opportunities. */
 export async function fieldsApi(server: FastifyInstance): Promise<void> {
@@ -39,10 +44,10 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
     return presentField(findField(app.db, request.params.id))
   })
 
-  const add = { tags, summary: 'Add a custom column', body: fieldForm, response: { 201: written(fieldShape) } }
+  const add = { tags, summary: 'Add a custom column', body: fieldForm, response: { 201: changed } }
   app.post('/fundraising/fields', { schema: add }, async (request, reply) => {
     const { body } = request
-    return reply.acted(`Added the column ${body.label}`, (tx) => presentField(addCustomField(tx, body)))
+    return reply.acted(`Added the column ${body.label}`, (tx) => warned(tx.db, addCustomField(tx, body)))
   })
 
   const edit = {
@@ -51,11 +56,11 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
       'Change a column; its key stays. A type under which cells would be lost, or filters break, answers 409 with the preview until `confirm` is true',
     params: oneById,
     body: fieldPatch,
-    response: { 200: written(fieldShape) },
+    response: { 200: changed },
   }
   app.patch('/fundraising/fields/:id', { schema: edit }, async (request, reply) => {
     const { id, label } = findField(app.db, request.params.id)
-    return reply.acted(`Changed the column ${label}`, (tx) => presentField(editField(tx, id, request.body)))
+    return reply.acted(`Changed the column ${label}`, (tx) => warned(tx.db, editField(tx, id, request.body)))
   })
 
   const look = {
@@ -69,7 +74,7 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
     const field = findField(app.db, request.params.id)
     const { label, delete: away, ...type } = request.body
     if (away) refuseStaying(field)
-    if (type.type || type.formula || type.options) return previewType(app.db, field.id, type)
+    if (type.type || type.formula !== undefined || type.options) return previewType(app.db, field.id, type)
     return previewOf(app.db, field, label === undefined ? {} : { label })
   })
 

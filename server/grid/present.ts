@@ -41,6 +41,10 @@ export const fieldShape = recordShape.extend({
   position: z.int(),
 })
 
+export const warningsShape = z
+  .array(z.object({ message: z.string(), start: z.int(), end: z.int() }))
+  .describe('What a formula hardly means, such as a comparison with what is no option; it can be saved all the same.')
+
 export const presentField = (field: Field): z.infer<typeof fieldShape> => ({
   ...presentRecord(field),
   key: field.key,

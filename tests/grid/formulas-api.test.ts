@@ -15,7 +15,38 @@ test('the editor learns what a formula answers and uses', async () => {
     type: 'number',
     uses: expect.arrayContaining(['name', 'created_at']),
     volatile: 'daily',
+    warnings: [],
   })
+})
+
+test('the editor is warned of what is no option, and so is whoever saves it', async () => {
+  const { asInes } = await openApp()
+  const formula = 'IF({Stage} = "due_diligence", {List} != "Main")'
+  const warnings = [
+    { message: expect.stringContaining('not an option of Stage; its options are Lead, '), start: 13, end: 28 },
+    { message: expect.stringContaining('“Main” is not an option of List; its options are main, '), start: 40, end: 46 },
+  ]
+
+  const looked = await asInes('POST', path, { formula })
+  const saved = await asInes('POST', '/api/fundraising/fields', { label: 'Odd', type: 'formula', formula })
+  const mended = await asInes('PATCH', '/api/fundraising/fields/odd', { formula: '{List} != "main"' })
+
+  expect(looked.json()).toMatchObject({ ok: true, warnings })
+  expect(saved.json()).toMatchObject({ key: 'odd', warnings })
+  expect(mended.json().warnings).toEqual([])
+})
+
+test.each(['', '  ', null])('a formula column cannot lose its formula to %j', async (formula) => {
+  const world = await openApp()
+  const { key } = doing(world)((tx) => addFormula(tx, 'First', '1'))
+
+  const replies = await Promise.all([
+    world.asInes('PATCH', `/api/fundraising/fields/${key}`, { formula }),
+    world.asInes('POST', `/api/fundraising/fields/${key}/preview`, { formula }),
+  ])
+
+  for (const reply of replies) expect(reply.statusCode).toBe(422)
+  expect(replies[0]?.json().fields).toEqual({ formula: 'Write the formula of this column.' })
 })
 
 test('the editor learns where the mistake is', async () => {

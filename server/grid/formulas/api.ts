@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { fieldTypes } from '../../../shared/fields.ts'
+import { warningsShape } from '../present.ts'
 import { lookAtFormula } from './formulas.ts'
 
 const looked = z.union([
@@ -10,6 +11,7 @@ const looked = z.union([
     type: z.enum(fieldTypes).describe('What its cells filter, sort and format as.'),
     uses: z.array(z.string()).describe('Keys of the columns it refers to.'),
     volatile: z.enum(['never', 'daily', 'hourly']).describe('How often it comes out differently by itself.'),
+    warnings: warningsShape,
   }),
   z.object({
     ok: z.literal(false),
@@ -39,6 +41,12 @@ export async function formulasApi(server: FastifyInstance): Promise<void> {
       const { message, start, end, expected } = found
       return { ok: false as const, message, start, end, ...(expected !== undefined && { expected }) }
     }
-    return { ok: true as const, type: found.result, uses: found.uses, volatile: found.volatile }
+    return {
+      ok: true as const,
+      type: found.result,
+      uses: found.uses,
+      volatile: found.volatile,
+      warnings: found.warnings,
+    }
   })
 }

@@ -1,6 +1,12 @@
 /** Formula columns as the people see them who write, rename and delete columns. */
 import type { FieldType } from '../../../shared/fields.ts'
-import { compileFormula, type Formula, orderFormulas, renameInFormula } from '../../../shared/formula/formula.ts'
+import {
+  compileFormula,
+  type Formula,
+  orderFormulas,
+  renameInFormula,
+  type Warning,
+} from '../../../shared/formula/formula.ts'
 import type { Db } from '../../db/db.ts'
 import { amend, type Tx } from '../../db/write.ts'
 import { UserError } from '../../errors.ts'
@@ -8,8 +14,11 @@ import { allFields, type Field } from '../fields.ts'
 import { circleInWords, compiled, formulaGraph } from './graph.ts'
 import { formulaField } from './inputs.ts'
 
-/** `result` is the type its cells filter, sort and format as; `uses` are the keys of the columns it refers to. */
-export type CheckedFormula = Pick<Formula, 'source' | 'uses' | 'volatile'> & { result: FieldType }
+/**
+ * `result` is the type its cells filter, sort and format as; `uses` are the keys of the columns it refers to; `warnings` say
+ * what it hardly means.
+ */
+export type CheckedFormula = Pick<Formula, 'source' | 'uses' | 'volatile' | 'warnings'> & { result: FieldType }
 
 /** Why a formula is refused: a sentence, and the place in the source it is about (`end` exclusive). */
 export type FormulaRefusal = { message: string; start: number; end: number; expected?: string }
@@ -33,7 +42,19 @@ export function checkedFormula(db: Db, source: string, ownKey?: string): Checked
   throw new UserError('invalid', message, more)
 }
 
-const checked = ({ source, result, uses, volatile }: Formula): CheckedFormula => ({ source, result, uses, volatile })
+const checked = ({ source, result, uses, volatile, warnings }: Formula): CheckedFormula => ({
+  source,
+  result,
+  uses,
+  volatile,
+  warnings,
+})
+
+/** What the formula of this column hardly means; nothing for other columns. */
+export function warningsOf(db: Db, { type, formula, key }: Field): Warning[] {
+  const looked = type === 'formula' && formula ? lookAtFormula(db, formula, key) : { warnings: [] }
+  return 'warnings' in looked ? looked.warnings : []
+}
 
 /** The sentence that names the circle this formula would close, or null. */
 function circleThrough(db: Db, formula: Formula, ownKey: string | undefined): string | null {

@@ -1,6 +1,7 @@
 /** The formula columns of the grid, compiled, in the order in which they are worked out, with what each depends on. */
 import { compileFormula, type Formula, type FormulaField, orderFormulas } from '../../../shared/formula/formula.ts'
 import type { Db } from '../../db/db.ts'
+import { allStages } from '../../pipeline/stages.ts'
 import { allFields, type Field } from '../fields.ts'
 import { whileColumnsStand } from '../memo.ts'
 import { archivedFields } from './archived-fields.ts'
@@ -29,8 +30,12 @@ export const formulaGraph = (db: Db): FormulaGraph => whileColumnsStand(db, 'for
 export const compiled = (db: Db, source: string) =>
   compileFormula(
     source,
-    whileColumnsStand(db, 'formula fields', () => allFields(db).map(formulaField)),
+    whileColumnsStand(db, 'formula fields', () => allFields(db).map((field) => withStages(db, formulaField(field)))),
   )
+
+/** Formulas see a stage by its name, and the stages are the fund's. */
+const withStages = (db: Db, field: FormulaField): FormulaField =>
+  field.key === 'stage' ? { ...field, choices: allStages(db).map(({ label }) => label) } : field
 
 function makeGraph(db: Db): FormulaGraph {
   const fields = allFields(db)

@@ -5,6 +5,7 @@ import { colleagues, ledgerCell } from '../../db/touched.ts'
 import { builtinField } from '../builtin-fields.ts'
 import { type Column, columnOf } from '../columns.ts'
 import { type Field, resultType } from '../fields.ts'
+import { optionNames } from '../options.ts'
 
 /** `sql` over `i` (live investors) and `s` (their summaries); `read` makes what SQLite answers the cell. */
 export type Input = { sql: string; read: (stored: unknown) => unknown }
@@ -37,7 +38,13 @@ const listOf = (stored: unknown): unknown[] => (typeof stored === 'string' ? JSO
 export function formulaField(field: Field): FormulaField {
   const { key, label, options } = field
   const type = resultType(field)
-  return { key, label, type, ...(type === 'currency' && { currency: options.currency ?? 'USD' }) }
+  return {
+    key,
+    label,
+    type,
+    ...(type === 'currency' && { currency: options.currency ?? 'USD' }),
+    ...(field.type === 'single_select' && { choices: optionNames(field) }),
+  }
 }
 
 /** What has to be noted as touched (see `db/touched.ts`) for the cells of this column to have become others. */

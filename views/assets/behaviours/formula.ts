@@ -1,6 +1,9 @@
 import { behaviour } from './behaviour.ts'
 
-type Verdict = { ok: true; type: string; uses: string[] } | { ok: false; message: string; start: number; end: number }
+type Warning = { message: string }
+type Verdict =
+  | { ok: true; type: string; uses: string[]; warnings: Warning[] }
+  | { ok: false; message: string; start: number; end: number }
 
 /** The formula of a column is checked while it is typed; columns and functions are put in where the cursor stands. */
 behaviour<HTMLElement>('[data-formula]', (editor) => {
@@ -42,7 +45,8 @@ async function check(formula: string, key: string | undefined): Promise<Verdict 
 function show(place: HTMLElement, source: string, verdict: Verdict): void {
   place.classList.toggle('is-wrong', !verdict.ok)
   if (verdict.ok) {
-    place.textContent = `Answers ${article(verdict.type.replaceAll('_', ' '))}.`
+    const warnings = verdict.warnings.map(({ message }) => ` ${message}`)
+    place.textContent = `Answers ${article(verdict.type.replaceAll('_', ' '))}.${warnings.join('')}`
     return
   }
   const mark = document.createElement('mark')
