@@ -1,5 +1,5 @@
 /** What a trigger means for the rows as they stand: the filter of those it is true of now. */
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import { addDays, dayIn } from '../../shared/dates.ts'
 import type { FilterTree } from '../../shared/filter.ts'
 import type { Db } from '../db/db.ts'
@@ -11,12 +11,12 @@ import { gridColumns } from '../grid/rows.ts'
 import { isStored } from './columns.ts'
 import { type Trigger, valuesOf } from './rule.ts'
 
-/** A shared view; what one person made for themself is no ground for what happens to everybody's record. */
+/** A shared view, by its id or key; what one person made for themself is no ground for what happens to everybody's record. */
 export const viewById = (db: Db, id: string): Row<'views'> | undefined =>
   db
     .select()
     .from(views)
-    .where(and(eq(views.id, id), isNull(views.ownerId)))
+    .where(and(or(eq(views.id, id), eq(views.key, id)), isNull(views.ownerId)))
     .get()
 
 const everything: FilterTree = { op: 'and', conditions: [] }

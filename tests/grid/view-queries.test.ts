@@ -29,6 +29,22 @@ test('a list may name a view: its filter, its sort, everything in each row', asy
   expect(data[0].values).toHaveProperty('city')
 })
 
+test('a view that every fund starts with goes by its key as well as its id', async () => {
+  const { asMarcus, asVera, alder } = await openView()
+  const path = '/api/fundraising/views/follow_up'
+  const { id, definition } = (await asMarcus('GET', path)).json()
+
+  const rows = (await asVera('GET', '/api/fundraising/rows?view_id=follow_up')).json()
+  const drifted = (await asMarcus('PUT', `${path}/drift`, { definition: { ...definition, sort: [] } })).json()
+  const copy = (await asMarcus('POST', `${path}/copy`, { name: 'Mine' })).json()
+  const saved = (await asMarcus('PATCH', path, { name: 'Later' })).json()
+
+  expect(rows.data.map((row: { id: string }) => row.id)).toEqual([alder.id])
+  expect(drifted).toMatchObject({ id, drift: { sort: [] } })
+  expect(copy).toMatchObject({ name: 'Mine', key: null, definition: { sort: [] } })
+  expect(saved).toMatchObject({ id, key: 'follow_up', name: 'Later', drift: null })
+})
+
 test('what else is asked narrows a view, and another sort replaces its own', async () => {
   const { asVera, view } = await openView()
   const filter = encodeURIComponent(JSON.stringify({ field: 'type', op: 'not_empty' }))

@@ -34,13 +34,15 @@ export function viewsFor(db: Db, userId: string | null): View[] {
   return [...found.filter((view) => view.ownerId === null), ...found.filter((view) => view.ownerId !== null)]
 }
 
-export function findView(db: Db, userId: string | null, id: string): View {
+/** A view by its id, or by the key that those have which every fund starts with. */
+export function findView(db: Db, userId: string | null, idOrKey: string): View {
   const visible = or(isNull(views.ownerId), eq(views.ownerId, userId ?? ''))
-  const view = db
+  const byId = db
     .select()
     .from(views)
-    .where(and(eq(views.id, id), visible))
+    .where(and(eq(views.id, idOrKey), visible))
     .get()
+  const view = byId ?? viewByKey(db, idOrKey)
   if (!view) throw notFound('view')
 
   return view
@@ -64,8 +66,9 @@ export function addView(tx: Tx, { name, definition, shared }: z.infer<typeof vie
  * Changes what is given; a definition is the explicit "save", and ends the saver's drift. 409 when what is given was
  * changed since `expected_version`, and (code `locked`) for the name or definition of a locked view.
  */
-export function editView(tx: Tx, id: string, patch: ViewPatch): View {
-  const view = findView(tx.db, tx.actor.id, id)
+export function editView(tx: Tx, idOrKey: string, patch: ViewPatch): View {
+  const view = findView(tx.db, tx.actor.id, idOrKey)
+  const { id } = view
   if (patch.locked !== undefined && patch.locked !== view.locked) refuseLocking(view, tx.actor)
   if (patch.locked !== false && (patch.name !== undefined || patch.definition)) refuseLocked(view)
   refuseStale(tx.db, view, patch)
@@ -79,15 +82,16 @@ export function editView(tx: Tx, id: string, patch: ViewPatch): View {
 }
 
 export function archiveView(tx: Tx, id: string): View {
-  refuseLocked(findView(tx.db, tx.actor.id, id))
-  return archive(tx, 'views', id)
+  const view = findView(tx.db, tx.actor.id, id)
+  refuseLocked(view)
+  return archive(tx, 'views', view.id)
 }
 
 /** "Save as mine": a personal copy of what the person sees, which ends their drift from the view it came from. */
 export function copyView(tx: Tx, id: string, { name, definition }: z.infer<typeof copyForm>): View {
   const view = findView(tx.db, tx.actor.id, id)
-  const drift = tx.actor.id ? driftOf(tx.db, tx.actor.id, id) : null
-  if (tx.actor.id) dropDrift(tx.db, tx.actor.id, id)
+  const drift = tx.actor.id ? driftOf(tx.db, tx.actor.id, view.id) : null
+  if (tx.actor.id) dropDrift(tx.db, tx.actor.id, view.id)
   return addView(tx, { name, definition: definition ?? drift ?? view.definition, shared: false })
 }
 
