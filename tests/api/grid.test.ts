@@ -215,13 +215,14 @@ test('a state read before somebody else wrote is refused with what is there now'
 })
 
 test('the export is a file that a spreadsheet does not run', async () => {
-  const { asMarcus, harbor } = await openApp()
+  const { asMarcus, harbor, fundI } = await openApp()
+  const entry = { investor_id: harbor.id, fund_id: fundI.id, measure: 'signed', amount: -1_250_000_50 }
   const values = {
     notes: '=HYPERLINK("http://evil.example")',
     phone: '+44 20',
-    fund_i_signed: -1_250_000_50,
     tags: ['A, B', 'C'],
   }
+  await asMarcus('POST', '/api/commitments', entry)
   await asMarcus('PATCH', `${grid}/rows/${harbor.id}`, { values })
 
   const csv = await asMarcus('GET', `${grid}/export?format=csv&search=harbor`)
