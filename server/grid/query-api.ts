@@ -7,6 +7,7 @@ import { asOfParameter, seenAt } from '../past/past.ts'
 import { askedThen } from './as-then.ts'
 import { groupRows } from './groups.ts'
 import { newestChange, packedRows } from './packed-rows.ts'
+import { searched } from './row-query.ts'
 import { rowIds } from './rows.ts'
 
 const tags = ['Grid']
@@ -17,7 +18,7 @@ const choice = {
     .unknown()
     .optional()
     .describe('A filter tree: `{op: "and" | "or", conditions: […]}` or `{field, op, value}`.'),
-  search: z.string().max(500).optional().describe('Words to find in names, places, notes, people, addresses and tags.'),
+  search: z.string().max(500).optional().describe(searched),
 }
 const order = {
   group: terms.max(3).optional().describe('Rows of one group come together, in the order of the groups.'),

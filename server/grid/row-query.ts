@@ -16,17 +16,25 @@ const listed = (most: number, about: string) =>
     .optional()
     .meta({ type: 'string', description: about })
 
+/** What `search` looks into. */
+export const searched =
+  'Words, each to be found in a name, place, note, person, address, tag or text of the row, or in the name of an option, a stage or a colleague it holds.'
+
 export const rowFilters = {
   filter: z
     .string()
     .max(100_000)
     .optional()
     .describe('A filter tree as JSON: `{op: "and" | "or", conditions: […]}` or `{field, op, value}`.'),
-  search: z.string().max(500).optional().describe('Words to find in names, places, notes, people, addresses and tags.'),
+  search: z.string().max(500).optional().describe(searched),
   list: z.string().optional(),
   tag: z.string().optional().describe('The name or id of a tag.'),
   owner: z.string().optional().describe('A user id.'),
-  view_id: z.string().max(100).optional().describe('A saved view: its filter, and its sort unless another is given.'),
+  view_id: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('A saved view, by id or key: its filter, and its sort unless another is given.'),
   ids: listed(1000, 'Only these rows: ids separated by commas.'),
   fields: listed(2000, 'Only these columns: keys separated by commas.'),
   as_of: asOfParameter,

@@ -55,7 +55,7 @@ export function compileChoice(db: Db, choice: RowChoice, time: FundTime, columns
   }
   const where = compileFilter(tree, { db, time, columns })
   if (choice.ids) narrow(where, 'i.id IN (SELECT value FROM json_each(?))', [JSON.stringify(choice.ids)])
-  const search = compileSearch(choice.search ?? '')
+  const search = compileSearch(db, choice.search ?? '', columns)
   if (search) narrow(where, search.sql, search.params)
   where.summary ||= search?.summary ?? false
   return where

@@ -7,6 +7,7 @@ import { rowVersion } from '../../server/grid/conflicts.ts'
 import { addField } from '../../server/grid/fields.ts'
 import { addInvestor, archiveInvestor } from '../../server/grid/investors.ts'
 import { findRow, findRows, rowTotals } from '../../server/grid/rows.ts'
+import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
 
 const page = { limit: 100, offset: 0 }
@@ -140,6 +141,48 @@ test.each([
   ['al pension', 'Alder Pension'],
 ])('a search for “%s” finds %s', (search, name) => {
   expect(open().names({ search })).toEqual([name])
+})
+
+const harborFacts = { list: 'graveyard', mood: 'Warm', themes: ['Climate', 'EU'], scout: 'marcus' }
+
+/** Harbor with an option in custom columns, Marcus as its scout, and an opportunity that is in due diligence. */
+function openNamed() {
+  const { write, ...world } = open()
+  const { harbor, fundI, marcus } = world
+  write((tx) => {
+    const choices = (...names: string[]) => ({ choices: names.map((name) => ({ name })) })
+    addField(tx, { label: 'Mood', type: 'single_select', options: choices('Warm', 'Cold', 'No') })
+    addField(tx, { label: 'Themes', type: 'multi_select', options: choices('Climate', 'EU') })
+    addField(tx, { label: 'Scout', type: 'user' })
+    writeCells(tx, harbor.id, { ...harborFacts, scout: marcus.id })
+    writeCells(tx, world.quill.id, { mood: 'No' })
+    flagOpportunity(tx, { investor_id: harbor.id, fund_id: fundI.id, stage: 'due_diligence' })
+  })
+  return world
+}
+
+test.each([
+  ['follow', ['Alder Pension']],
+  ['FÓLLOW-up', ['Alder Pension']],
+  ['follow_up', []],
+  ['graveyard', ['Harbor Family Office']],
+  ['endow', ['Quill Endowment']],
+  ['warm', ['Harbor Family Office']],
+  ['climate', ['Harbor Family Office']],
+  ['eu', ['Harbor Family Office']],
+  ['no', ['Quill Endowment']],
+  ['diligence', ['Harbor Family Office']],
+  ['lindqvist', ['Harbor Family Office']],
+  ['ines maya', ['Harbor Family Office']],
+  ['ines pension', []],
+  ['cold', []],
+  ['graveyard follow', []],
+])('a search for “%s” looks at what cells show and finds %j', (search, found) => {
+  const { db, names, time } = openNamed()
+
+  expect(names({ search })).toEqual(found)
+  expect(findRows(db, { search, limit: 1, offset: 0 }, time).total).toBe(found.length)
+  expect(rowTotals(db, { search }, time).count).toBe(found.length)
 })
 
 test.each(['"', 'NEAR(', 'a" OR "b', '* AND', 'harbor NOT office-', '{x}:', "'; DROP TABLE investors", '%%%'])(
