@@ -120,8 +120,20 @@ export const builtinFields: BuiltinField[] = [
   },
   { key: 'created_at', label: 'Created', type: 'created_at', source: { column: 'created_at' } },
   { key: 'created_by', label: 'Created by', type: 'created_by', source: { column: 'created_by' } },
-  { key: 'updated_at', label: 'Changed', type: 'updated_at', source: { column: 'updated_at' } },
-  { key: 'updated_by', label: 'Changed by', type: 'updated_by', source: { column: 'updated_by' } },
+  {
+    key: 'updated_at',
+    label: 'Changed',
+    type: 'updated_at',
+    source: { column: 'updated_at' },
+    description: 'When the investor’s own cells were changed last. Tags, people, mail and commitments do not count.',
+  },
+  {
+    key: 'updated_by',
+    label: 'Changed by',
+    type: 'updated_by',
+    source: { column: 'updated_by' },
+    description: 'Who changed the investor’s own cells last. Tags, people, mail and commitments do not count.',
+  },
 ]
 
 export const builtinField = (key: string): BuiltinField | undefined => builtinFields.find((field) => field.key === key)

@@ -9,8 +9,12 @@ export const rowShape = z.object({
   version: z.int().describe('Give it back as `expected_version` to notice what others changed meanwhile.'),
   values: z.record(z.string(), z.unknown()).describe('Every column by its key, blank as null.'),
   created_at: z.string(),
-  updated_at: z.string(),
-  updated_by: z.string().nullable(),
+  updated_at: z
+    .string()
+    .describe(
+      'The newest change of anything about the investor, tags and commitments included; `values.updated_at` is that of its own cells.',
+    ),
+  updated_by: z.string().nullable().describe('Who made it.'),
 })
 
 const choice = z.object({ name: z.string(), color: z.enum(optionColors).optional() })

@@ -9,7 +9,7 @@ import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { asOfParameter, seenAt } from '../past/past.ts'
 import { askedThen } from './as-then.ts'
 import { editCells } from './cells.ts'
-import { addInvestor, archiveInvestor, findInvestor, restoreInvestor } from './investors.ts'
+import { addInvestor, archiveInvestor, findInvestor, type Investor, namesakes, restoreInvestor } from './investors.ts'
 import { rowShape } from './present.ts'
 import { rowFilters, rowQueryOf } from './row-query.ts'
 import { findRow, findRowsJson, type GridRow } from './rows.ts'
@@ -43,13 +43,16 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
 
   const add = {
     tags,
-    summary: 'Add an investor',
+    summary: 'Add an investor; one of a name that is taken is added all the same, with a warning',
     body: z.strictObject({ values }),
-    response: { 201: written(rowShape) },
+    response: { 201: written(rowShape).extend({ warnings: z.array(z.string()) }) },
   }
   app.post('/fundraising/rows', { schema: add }, async (request, reply) => {
     const { values } = request.body
-    return reply.acted(`Added ${values['name'] ?? 'an investor'}`, (tx) => settledRow(tx, addInvestor(tx, values).id))
+    return reply.acted(`Added ${values['name'] ?? 'an investor'}`, (tx) => {
+      const investor = addInvestor(tx, values)
+      return { ...settledRow(tx, investor.id), warnings: warningsOf(tx.db, investor) }
+    })
   })
 
   const editMany = { tags, summary: 'Edit many rows as one act', body: many, response: { 200: manyRows } }
@@ -105,6 +108,11 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
     const { id } = request.params
     return reply.acted('Restored an investor', (tx) => settledRow(tx, restoreInvestor(tx, id).id), 200)
   })
+}
+
+function warningsOf(db: Db, investor: Investor): string[] {
+  const [same] = namesakes(db, investor)
+  return same ? [`There is already an investor of this name: ${same.name} (${same.id}).`] : []
 }
 
 function rowOf(db: Db, id: string): GridRow {

@@ -240,3 +240,29 @@ test('an edit that changes nothing has no batch', async () => {
 
   expect(reply.json().batch_id).toBeNull()
 })
+
+test('a row tells the newest change about the investor, its column Changed that of its own cells', async () => {
+  const { asMarcus, clock, harbor, marcus } = await openApp()
+  const before = (await asMarcus('GET', `${rows}/${harbor.id}`)).json()
+  clock.advance(60_000)
+  await asMarcus('PATCH', `${rows}/${harbor.id}`, { values: { tags: ['Warm'] } })
+
+  const row = (await asMarcus('GET', `${rows}/${harbor.id}`)).json()
+
+  expect([row.updated_at > before.updated_at, row.updated_by]).toEqual([true, marcus.id])
+  expect(row.values.updated_at).toBe(before.values.updated_at)
+  expect(row.values.updated_by).not.toBe(marcus.id)
+})
+
+test('a second investor of a name is added, and whoever adds it is told of the first', async () => {
+  const { asMarcus, harbor } = await openApp()
+  const add = (name: string) => asMarcus('POST', rows, { values: { name } })
+
+  const [same, other] = [await add('HARBOR  family office'), await add('Harbor Partners')]
+
+  expect([same.statusCode, other.statusCode]).toEqual([201, 201])
+  expect(same.json().warnings).toEqual([
+    `There is already an investor of this name: Harbor Family Office (${harbor.id}).`,
+  ])
+  expect(other.json().warnings).toEqual([])
+})
