@@ -112,6 +112,17 @@ test('after an act on many rows the keyboard is on the grid, and Ctrl+Z takes th
   expect(fund.stored(fund.harbor.id, 'owner')).not.toBe(fund.marcus.id)
 })
 
+test('lines below the last row want the column of names', async () => {
+  fund = await openGrid()
+  const page = await fund.visit(fund.ines, undefined, { permissions: ['clipboard-read', 'clipboard-write'] })
+
+  await mark(page, 'Quill', 'type')
+  await page.evaluate(() => navigator.clipboard.writeText('One\nTwo\nThree'))
+  await page.keyboard.press('Control+v')
+
+  await toast(page, '3 lines were pasted, 1 fits: new investors need a name, so paste the Name column too.')
+})
+
 test('a viewer who double-clicks a cell is told why nothing opens', async () => {
   fund = await openGrid()
   const page = await fund.visit(fund.vera)

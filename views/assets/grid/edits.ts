@@ -1,7 +1,6 @@
 import { dayIn } from '../../../shared/dates.ts'
 import { kindOf } from '../../../shared/filter.ts'
 import { impliedValues } from '../../../shared/implied-values.ts'
-import { clearMarked } from './clearing.ts'
 import type { Row } from './model/rows.ts'
 import type { Edit, Values } from './page.ts'
 import { newKey } from './random.ts'
@@ -77,8 +76,6 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     return saving.settled(edits.map(({ id }) => id))
   }
 
-  const clear = (): void => void clearMarked(state, sheet, writeMany)
-
   /** A line to type a name into. It has what the view's filter asks for, and is nobody until it has a name. */
   async function addRow(): Promise<Spot | null> {
     if (!canEdit(state)) return null
@@ -147,7 +144,7 @@ export function createEdits(state: GridState, sheet: Sheet, saving: Saving, refr
     void refresh.rows([id])
   }
 
-  return { write, writeMany, giveUp, clear, implied, addRow, dropNameless, created }
+  return { write, writeMany, giveUp, implied, addRow, dropNameless, created }
 }
 
 export const isDraft = (id: string): boolean => id.startsWith('draft:')

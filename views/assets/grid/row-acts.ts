@@ -20,7 +20,7 @@ export function createActs(desk: Desk, page: Page): KeyActs {
   }
   return {
     edit: (spot, how) => edit(desk, spot, how),
-    clear: edits.clear,
+    clear: page.clear,
     toggle: (spot) => edits.write(spot, state.rows.get(spot.row)?.values[spot.field] !== true),
     tick: (id, on, through) => tick(desk, id, on, through),
     tickAll: (on) => page.selectRows(on ? page.rowIds() : []),

@@ -1,3 +1,4 @@
+import { clearMarked } from './clearing.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { createEmpty } from './empty.ts'
 import { tellPresence } from './live/presence.ts'
@@ -51,7 +52,7 @@ function pageOf(desk: Desk, showing: Showing, search: HTMLInputElement | null) {
       void refresh.reload()
     },
     write: edits.writeMany,
-    clear: edits.clear,
+    clear: () => void clearMarked(state, sheet, edits.writeMany),
     implied: edits.implied,
     settled: () => saving.settled(state.rows.ids()),
     refreshRows: refresh.rows,
