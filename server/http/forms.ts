@@ -59,7 +59,9 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
       keepFlash(this, flash)
       return isHtmx(this.request) ? this.header('hx-redirect', to).send('') : this.redirect(to, 303)
     }
-    const location = { path: to, target: '#page', select: '#page', swap: 'outerMorph', replace: 'true' }
+    // What waits for review is counted beside the page, and may be another number after the act.
+    const beside = { selectOOB: '#nav-review' }
+    const location = { path: to, target: '#page', select: '#page', swap: 'outerMorph', replace: 'true', ...beside }
     return this.toast(flash).header('hx-done', 'true').header('hx-location', ascii(location)).send('')
   })
 

@@ -55,12 +55,15 @@ test('a pile is worked off by keyboard: next, approve, undo, choose several, rej
   await takenOver(page)
   const heading = page.locator('.review__whom')
   await expect.poll(() => heading.innerText()).toBe('Alder Pension')
+  const waiting = page.locator('.nav__count')
+  const before = Number.parseInt(await waiting.innerText(), 10)
 
   await page.keyboard.press('j')
   await expect.poll(() => heading.innerText()).toBe('Ashdown Holdings')
   await page.keyboard.press('a')
   await expect.poll(() => heading.innerText()).toBe('Birch Foundation')
   expect(listOf('Ashdown Holdings')).toBe('graveyard')
+  await expect.poll(async () => Number.parseInt(await waiting.innerText(), 10)).toBe(before - 1)
 
   await page.keyboard.press('u')
   await expect.poll(() => listOf('Ashdown Holdings')).toBe('longshot')
