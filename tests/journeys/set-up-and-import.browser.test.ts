@@ -56,7 +56,10 @@ test('from the first start to an investor that is found, read and edited', async
     expect.stringMatching(/Ashdown Family Office.*\$4\.8M/s),
   ])
 
-  await page.getByRole('gridcell', { name: /Ashdown Family Office/ }).first().hover()
+  await page
+    .getByRole('gridcell', { name: /Ashdown Family Office/ })
+    .first()
+    .hover()
   await page.getByRole('link', { name: 'Open Ashdown Family Office' }).click()
   await page.getByRole('heading', { level: 1, name: 'Ashdown Family Office' }).waitFor()
   await page.getByRole('complementary').getByText('Mei Lin Zhao, CFA').waitFor()

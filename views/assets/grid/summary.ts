@@ -21,7 +21,11 @@ export function createSummary(state: GridState, sheet: Sheet, place: HTMLElement
     const marked = markedFigures(state, sheet)
     place.replaceChildren(
       rowsText(state, total?.count ?? state.rows.total),
-      ...(marked ?? sheet.columns().map(({ field }) => columnFigure(field, figures[field.key] ?? null))),
+      h(
+        'div.grid-summary__figures',
+        {},
+        ...(marked ?? sheet.columns().map(({ field }) => columnFigure(field, figures[field.key] ?? null))),
+      ),
       addFigure(),
     )
   }

@@ -11,10 +11,11 @@ const again = 30_000
 export function tellPresence(state: GridState, sheet: Sheet): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let told = ''
+  let isLeaving = false
 
   const tell = () => {
     timer = undefined
-    if (document.hidden) return
+    if (document.hidden || isLeaving) return
     const spot = sheet.selection()?.focus
     const isRow = spot && state.rows.get(spot.row) && !spot.row.startsWith('draft:')
     const place = isRow ? { row_id: spot.row, field: spot.field } : {}
@@ -26,6 +27,10 @@ export function tellPresence(state: GridState, sheet: Sheet): void {
   const soon = () => {
     if (timer === undefined) timer = setTimeout(tell, pause)
   }
+  // Whoever signs out is nobody to the server before the page is gone.
+  document.addEventListener('submit', ({ target }) => {
+    if (target instanceof HTMLFormElement && target.action.endsWith('/sign-out')) isLeaving = true
+  })
   state.events.on('range', soon)
   state.events.on('view', soon)
   document.addEventListener('visibilitychange', soon)
