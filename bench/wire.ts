@@ -4,9 +4,19 @@ export type Request = { method?: string; path: string; headers?: Record<string, 
 
 /**
  * A client that costs next to nothing: one kept-alive connection, requests written as text, answers read by their
- * Content-Length. What is measured through it is the server.
+ * Content-Length. What is measured through it is the server. A server hangs up on whoever asks nothing for a minute, so
+ * the connection is made again when it is needed.
  */
 export async function openWire(origin: string) {
+  let line = await connect(origin)
+  const ask = async (request: Request): Promise<string> => {
+    if (line.socket.destroyed) line = await connect(origin)
+    return line.ask(request)
+  }
+  return { ask, close: () => void line.socket.destroy() }
+}
+
+async function connect(origin: string) {
   const { hostname, port, host } = new URL(origin)
   const socket = createConnection({ host: hostname, port: Number(port), noDelay: true })
   let received = nothing()
@@ -34,7 +44,7 @@ export async function openWire(origin: string) {
       fail = reject
       socket.write(asText(host, request))
     })
-  return { ask, close: () => void socket.destroy() }
+  return { ask, socket }
 }
 
 function asText(host: string, { method = 'GET', path, headers = {}, body = '' }: Request): string {
