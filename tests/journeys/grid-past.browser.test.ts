@@ -49,11 +49,11 @@ test('after an edit and an archived investor, yesterday is as it was, totals too
   expect(await names(page)).toEqual(['Alder Pension', 'Harbor Family Office', 'Quill Endowment'])
   await mark(page, 'Harbor', 'city')
   await press(page, 'x', 'Enter')
-  expect(await page.locator('.grid-editor').count()).toBe(0)
+  await expect.poll(() => page.locator('.grid-editor').count()).toBe(0)
 
   await page.getByRole('button', { name: 'Back to now' }).click()
   await reads(page, 'Harbor', 'city', 'Lisbon')
   await total(page).getByText('$8M', { exact: true }).waitFor()
-  expect(await cellOf(page, 'Quill', 'name').count()).toBe(0)
+  await expect.poll(() => cellOf(page, 'Quill', 'name').count()).toBe(0)
   expect(stored(office, office.harbor.id, 'city')).toBe('Lisbon')
 })

@@ -51,6 +51,6 @@ test('two people write one cell: the second sees both values, who and when, and 
   await saved(ines)
 
   await reads(marcus, 'Alder', 'city', 'Oslo')
-  expect(await cellOf(ines, 'Alder', 'city').innerText()).toBe('Oslo')
+  await expect.poll(() => cellOf(ines, 'Alder', 'city').innerText()).toBe('Oslo')
   expect(stored(office, office.alder.id, 'city')).toBe('Oslo')
 })

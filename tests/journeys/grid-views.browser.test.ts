@@ -47,7 +47,7 @@ test('what Ines changes of a shared view is hers alone, also when she comes back
   await button(ines, 'Save for everyone').click()
   await toast(ines, 'Saved “All investors” for everyone').waitFor()
   await order(marcus, byName.toReversed())
-  expect(await button(ines, 'Put back').count()).toBe(0)
+  await expect.poll(() => button(ines, 'Put back').count()).toBe(0)
 
   await ines.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
   await order(marcus, byName)
@@ -82,7 +82,7 @@ test('a locked view is left as it is; what was changed of it is kept as a view o
 
   await sort(marcus, 'name', 'end')
   await order(marcus, byName.toReversed())
-  expect(await button(marcus, 'Save for everyone').count()).toBe(0)
+  await expect.poll(() => button(marcus, 'Save for everyone').count()).toBe(0)
   await button(marcus, 'Save as mine').click()
   await marcus.getByRole('textbox', { name: 'Name' }).fill('From the end')
   await press(marcus, 'Enter')
@@ -93,5 +93,5 @@ test('a locked view is left as it is; what was changed of it is kept as a view o
   expect(view('From the end', office.marcus)).toMatchObject({ ownerId: office.marcus.id })
   await tab(marcus, 'All investors').click()
   await order(marcus, byName)
-  expect(await button(marcus, 'Put back').count()).toBe(0)
+  await expect.poll(() => button(marcus, 'Put back').count()).toBe(0)
 })

@@ -72,7 +72,7 @@ test('a pile is worked off by keyboard: next, approve, undo, choose several, rej
   await page.keyboard.press('Shift+J')
   await page.keyboard.press('Shift+J')
   await page.getByRole('button', { name: 'Reject the chosen' }).waitFor()
-  expect(await page.locator('.review__item input:checked').count()).toBe(2)
+  await expect.poll(() => page.locator('.review__item input:checked').count()).toBe(2)
   await page.keyboard.press('r')
   await expect.poll(() => listProposals(panel.db, { status: 'rejected' }).length).toBe(2)
 })

@@ -82,7 +82,7 @@ test('what was changed is kept as a view of one’s own, and the shared one stan
   await said(page, 'Saved as “By city”, for you alone')
   expect(storedView('By city')).toMatchObject({ ownerId: fund.ines.id })
   expect(storedView('By city', fund.marcus)).toBeUndefined()
-  expect(await tab(page, /changed by you/).count()).toBe(0)
+  await expect.poll(() => tab(page, /changed by you/).count()).toBe(0)
 
   await page.goBack()
   await page.locator('[role=tab][aria-selected=true]', { hasText: 'All investors' }).waitFor()
@@ -115,7 +115,7 @@ test('a locked view is not saved over', async () => {
   await sortBy(page, 'city')
 
   await page.getByRole('button', { name: 'Put back' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Save for everyone' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: 'Save for everyone' }).count()).toBe(0)
   expect(storedView('All investors')).toMatchObject({ locked: true })
 })
 
