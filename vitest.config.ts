@@ -14,6 +14,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As long as the browser's own waits: a busy machine is no failure.
+    expect: { poll: { timeout: 15_000 } },
     globalSetup: ['tests/support/global-setup.ts'],
   },
 })
