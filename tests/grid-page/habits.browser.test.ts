@@ -1,12 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addCustomField } from '../../server/grid/custom-fields.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
 import { activeCell, cellOf, type GridFund, mark, openGrid, rowOf, saved } from '../web/grid-page.ts'
 
 let fund: GridFund
-
-afterEach(async () => fund?.app.close())
 
 const wide = { viewport: { width: 3600, height: 820 } }
 const toast = (page: Page, text: string | RegExp) => page.locator('#toasts').getByText(text).waitFor()

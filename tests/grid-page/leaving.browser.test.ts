@@ -1,9 +1,8 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { mark, openGrid } from '../web/grid-page.ts'
 
 async function open() {
   const fund = await openGrid()
-  onTestFinished(() => fund.app.close())
   return fund
 }
 

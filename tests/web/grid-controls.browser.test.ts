@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findInvestor } from '../../server/grid/investors.ts'
 import { viewsFor } from '../../server/grid/views/saved-views.ts'
 import { violations } from '../support/axe.ts'
 import { type GridFund, openGrid } from './grid-page.ts'
 
 let fund: GridFund
-
-afterEach(async () => fund?.app.close())
 
 const chip = (page: Page, name: string) => page.locator(`[data-chip=${name}]`)
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { startSession } from '../../server/accounts/sessions.ts'
 import type { User } from '../../server/accounts/users.ts'
 import { actorOf } from '../../server/accounts/users.ts'
@@ -10,11 +11,12 @@ import { openApp } from '../support/world.ts'
 export type GridFund = Awaited<ReturnType<typeof openGrid>>
 type Visit = NonNullable<Parameters<typeof openPage>[1]>
 
-/** The small fund's grid, served to real browsers; close it by `app.close()`. */
+/** The small fund's grid, served to real browsers until the test is over: longer than its pages, which save as they go. */
 export async function openGrid() {
   const world = await openApp()
   const { app, db, clock, ines, marcus } = world
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => app.close())
   const write = <T>(work: (tx: Tx) => T, user: User = marcus) =>
     act(db, actorOf(user, 'web'), 'Test', work, { now: clock.now() }).result
   return {

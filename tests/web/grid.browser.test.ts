@@ -1,10 +1,8 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { editCells } from '../../server/grid/cells.ts'
 import { activeCell, cellOf, drawn, type GridFund, mark, names, openGrid, rowOf, saved } from './grid-page.ts'
 
 let fund: GridFund
-
-afterEach(async () => fund?.app.close())
 
 test('what is typed into a cell is saved and stands there after the page is loaded again', async () => {
   fund = await openGrid()
