@@ -57,14 +57,14 @@ export function logCommunication(tx: Tx, form: CommunicationForm, mail: Mail = {
   if (!alreadyLogged) linkInvestor(tx, communication, investor.id)
   if (known) completeMail(tx, known, mail)
   if (mail.copy) keepCopy(tx, communication.id, mail.copy)
-  for (const id of form.contact_ids ?? []) linkPerson(tx, communication.id, findContact(tx.db, id).id)
+  for (const id of form.contact_ids ?? []) linkPerson(tx, communication, findContact(tx.db, id).id)
   return { communication, alreadyLogged }
 }
 
 export function editCommunication(tx: Tx, id: string, form: CommunicationPatch): Communication {
   const { contact_ids, occurred_at, ...texts } = form
   const communication = findCommunication(tx.db, id)
-  if (contact_ids) setPeople(tx, id, contact_ids)
+  if (contact_ids) setPeople(tx, communication, contact_ids)
   if (occurred_at) moveInTime(tx, id, occurred_at)
   return amend(tx, 'communications', communication.id, { ...texts, ...(occurred_at && { occurredAt: occurred_at }) })
 }
@@ -142,23 +142,26 @@ function keepCopy(tx: Tx, communicationId: string, copy: NonNullable<Mail['copy'
   record(tx, 'communication_copies', { communicationId, ...copy })
 }
 
-function linkPerson(tx: Tx, communicationId: string, contactId: string): void {
+function linkPerson(tx: Tx, { id, occurredAt }: Communication, contactId: string): void {
   const c = communicationContacts
-  const pair = and(eq(c.communicationId, communicationId), eq(c.contactId, contactId))
+  const pair = and(eq(c.communicationId, id), eq(c.contactId, contactId))
   if (!tx.db.select({ id: c.id }).from(c).where(pair).get())
-    record(tx, 'communication_contacts', { communicationId, contactId })
+    record(tx, 'communication_contacts', { communicationId: id, contactId, occurredAt })
 }
 
-function setPeople(tx: Tx, communicationId: string, contactIds: string[]): void {
+function setPeople(tx: Tx, communication: Communication, contactIds: string[]): void {
   const c = communicationContacts
-  const present = tx.db.select().from(c).where(eq(c.communicationId, communicationId)).all()
+  const present = tx.db.select().from(c).where(eq(c.communicationId, communication.id)).all()
   for (const link of present.filter((l) => !contactIds.includes(l.contactId)))
     archive(tx, 'communication_contacts', link.id)
-  for (const id of contactIds) linkPerson(tx, communicationId, findContact(tx.db, id).id)
+  for (const id of contactIds) linkPerson(tx, communication, findContact(tx.db, id).id)
 }
 
+/** The time stands at every link too: a person's and an investor's newest communications are one index range each. */
 function moveInTime(tx: Tx, communicationId: string, occurredAt: string): void {
-  const c = communicationInvestors
-  const links = tx.db.select({ id: c.id }).from(c).where(eq(c.communicationId, communicationId)).all()
-  for (const link of links) amend(tx, 'communication_investors', link.id, { occurredAt })
+  const [i, p] = [communicationInvestors, communicationContacts]
+  for (const { id } of tx.db.select({ id: i.id }).from(i).where(eq(i.communicationId, communicationId)).all())
+    amend(tx, 'communication_investors', id, { occurredAt })
+  for (const { id } of tx.db.select({ id: p.id }).from(p).where(eq(p.communicationId, communicationId)).all())
+    amend(tx, 'communication_contacts', id, { occurredAt })
 }

@@ -2,7 +2,7 @@
  * The one way to read the record: a view per table that leaves out archived rows. The names are the tables' own, so a
  * query reads `from(investors)` and cannot forget the filter.
  */
-import { isNotNull, isNull } from 'drizzle-orm'
+import { eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
 import { sqliteView } from 'drizzle-orm/sqlite-core'
 import * as t from './schema.ts'
 
@@ -50,6 +50,42 @@ export const communicationContacts = sqliteView('live_communication_contacts').a
 export const communicationCopies = sqliteView('live_communication_copies').as((q) =>
   q.select().from(t.communicationCopies).where(isNull(t.communicationCopies.deletedAt)),
 )
+/**
+ * Communications with their words: of an e-mail or a meeting those of the captured one, which stand nowhere else. Only the
+ * layer that decides who sees them reads this (`communications/privacy.ts`). `participants` are the users who took part.
+ */
+export const toldCommunications = sqliteView('told_communications').as((q) => {
+  const { communications: c, mailMessages: m, mailBodies: b, meetings: e } = t
+  return q
+    .select({
+      ...getTableColumns(c),
+      subject: sql`coalesce(${m.subject}, ${e.title}, ${c.subject})`.mapWith(c.subject).as('subject'),
+      summary: sql`coalesce(nullif(${c.summary}, ''), ${m.snippet}, ${e.title}, '')`.mapWith(c.summary).as('summary'),
+      body: sql`coalesce(${b.text}, ${c.body})`.mapWith(c.body).as('body'),
+      trimmed: sql`coalesce(${b.trimmed}, ${c.body})`.mapWith(c.body).as('trimmed'),
+      direction: sql`coalesce(${m.direction}, ${c.direction})`.mapWith(c.direction).as('direction'),
+      messageId: sql`coalesce(${m.messageId}, ${c.messageId})`.mapWith(c.messageId).as('message_id'),
+      threadId: sql`coalesce(${m.threadId}, ${c.threadId})`.mapWith(c.threadId).as('thread_id'),
+      fromAddress: sql`coalesce(${m.fromAddress}, ${c.fromAddress})`.mapWith(c.fromAddress).as('from_address'),
+      toAddresses: sql`coalesce(${m.toAddresses}, ${c.toAddresses})`.mapWith(c.toAddresses).as('to_addresses'),
+      privacy: sql`coalesce(${m.level}, ${e.level}, ${c.privacy})`.mapWith(c.privacy).as('privacy'),
+      participants: sql`coalesce(${m.participants}, ${e.participants}, '[]')`.mapWith(m.participants).as('participants'),
+    })
+    .from(c)
+    .leftJoin(m, eq(m.id, c.mailId))
+    .leftJoin(b, eq(b.rowid, m.rowid))
+    .leftJoin(e, eq(e.id, c.meetingId))
+    .where(isNull(c.deletedAt))
+})
+export const mailboxes = sqliteView('live_mailboxes').as((q) =>
+  q.select().from(t.mailboxes).where(isNull(t.mailboxes.deletedAt)),
+)
+export const threadLevels = sqliteView('live_thread_levels').as((q) =>
+  q.select().from(t.threadLevels).where(isNull(t.threadLevels.deletedAt)),
+)
+export const neverLog = sqliteView('live_never_log').as((q) =>
+  q.select().from(t.neverLog).where(isNull(t.neverLog.deletedAt)),
+)
 export const views = sqliteView('live_views').as((q) => q.select().from(t.views).where(isNull(t.views.deletedAt)))
 export const automations = sqliteView('live_automations').as((q) =>
   q.select().from(t.automations).where(isNull(t.automations.deletedAt)),
@@ -85,4 +121,4 @@ export const archivedInvestors = sqliteView('archived_investors').as((q) =>
 /** All columns of a view as one object of a joined select: `select({ contact: whole(contacts) })`. */
 export { getViewSelectedFields as whole } from 'drizzle-orm'
 /** Derived, and only ever of live investors: see `summaries.ts`. */
-export { batches, changes, investorSummaries } from './schema.ts'
+export { batches, changes, contactSummaries, investorSummaries } from './schema.ts'

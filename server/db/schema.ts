@@ -278,7 +278,13 @@ export const opportunities = sqliteTable(
 
 // What was said
 
-/** `userId` is the colleague who was in touch; `messageId` the RFC 5322 Message-ID without its angle brackets. */
+/** How much of a message colleagues see who did not take part: who wrote to whom, the subject line too, or all of it. */
+export type PrivacyLevel = 'metadata' | 'subject' | 'full'
+
+/**
+ * `userId` is the colleague who was in touch; `messageId` the RFC 5322 Message-ID without its angle brackets. With a `mailId`
+ * (or `meetingId`) its words are those of the captured message: they stand there alone, never here or in the log.
+ */
 export const communications = sqliteTable(
   'communications',
   {
@@ -294,9 +300,13 @@ export const communications = sqliteTable(
     threadId: text('thread_id'),
     fromAddress: text('from_address'),
     toAddresses: json<string[]>('to_addresses').notNull().default([]),
-    privacy: text('privacy').$type<'metadata' | 'subject' | 'full'>().notNull().default('full'),
+    privacy: text('privacy').$type<PrivacyLevel>().notNull().default('full'),
+    mailId: text('mail_id'),
+    meetingId: text('meeting_id'),
   },
   (t) => [
+    index('communications_mail').on(t.mailId).where(isNotNull(t.mailId)),
+    index('communications_meeting').on(t.meetingId).where(isNotNull(t.meetingId)),
     index('communications_occurred').on(t.occurredAt).where(isNull(t.deletedAt)),
     index('communications_user').on(t.userId, t.occurredAt).where(isNull(t.deletedAt)),
     index('communications_message').on(t.messageId).where(isNull(t.deletedAt)),
@@ -332,10 +342,11 @@ export const communicationContacts = sqliteTable(
     contactId: text('contact_id')
       .notNull()
       .references(() => contacts.id),
+    occurredAt: text('occurred_at').notNull().default(''),
   },
   (t) => [
     uniqueIndex('communication_contacts_pair').on(t.communicationId, t.contactId).where(isNull(t.deletedAt)),
-    index('communication_contacts_contact').on(t.contactId).where(isNull(t.deletedAt)),
+    index('communication_contacts_contact').on(t.contactId, t.occurredAt).where(isNull(t.deletedAt)),
   ],
 )
 
@@ -355,6 +366,255 @@ export const communicationCopies = sqliteTable(
     uniqueIndex('communication_copies_message').on(t.mailbox, t.gmailId, t.communicationId).where(isNull(t.deletedAt)),
     index('communication_copies_communication').on(t.communicationId).where(isNull(t.deletedAt)),
   ],
+)
+
+// What people decided about capture
+
+/** A mailbox the box may read. `userId` is its owner; `level` is what colleagues see of its mail unless a thread says otherwise. */
+export const mailboxes = sqliteTable(
+  'mailboxes',
+  {
+    ...recorded(),
+    address: text('address').notNull(),
+    userId: text('user_id').references(() => users.id),
+    enabled: flag('enabled').notNull().default(false),
+    level: text('level').$type<PrivacyLevel>().notNull().default('full'),
+  },
+  (t) => [uniqueIndex('mailboxes_address').on(t.address).where(isNull(t.deletedAt))],
+)
+
+/** What one participant decided for one thread; it stands in the place of their mailbox's level. */
+export const threadLevels = sqliteTable(
+  'thread_levels',
+  {
+    ...recorded(),
+    threadId: text('thread_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    level: text('level').$type<PrivacyLevel>().notNull(),
+  },
+  (t) => [uniqueIndex('thread_levels_pair').on(t.threadId, t.userId).where(isNull(t.deletedAt))],
+)
+
+/** Addresses (as matching compares them) and domains whose mail leaves no trace. */
+export const neverLog = sqliteTable(
+  'never_log',
+  { ...recorded(), kind: text('kind').$type<'address' | 'domain'>().notNull(), value: text('value').notNull() },
+  (t) => [uniqueIndex('never_log_value').on(t.kind, t.value).where(isNull(t.deletedAt))],
+)
+
+// What the mailboxes and calendars hold: mirrored, erasable, and therefore never logged
+
+/**
+ * A message once for the whole team, however many mailboxes hold it. `identity` is its Message-ID with a hash of sender, date
+ * and text; `at` is when Gmail accepted it; `nature` says whether a person wrote it. `level` and `participants` (the owners of
+ * its copies) are worked out from the mailboxes and threads, and decide who sees its words.
+ */
+export const mailMessages = sqliteTable(
+  'mail_messages',
+  {
+    rowid: integer('rowid').primaryKey(),
+    id: text('id').notNull().unique(),
+    identity: text('identity').notNull().unique(),
+    messageId: text('message_id'),
+    threadId: text('thread_id').notNull(),
+    at: text('at').notNull(),
+    sentAt: text('sent_at'),
+    direction: text('direction').$type<'in' | 'out'>().notNull(),
+    nature: text('nature').$type<MailNature>().notNull(),
+    natureWhy: text('nature_why'),
+    fromName: text('from_name'),
+    fromAddress: text('from_address'),
+    toAddresses: json<string[]>('to_addresses').notNull().default([]),
+    parties: json<MailParty[]>('parties').notNull().default([]),
+    recipients: integer('recipients').notNull().default(0),
+    subject: text('subject'),
+    snippet: text('snippet').notNull().default(''),
+    attachments: json<MailAttachment[]>('attachments').notNull().default([]),
+    size: integer('size').notNull().default(0),
+    level: text('level').$type<PrivacyLevel>().notNull(),
+    participants: json<string[]>('participants').notNull().default([]),
+    storedAt: text('stored_at').notNull(),
+  },
+  (t) => [
+    index('mail_messages_message').on(t.messageId),
+    index('mail_messages_thread').on(t.threadId, t.at),
+    index('mail_messages_at').on(t.at),
+  ],
+)
+
+/** `personal` was written by a person to people; the others neither propose anything nor count as contact. */
+export type MailNature = 'personal' | 'bulk' | 'auto' | 'bounce' | 'invite'
+/** Somebody on a message, as written there. */
+export type MailParty = { role: 'from' | 'to' | 'cc' | 'bcc'; name: string | null; address: string }
+/** `part` is its number within the message, `sha256` of its content in hex, `size` in bytes. */
+export type MailAttachment = { part: number; name: string; type: string; size: number; sha256: string; inline: boolean }
+
+/** Kept apart, so that lists of messages read no bodies. `trimmed` is without quoted replies and signature. */
+export const mailBodies = sqliteTable('mail_bodies', {
+  rowid: integer('rowid').primaryKey(),
+  text: text('text').notNull(),
+  trimmed: text('trimmed').notNull(),
+  html: text('html'),
+})
+
+/** One mailbox's own copy: Gmail gives the same message another id in every mailbox. `goneAt`: trashed or deleted there since. */
+export const mailCopies = sqliteTable(
+  'mail_copies',
+  {
+    mailbox: text('mailbox').notNull(),
+    gmailId: text('gmail_id').notNull(),
+    gmailThreadId: text('gmail_thread_id').notNull(),
+    mailId: text('mail_id').notNull(),
+    userId: text('user_id'),
+    sent: flag('sent').notNull().default(false),
+    at: text('at').notNull(),
+    goneAt: text('gone_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mailbox, t.gmailId] }),
+    index('mail_copies_mail').on(t.mailId),
+    index('mail_copies_at').on(t.mailbox, t.at),
+  ],
+)
+
+/** Everybody on a message by the address as matching compares it; `mail` is the rowid of the message. */
+export const mailParties = sqliteTable(
+  'mail_parties',
+  { addressKey: text('address_key').notNull(), mail: integer('mail').notNull(), role: text('role').notNull() },
+  (t) => [primaryKey({ columns: [t.addressKey, t.mail, t.role] }), index('mail_parties_mail').on(t.mail)],
+)
+
+/** What leads to a thread: `id:<Message-ID>` of its messages and their References, `gmail:<mailbox>:<thread>`. */
+export const mailThreadKeys = sqliteTable(
+  'mail_thread_keys',
+  { key: text('key').primaryKey(), threadId: text('thread_id').notNull() },
+  (t) => [index('mail_thread_keys_thread').on(t.threadId)],
+)
+
+/** Addresses our own people also write from, learnt from what they sent. */
+export const mailAliases = sqliteTable('mail_aliases', {
+  addressKey: text('address_key').primaryKey(),
+  mailbox: text('mailbox').notNull(),
+})
+
+/** Somebody nobody knows yet, seen on a message: what a proposal about them rests on. Their message itself may not be stored. */
+export const mailSightings = sqliteTable(
+  'mail_sightings',
+  {
+    id: text('id').primaryKey(),
+    addressKey: text('address_key').notNull().unique(),
+    address: text('address').notNull(),
+    name: text('name'),
+    mailbox: text('mailbox').notNull(),
+    gmailId: text('gmail_id').notNull(),
+    mailId: text('mail_id'),
+    at: text('at').notNull(),
+  },
+  (t) => [index('mail_sightings_mail').on(t.mailId)],
+)
+
+/** Messages that could not be read, so that nothing is passed over in silence. */
+export const mailUnreadable = sqliteTable(
+  'mail_unreadable',
+  {
+    mailbox: text('mailbox').notNull(),
+    gmailId: text('gmail_id').notNull(),
+    reason: text('reason').notNull(),
+    size: integer('size'),
+    at: text('at'),
+    tries: integer('tries').notNull().default(1),
+    firstSeenAt: text('first_seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mailbox, t.gmailId] })],
+)
+
+/** How far capture has come in a mailbox; `jobs` are what it still has to list, `problem` is a named reason. */
+export const mailboxStates = sqliteTable('mailbox_states', {
+  address: text('address').primaryKey(),
+  historyId: text('history_id'),
+  historyAt: text('history_at'),
+  jobs: json<Record<string, unknown>[]>('jobs').notNull().default([]),
+  calendarToken: text('calendar_token'),
+  calendarAt: text('calendar_at'),
+  calendarProblem: text('calendar_problem'),
+  lastRunAt: text('last_run_at'),
+  lastSuccessAt: text('last_success_at'),
+  problem: text('problem'),
+  problemDetail: text('problem_detail'),
+  problemAt: text('problem_at'),
+  backlog: integer('backlog').notNull().default(0),
+  reconciledAt: text('reconciled_at'),
+  reconciliation: json<Record<string, unknown>>('reconciliation'),
+  leaseBy: text('lease_by'),
+  leaseUntil: text('lease_until'),
+})
+
+/** Known addresses whose mail was searched for in a mailbox to the end; one that is missing still has to be. */
+export const mailSearched = sqliteTable(
+  'mail_searched',
+  { mailbox: text('mailbox').notNull(), addressKey: text('address_key').notNull(), at: text('at').notNull() },
+  (t) => [primaryKey({ columns: [t.mailbox, t.addressKey] })],
+)
+
+/** What was read in a mailbox, by whom and why, for its owner. `actorId` null is the service itself. */
+export const mailboxReads = sqliteTable(
+  'mailbox_reads',
+  {
+    id: text('id').primaryKey(),
+    mailbox: text('mailbox').notNull(),
+    at: text('at').notNull(),
+    actorId: text('actor_id'),
+    purpose: text('purpose').notNull(),
+    looked: integer('looked').notNull().default(0),
+    kept: integer('kept').notNull().default(0),
+  },
+  (t) => [index('mailbox_reads_mailbox').on(t.mailbox, t.at)],
+)
+
+/** A meeting once for the whole team. `key` is its iCalUID and original start; times are UTC ISO 8601, or days when `allDay`. */
+export const meetings = sqliteTable(
+  'meetings',
+  {
+    rowid: integer('rowid').primaryKey(),
+    id: text('id').notNull().unique(),
+    key: text('key').notNull().unique(),
+    startsAt: text('starts_at').notNull(),
+    endsAt: text('ends_at').notNull(),
+    allDay: flag('all_day').notNull().default(false),
+    status: text('status').$type<'confirmed' | 'tentative' | 'cancelled'>().notNull(),
+    title: text('title'),
+    location: text('location'),
+    organizer: text('organizer'),
+    attendees: json<MeetingAttendee[]>('attendees').notNull().default([]),
+    level: text('level').$type<PrivacyLevel>().notNull(),
+    participants: json<string[]>('participants').notNull().default([]),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (t) => [index('meetings_starts').on(t.startsAt)],
+)
+
+export type MeetingAttendee = { address: string; name: string | null; response: string; organizer: boolean }
+
+/** One calendar's own copy of a meeting. */
+export const meetingCopies = sqliteTable(
+  'meeting_copies',
+  {
+    mailbox: text('mailbox').notNull(),
+    eventId: text('event_id').notNull(),
+    meetingId: text('meeting_id').notNull(),
+    userId: text('user_id'),
+    private: flag('private').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.mailbox, t.eventId] }), index('meeting_copies_meeting').on(t.meetingId)],
+)
+
+/** Everybody at a meeting by the address as matching compares it; `meeting` is the rowid of the meeting. */
+export const meetingParties = sqliteTable(
+  'meeting_parties',
+  { addressKey: text('address_key').notNull(), meeting: integer('meeting').notNull() },
+  (t) => [primaryKey({ columns: [t.addressKey, t.meeting] }), index('meeting_parties_meeting').on(t.meeting)],
 )
 
 // Saved views
@@ -592,6 +852,10 @@ export const investorSummaries = sqliteTable(
     lastContactBy: text('last_contact_by'),
     lastContactType: text('last_contact_type'),
     lastContactId: text('last_contact_id'),
+    lastInboundAt: text('last_inbound_at'),
+    lastInboundId: text('last_inbound_id'),
+    nextMeetingAt: text('next_meeting_at'),
+    nextMeetingId: text('next_meeting_id'),
     stage: text('stage'),
     stagePosition: integer('stage_position'),
     openOpportunities: integer('open_opportunities').notNull().default(0),
@@ -614,6 +878,23 @@ export const investorSummaries = sqliteTable(
       t.expectedAmount,
     ),
   ],
+)
+
+/** The same of one person, for lists of contacts; see `summaries.ts`. */
+export const contactSummaries = sqliteTable(
+  'contact_summaries',
+  {
+    contactId: text('contact_id').primaryKey(),
+    lastContactAt: text('last_contact_at'),
+    lastContactBy: text('last_contact_by'),
+    lastContactType: text('last_contact_type'),
+    lastContactId: text('last_contact_id'),
+    lastInboundAt: text('last_inbound_at'),
+    lastInboundId: text('last_inbound_id'),
+    nextMeetingAt: text('next_meeting_at'),
+    nextMeetingId: text('next_meeting_id'),
+  },
+  (t) => [index('contact_summaries_contact').on(t.lastContactAt)],
 )
 
 // Housekeeping: short-lived, not part of the record

@@ -1,0 +1,25 @@
+/**
+ * What the mailboxes and calendars hold, mirrored: it follows from them, is brought up to date by capture, and can be erased
+ * without a trace, so it is in no log. Capture writes it; its words are read through `communications/privacy.ts` alone.
+ */
+export {
+  type MailAttachment,
+  type MailNature,
+  type MailParty,
+  type MeetingAttendee,
+  type PrivacyLevel,
+  mailAliases,
+  mailBodies,
+  mailboxReads,
+  mailboxStates,
+  mailCopies,
+  mailMessages,
+  mailParties,
+  mailSearched,
+  mailSightings,
+  mailThreadKeys,
+  mailUnreadable,
+  meetingCopies,
+  meetingParties,
+  meetings,
+} from './schema.ts'
