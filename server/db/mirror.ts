@@ -7,7 +7,6 @@ export {
   type MailNature,
   type MailParty,
   type MeetingAttendee,
-  type PrivacyLevel,
   mailAliases,
   mailBodies,
   mailboxReads,
@@ -22,4 +21,5 @@ export {
   meetingCopies,
   meetingParties,
   meetings,
+  type PrivacyLevel,
 } from './schema.ts'

@@ -64,6 +64,7 @@ export function openPast(db: Db, seq: number, now: Date, searchKeys: SearchKeys)
   past.$client.transaction(() => {
     create(db, past, "type IN ('table', 'view')")
     copyRows(db, past, seq, searchKeys)
+    copyMachineMail(db, past)
     copyLog(db, past, seq)
     create(db, past, "type = 'index'")
     summarise(past, now)
@@ -72,10 +73,10 @@ export function openPast(db: Db, seq: number, now: Date, searchKeys: SearchKeys)
   return past
 }
 
-/** The live schema, without the triggers that guard it. The search index makes its own tables. */
+/** The live schema, without the triggers that guard it. The search indexes make their own tables. */
 function create(db: Db, past: Db, which: string): void {
   const sql = `SELECT sql FROM sqlite_master WHERE ${which} AND sql IS NOT NULL AND name NOT GLOB 'investor_search_*'
-    AND name NOT GLOB 'sqlite_*' ORDER BY rowid`
+    AND name NOT GLOB 'mail_search_*' AND name NOT GLOB 'sqlite_*' ORDER BY rowid`
   for (const statement of db.$client.prepare(sql).pluck().all() as string[]) past.$client.exec(statement)
 }
 
@@ -96,6 +97,15 @@ function copyRows(db: Db, past: Db, seq: number, searchKeys: SearchKeys): void {
       insert.run(...names.map((name) => row[name] ?? null))
     }
   }
+}
+
+/** Of what is mirrored only which of the logged e-mails no person wrote: those are not contact. */
+function copyMachineMail(db: Db, past: Db): void {
+  const names = 'rowid, id, identity, thread_id, at, direction, nature, level, stored_at'
+  const found = db.$client.prepare(`SELECT DISTINCT ${names.replaceAll(/\w+/g, 'm.$&')} FROM communications c
+    CROSS JOIN mail_messages m ON m.id = c.mail_id WHERE c.mail_id IS NOT NULL AND m.nature <> 'personal'`)
+  const insert = past.$client.prepare(`INSERT INTO mail_messages (${names}) VALUES (${'?,'.repeat(8)}?)`)
+  for (const row of found.raw().iterate() as Iterable<unknown[]>) insert.run(...row)
 }
 
 /** What was done to each row after this entry. Read newest first, so that the oldest value stays. */

@@ -15,16 +15,19 @@ export const everyCell = '@every'
 
 export const nothingTouched = (): Touched => ({ cells: new Map(), everywhere: new Set() })
 
+const said = ['last_contact_at', 'last_contact_by', 'last_contact_type', 'last_inbound_at', 'next_meeting_at']
+
 /** The columns a row of each kind shows in. */
 const shownIn: Partial<Record<Entity, string[]>> = {
   investor_tags: ['tags'],
   tags: ['tags'],
-  contact_roles: ['contacts'],
-  contacts: ['contacts'],
+  contact_roles: ['contacts', 'next_meeting_at'],
+  contacts: ['contacts', 'next_meeting_at'],
+  contact_addresses: ['next_meeting_at'],
   opportunities: ['stage', 'open_opportunities', 'expected_amount'],
   stages: ['stage', 'open_opportunities', 'expected_amount'],
-  communications: ['last_contact_at'],
-  communication_investors: ['last_contact_at'],
+  communications: said,
+  communication_investors: said,
 }
 
 export const ledgerCell = (fund: unknown, measure: unknown): string => `${fund} ${measure}`

@@ -71,17 +71,22 @@ const acts = {
     }),
   archiveContact: (tx: Tx, { a }: Act) => archiveContact(tx, live(tx, contacts, a)),
   log: (tx: Tx, { a, b, word }: Act) => {
-    const type = pick(['call', 'note', 'email'] as const, b)
+    const type = pick(['call', 'note', 'email', 'meeting'] as const, b)
     const form = {
       investor_id: live(tx, investors, a),
       type,
       summary: word,
-      occurred_at: `2026-11-${10 + (b % 20)}T09:00:00.000Z`,
+      occurred_at: `2026-11-${10 + 2 * b}T09:00:00.000Z`,
+      contact_ids: a % 2 ? [live(tx, contacts, a)] : [],
     }
-    return logCommunication(tx, form, b % 3 === 0 ? { messageId: `${b % 4}@x.example` } : {})
+    return logCommunication(tx, form, b % 3 === 0 ? { messageId: `${b % 4}@x.example`, direction: 'in' } : {})
   },
   editCommunication: (tx: Tx, { a, b }: Act) =>
-    editCommunication(tx, live(tx, communications, a), b % 2 ? { type: 'note' } : { occurred_at: when }),
+    editCommunication(
+      tx,
+      live(tx, communications, a),
+      pick([{ type: 'note' }, { type: 'meeting' }, { occurred_at: when }] as const, b),
+    ),
   archiveCommunication: (tx: Tx, { a }: Act) => archive(tx, 'communications', live(tx, communications, a)),
   flag: (tx: Tx, { a, b }: Act) => {
     const fund = pick(tx.db.$client.prepare('SELECT id FROM live_funds ORDER BY id').pluck().all() as string[], b)
@@ -124,6 +129,7 @@ const acts = {
       'opportunities',
       'tags',
       'communication_investors',
+      'communication_contacts',
     ]
     const entity = pick(
       kinds.filter((kind) => kind in entities),

@@ -78,7 +78,7 @@ function liveRows(tables: ReturnType<typeof stored>) {
 const batchIds = (db: Db) =>
   db.$client.prepare('SELECT batch_id FROM changes GROUP BY batch_id ORDER BY min(seq)').pluck().all() as string[]
 
-/** Summaries by investor, and who is found by each of the words that occur. */
+/** Summaries by investor and by person, and who is found by each of the words that occur. */
 function derived(db: Db) {
   const rows = db.$client.prepare('SELECT * FROM investor_summaries ORDER BY investor_id').all() as Record<
     string,
@@ -95,13 +95,15 @@ function derived(db: Db) {
       formulas: JSON.parse(String(formulas)),
     })),
     found: Object.fromEntries(words.map((word) => [word, find.pluck().all(`"${word}"`)])),
+    people: db.$client.prepare('SELECT * FROM contact_summaries ORDER BY contact_id').all(),
     indexed: db.$client.prepare('SELECT count(*) FROM investor_search').pluck().get(),
   }
 }
 
 function rebuild({ db, clock }: World): void {
-  db.$client.exec('DELETE FROM investor_search; DELETE FROM investor_summaries')
+  db.$client.exec('DELETE FROM investor_search; DELETE FROM investor_summaries; DELETE FROM contact_summaries')
   const stale = nothingStale()
   for (const id of db.$client.prepare('SELECT id FROM investors').pluck().all()) stale.row.add(String(id))
+  for (const id of db.$client.prepare('SELECT id FROM contacts').pluck().all()) stale.person.add(String(id))
   refreshSummaries(db, stale, clock.now())
 }
