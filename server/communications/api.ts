@@ -18,6 +18,7 @@ import {
 } from './log.ts'
 import { communicationShape, presentCommunications } from './present.ts'
 import { refuseHidden } from './privacy.ts'
+import { findTold } from './told.ts'
 
 const tags = ['Communications']
 const filters = {
@@ -89,8 +90,8 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   })
 
   function ownWords(readerId: string | null, id: string) {
-    const communication = presentOne(app.db, readerId, id)
-    refuseHidden(readerId, { userId: communication.user_id, privacy: communication.privacy })
+    const communication = findTold(app.db, id)
+    refuseHidden(readerId, communication)
     return communication
   }
 }

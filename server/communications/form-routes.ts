@@ -14,11 +14,11 @@ import {
   communicationForm,
   communicationPatch,
   editCommunication,
-  findCommunication,
   logCommunication,
 } from './log.ts'
 import { refuseHidden } from './privacy.ts'
 import { investorsAt, peopleAt } from './timeline.ts'
+import { findTold, type Told } from './told.ts'
 
 const oneCommunication = z.object({ id: z.string() })
 
@@ -100,8 +100,8 @@ export async function communicationFormRoutes(app: FastifyInstance): Promise<voi
     return backTo(request, investor ? `/investors/${investor.id}` : '/communications')
   }
 
-  function ownWords(request: FastifyRequest): Communication {
-    const communication = findCommunication(app.db, oneCommunication.parse(request.params).id)
+  function ownWords(request: FastifyRequest): Told {
+    const communication = findTold(app.db, oneCommunication.parse(request.params).id)
     refuseHidden(request.actor.id, communication)
     return communication
   }

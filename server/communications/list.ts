@@ -1,11 +1,13 @@
 import { and, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
-import { communicationInvestors, communications, investors } from '../db/live.ts'
+import { communicationInvestors, investors, toldCommunications } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { type ListQuery, orderBy } from '../http/lists.ts'
 import type { Communication } from './log.ts'
+import { isOpenSql } from './privacy.ts'
 import { investorsAt, peopleAt } from './timeline.ts'
+import type { Told } from './told.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. `search` looks into what `readerId` may see. */
 export type CommunicationFilter = {
@@ -20,22 +22,22 @@ export type CommunicationFilter = {
 }
 
 export type CommunicationItem = {
-  communication: Communication
+  communication: Told
   by: string | null
   investors: { id: string; name: string }[]
   people: { id: string; name: string }[]
 }
 
 const sortable = {
-  occurred_at: communications.occurredAt,
-  created_at: communications.createdAt,
-  updated_at: communications.updatedAt,
-  type: communications.type,
+  occurred_at: toldCommunications.occurredAt,
+  created_at: toldCommunications.createdAt,
+  updated_at: toldCommunications.updatedAt,
+  type: toldCommunications.type,
 }
 
 /** Communications newest first unless asked otherwise, with whom they were; `total` counts all that the filter lets through. */
 export function listCommunications(db: Db, filter: CommunicationFilter, page: ListQuery) {
-  const c = communications
+  const c = toldCommunications
   const where = and(...conditions(db, filter))
   const order = page.sort?.length ? orderBy(page.sort, sortable, [c.id]) : [desc(c.occurredAt), desc(c.id)]
   const rows = db
@@ -52,7 +54,7 @@ export function listCommunications(db: Db, filter: CommunicationFilter, page: Li
 
 function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
   const { id, type, userId, investorId, since, until, search, readerId } = filter
-  const c = communications
+  const c = toldCommunications
   return [
     id ? eq(c.id, id) : undefined,
     type ? eq(c.type, type) : undefined,
@@ -69,10 +71,10 @@ function conditions(db: Db, filter: CommunicationFilter): (SQL | undefined)[] {
  * reader may not see are not found either.
  */
 function matching(db: Db, search: string, readerId: string | null): SQL | undefined {
-  const c = communications
+  const c = toldCommunications
   const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
   const named = linkedTo(db, like(investors.nameKey, within(fold(search))))
-  const open = readerId === null ? eq(c.privacy, 'full') : or(eq(c.privacy, 'full'), eq(c.userId, readerId))
+  const open = isOpenSql(readerId, sql`${c.privacy}`, sql`${c.userId}`, sql`${c.participants}`)
   return or(
     and(open, like(c.summary, within(search))),
     and(or(open, eq(c.privacy, 'subject')), like(c.subject, within(search))),
@@ -86,9 +88,9 @@ const linkedTo = (db: Db, which: SQL | undefined) =>
     .select({ one: sql`1` })
     .from(communicationInvestors)
     .innerJoin(investors, eq(investors.id, communicationInvestors.investorId))
-    .where(and(eq(communicationInvestors.communicationId, communications.id), which))
+    .where(and(eq(communicationInvestors.communicationId, toldCommunications.id), which))
 
-function withPeople(db: Db, rows: Communication[]): CommunicationItem[] {
+function withPeople(db: Db, rows: Told[]): CommunicationItem[] {
   if (rows.length === 0) return []
 
   const ids = rows.map((row) => row.id)

@@ -43,14 +43,14 @@ function presentItem(
   readerId: string | null,
   mailboxes: string[],
 ): Presented {
-  const body = isOpenTo(readerId, c) ? c.body : null
+  const open = isOpenTo(readerId, c)
   return {
     ...presentRecord(c),
     ...seenBy(readerId, c),
     type: c.type,
     direction: c.direction,
-    body_text: body,
-    body_trimmed: body,
+    body_text: open ? c.body : null,
+    body_trimmed: open ? c.trimmed : null,
     occurred_at: c.occurredAt,
     from: c.fromAddress,
     to: c.toAddresses,

@@ -15,6 +15,7 @@ import { prepared } from '../db/prepared.ts'
 import type { Change } from '../grid/undo.ts'
 import { type Batch, undoneAmong } from '../grid/undo-standing.ts'
 import type { Communication } from './log.ts'
+import { type Told, toldByIds } from './told.ts'
 
 export const timelineKinds = ['all', 'communications', 'changes'] as const
 export type TimelineKind = (typeof timelineKinds)[number]
@@ -23,7 +24,7 @@ export type Said = {
   kind: 'communication'
   at: string
   id: string
-  communication: Communication
+  communication: Told
   by: string | null
   people: { id: string; name: string }[]
 }
@@ -98,8 +99,7 @@ function communicationItems(db: Db, ids: string[]): Said[] {
 
   const people = peopleAt(db, ids)
   const names = userNames(db)
-  const rows = db.select().from(communications).where(inArray(communications.id, ids)).all()
-  return rows.map((communication) => ({
+  return toldByIds(db, ids).map((communication) => ({
     kind: 'communication',
     at: communication.occurredAt,
     id: communication.id,

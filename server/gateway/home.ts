@@ -55,9 +55,9 @@ function latestCommunications(db: Db, readerId: string): HomeReply['communicatio
 
 /** One with several investors is shown once, for the first of them. */
 const latest = `
-  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.occurred_at, u.full_name AS by,
+  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.participants, c.occurred_at, u.full_name AS by,
     i.id AS investor_id, i.name AS investor_name
-  FROM live_communications c
+  FROM told_communications c
   JOIN live_investors i ON i.id = (
     SELECT l.investor_id FROM live_communication_investors l JOIN live_investors n ON n.id = l.investor_id
     WHERE l.communication_id = c.id ORDER BY l.id LIMIT 1)

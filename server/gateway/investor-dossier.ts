@@ -1,6 +1,6 @@
 import type { Commitment, Communication, Fund, InvestorDossier, Opportunity } from '../../shared/gateway.ts'
 import { firstName, listLabel } from '../../shared/words.ts'
-import { seenBy } from '../communications/privacy.ts'
+import { type Guard, seenBy } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
@@ -104,10 +104,8 @@ const contacts = `
   WHERE r.investor_id = @investorId
   ORDER BY c.id IN (SELECT value FROM json_each(@people)) DESC, r.position, r.id LIMIT 10`
 
-type Said = Pick<Row<'communications'>, 'id' | 'type' | 'summary' | 'subject' | 'privacy' | 'userId'> & {
-  occurred_at: string
-  by: string | null
-}
+export type Said = Pick<Row<'communications'>, 'id' | 'type' | 'summary' | 'subject'> &
+  Omit<Guard, 'participants'> & { participants: string; occurred_at: string; by: string | null }
 
 function communicationsOf({ db, readerId }: Reading, investorId: string): Communication[] {
   const rows = prepared(db, communications).all(investorId) as Said[]
@@ -115,15 +113,17 @@ function communicationsOf({ db, readerId }: Reading, investorId: string): Commun
 }
 
 const communications = `
-  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.occurred_at, u.full_name AS by
-  FROM live_communication_investors l JOIN live_communications c ON c.id = l.communication_id
+  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.participants,
+    c.occurred_at, u.full_name AS by
+  FROM live_communication_investors l JOIN told_communications c ON c.id = l.communication_id
   LEFT JOIN live_users u ON u.id = c.user_id
   WHERE l.investor_id = ? ORDER BY l.occurred_at DESC, c.id DESC LIMIT 5`
 
 /** A communication as one line of a card, in the words its reader may see. */
 export function communicationLine(readerId: string, said: Said): Communication {
   const { id, type, occurred_at, by } = said
-  return { id, type, summary: seenBy(readerId, said).summary, occurred_at, by: by && firstName(by) }
+  const { summary } = seenBy(readerId, { ...said, participants: JSON.parse(said.participants) as string[] })
+  return { id, type, summary, occurred_at, by: by && firstName(by) }
 }
 
 function opportunitiesOf(db: Db, gate: Gate, investorId: string): Opportunity[] {

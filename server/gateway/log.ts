@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { communicationRequest } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
-import { type Communication, logCommunication, type Mail } from '../communications/log.ts'
+import { logCommunication, type Mail } from '../communications/log.ts'
 import { seenBy } from '../communications/privacy.ts'
+import { findTold, type Told } from '../communications/told.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 import type { MessageHeaders } from '../google/message.ts'
@@ -27,7 +28,7 @@ export async function logRoutes(app: FastifyInstance): Promise<void> {
       const contact_ids = contactsAt(tx.db, app.config, investor_id, people)
       const said = { investor_id, type, summary, occurred_at: at ?? occurred_at, contact_ids }
       const { communication, alreadyLogged } = logCommunication(tx, said, mail)
-      return { ...asRecord(user.id, communication), investor_id, already_logged: alreadyLogged }
+      return { ...asRecord(user.id, findTold(tx.db, communication.id)), investor_id, already_logged: alreadyLogged }
     })
   })
 }
@@ -73,7 +74,7 @@ function contactsAt(db: Db, config: Config, investorId: string, addresses: strin
 }
 
 /** A message logged before may be another's, and private. */
-const asRecord = (readerId: string, communication: Communication) => ({
+const asRecord = (readerId: string, communication: Told) => ({
   id: communication.id,
   type: communication.type,
   summary: seenBy(readerId, communication).summary,

@@ -5,7 +5,7 @@ import { formatMoney } from '../../shared/money.ts'
 import { listLabel } from '../../shared/words.ts'
 import { userNames } from '../accounts/users.ts'
 import type { Communication } from '../communications/log.ts'
-import { isOpenTo } from '../communications/privacy.ts'
+import { guardOf, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
@@ -61,7 +61,7 @@ function namesOf(db: Db, readerId: string | null) {
 /** Whether the words of a communication are for this reader: its privacy binds its history too. */
 function isReadable(db: Db, readerId: string | null, id: string): boolean {
   const communication = find(db, 'communications', id) as Communication | null
-  return communication !== null && isOpenTo(readerId, communication)
+  return communication !== null && isOpenTo(readerId, guardOf(db, communication))
 }
 
 /** What the log says a row was when it was made: archived rows are not read any more, but their story is told. */
@@ -187,8 +187,33 @@ const opportunityFields: Record<string, (currency: string) => Field> = {
   stage_reason: () => likeField('stage reason', 'text'),
 }
 
-const likeField = (label: string, type: Field['type'], options: Field['options'] = {}) =>
-  ({ label, type, options }) as Field
+/** A column that is none (yet), as far as reading and showing a value goes. */
+export const likeField = (
+  label: string,
+  type: Field['type'],
+  options: Field['options'] = {},
+  others: Partial<Pick<Field, 'key' | 'entity'>> = {},
+): Field => ({ ...noField, label, type, options, ...others })
+
+const noField = {
+  id: '',
+  version: 0,
+  createdAt: '',
+  createdBy: null,
+  updatedAt: '',
+  updatedBy: null,
+  deletedAt: null,
+  key: '',
+  builtin: false,
+  primary: false,
+  exposure: 'box',
+  formula: null,
+  description: null,
+  required: false,
+  position: 0,
+  entity: 'investors',
+  defaultValue: null,
+} as const
 
 function communicationLine({ entry, row, names, value }: Told): Line | null {
   const kind = row['type'] === 'email' ? 'an e-mail' : `a ${row['type'] ?? 'communication'}`

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
-import { isOpenTo } from '../communications/privacy.ts'
+import { guardOf, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
@@ -66,7 +66,7 @@ function isHidden(db: Db, readerId: string | null, { entity, entityId }: typeof 
   if (entity !== 'communications') return false
 
   const communication = find(db, 'communications', entityId) as Row<'communications'> | null
-  return communication !== null && !isOpenTo(readerId, communication)
+  return communication !== null && !isOpenTo(readerId, guardOf(db, communication))
 }
 
 export function presentChange(c: typeof changes.$inferSelect): HistoryEntry {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Choice, fieldEntities } from '../../shared/fields.ts'
 import { fold } from '../../shared/fold.ts'
-import { isOpenTo } from '../communications/privacy.ts'
+import { guardOf, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { type Entity, layout, type Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
@@ -46,7 +46,7 @@ function isHidden({ db, actor }: Tx, entity: Entity, row: AnyRow): boolean {
   if (entity === 'views') return row['ownerId'] !== null && row['ownerId'] !== actor.id
 
   const said = entity === 'communications' ? row : find(db, 'communications', String(row['communicationId'] ?? ''))
-  return said !== null && !isOpenTo(actor.id, said as Row<'communications'>)
+  return said !== null && !isOpenTo(actor.id, guardOf(db, said as Row<'communications'>))
 }
 
 /** A column is taken back after the cells it brought, so whatever is in it still is somebody else's. */
