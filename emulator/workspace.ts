@@ -8,6 +8,8 @@ import { usualDelegation } from './scopes.ts'
 export interface WorkspaceUser {
   email: string
   name: string
+  /** Other addresses of this person, at which mail arrives too. */
+  aliases?: string[]
   suspended?: boolean
 }
 
@@ -60,6 +62,8 @@ export interface Workspace {
 
 export function createWorkspace(state: WorkspaceState): Workspace {
   const users = state.users.map((user) => ({ ...user, email: user.email.toLowerCase() }))
+  const clock = createClock(state.now)
+  const now = () => clock.now().getTime()
   let serial = 0
 
   return {
@@ -72,12 +76,12 @@ export function createWorkspace(state: WorkspaceState): Workspace {
       ...state.serviceAccount,
     },
     users: new Map(users.map((user) => [user.email, user])),
-    mailboxes: new Map(users.map((user) => [user.email, createMailbox(user.email)])),
+    mailboxes: new Map(users.map((user) => [user.email, createMailbox(user.email, now)])),
     grants: new Map(),
     eventTokens: new Map(),
     signingKeyNames: ['google-1'],
     unitsPerMinute: usualQuota,
-    clock: createClock(state.now),
+    clock,
     faults: createFaults(),
     nextSerial: () => ++serial,
   }

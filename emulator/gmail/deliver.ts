@@ -1,19 +1,21 @@
-import { deliveryAddress, parseAddresses } from '../mime/addresses.ts'
+import { deliveryAddress } from '../mime/addresses.ts'
 import { composeRaw, type DraftMessage } from '../mime/compose.ts'
-import { type Header, headerValue } from '../mime/headers.ts'
-import { parseMessage } from '../mime/parts.ts'
+import { headerValue, withoutHeader } from '../mime/headers.ts'
 import type { Workspace } from '../workspace.ts'
-import { addMessage } from './mailbox.ts'
+import { ArrivedContent, type PeopleField } from './content.ts'
+import { addMessage, type Mailbox } from './mailbox.ts'
 
 export interface DeliveryOptions {
   /** Labels beside SENT or INBOX, for instance `['IMPORTANT']`. */
   labelIds?: string[]
   /** Received copies are unread unless this is true. */
   read?: boolean
-  /** When Gmail accepted it; the Date header when absent. */
+  /** When Gmail accepted it; the Date header when absent, or now when that says something absurd. */
   receivedAt?: Date
   /** Recipients the headers do not show (Bcc, mailing lists). */
   alsoTo?: string[]
+  /** The thread of the sender's copy, as a client may ask for when it sends. */
+  threadId?: string
 }
 
 export interface Delivery {
@@ -31,27 +33,37 @@ export async function deliver(
 ): Promise<Delivery> {
   const isDraft = typeof message === 'object' && !Buffer.isBuffer(message)
   const raw = isDraft ? await composeRaw(message, workspace.nextSerial()) : Buffer.from(message)
-  const hidden = [...(options.alsoTo ?? []), ...(isDraft ? parseAddresses(message.bcc).map((to) => to.address) : [])]
-  return deliverRaw(workspace, raw, hidden, options)
+  return deliverRaw(workspace, raw, options)
 }
 
-function deliverRaw(workspace: Workspace, raw: Buffer, hidden: string[], options: DeliveryOptions): Delivery {
-  const incoming = { raw, mime: parseMessage(raw) }
-  const { headers } = incoming.mime
-  const receivedAt = options.receivedAt ?? headerDate(headers) ?? workspace.clock.now()
-  const senders = addressesIn(headers, ['From'])
-  const recipients = new Set([...addressesIn(headers, ['To', 'Cc', 'Bcc']), ...hidden.map(deliveryAddress)])
+/** Only the sender's own copy shows hidden recipients (RFC 5322 section 3.6.3). */
+export function deliverRaw(workspace: Workspace, raw: Buffer, options: DeliveryOptions = {}): Delivery {
+  const written = new ArrivedContent(raw)
+  const shown = written.people('bcc').length > 0 ? new ArrivedContent(withoutHeader(raw, 'Bcc')) : written
+  const receivedAt = options.receivedAt ?? believableDate(written, workspace) ?? workspace.clock.now()
+  const senders = addressesIn(written, ['from'])
+  const recipients = new Set([
+    ...addressesIn(written, ['to', 'cc', 'bcc']),
+    ...(options.alsoTo ?? []).map(deliveryAddress),
+  ])
 
-  const delivery: Delivery = { rfcMessageId: '', copies: [] }
+  const delivery: Delivery = { rfcMessageId: written.rfcMessageId, copies: [] }
   for (const mailbox of workspace.mailboxes.values()) {
-    const sent = senders.has(mailbox.address)
-    const received = recipients.has(mailbox.address)
+    const own = addressesOf(workspace, mailbox)
+    const sent = own.some((address) => senders.has(address))
+    const received = own.some((address) => recipients.has(address))
     if (!sent && !received) continue
-    const stored = addMessage(mailbox, incoming, labelsFor(sent, received, options), receivedAt)
-    delivery.rfcMessageId = stored.rfcMessageId
-    delivery.copies.push({ mailbox: mailbox.address, id: stored.id, threadId: stored.threadId })
+    const labels = labelsFor(sent, received, options)
+    const thread = sent ? options.threadId : undefined
+    const { id, threadId } = addMessage(mailbox, sent ? written : shown, labels, receivedAt, thread)
+    delivery.copies.push({ mailbox: mailbox.address, id, threadId })
   }
   return delivery
+}
+
+/** The addresses at which a mailbox receives, and in whose name its owner may send. */
+export function addressesOf(workspace: Workspace, { address }: Mailbox): string[] {
+  return [address, ...(workspace.users.get(address)?.aliases ?? [])]
 }
 
 function labelsFor(sent: boolean, received: boolean, options: DeliveryOptions): string[] {
@@ -64,12 +76,16 @@ function labelsFor(sent: boolean, received: boolean, options: DeliveryOptions): 
   ]
 }
 
-function addressesIn(headers: Header[], names: string[]): Set<string> {
-  const mailers = names.flatMap((name) => parseAddresses(headerValue(headers, name)))
-  return new Set(mailers.map((mailer) => deliveryAddress(mailer.address)))
+function addressesIn(content: ArrivedContent, fields: PeopleField[]): Set<string> {
+  return new Set(fields.flatMap((field) => content.people(field)).map(({ address }) => deliveryAddress(address)))
 }
 
-function headerDate(headers: Header[]): Date | null {
+const aDay = 24 * 60 * 60 * 1000
+
+/** The Date header, unless it lies before e-mail or ahead of the clock: Google notes when it accepted a message. */
+function believableDate({ headers }: ArrivedContent, { clock }: Workspace): Date | null {
   const date = new Date(headerValue(headers, 'Date'))
-  return Number.isNaN(date.getTime()) ? null : date
+  const isBelievable = date.getTime() > Date.UTC(1990, 0) && date.getTime() < clock.now().getTime() + aDay
+  return isBelievable ? date : null
 }
+

@@ -1,5 +1,6 @@
 import { takePage } from '../pages.ts'
 import { GoogleProblem, invalidArgument, notFound } from '../problems.ts'
+import { gmailPages, knownLabel } from './list.ts'
 import type { HistoryRecord, HistoryType, Mailbox } from './mailbox.ts'
 
 export interface HistoryQuery {
@@ -20,10 +21,19 @@ export function listHistory(mailbox: Mailbox, query: HistoryQuery) {
   if (unknown) throw invalidArgument(`Invalid value at 'history_types' (TYPE_ENUM), "${unknown}"`)
 
   const { pageToken, maxResults, ...question } = query
-  const records = mailbox.history.filter((record) => record.id > start && types.includes(record.type))
-  const labelled = records.filter((record) => hasLabel(mailbox, record, query.labelId))
-  const key = (record: HistoryRecord) => `${record.id}`
-  const { page, nextPageToken } = takePage(labelled, key, { question, pageToken, maxResults })
+  const label = query.labelId === undefined ? undefined : knownLabel(query.labelId)
+  const records = mailbox.history.slice(firstAfter(mailbox.history, start)).filter(({ type }) => types.includes(type))
+  const { page, nextPageToken } = takePage(
+    records.filter((record) => hasLabel(mailbox, record, label)),
+    {
+      question,
+      pageToken,
+      maxResults,
+      limits: gmailPages,
+      mark: ({ id }) => `${id}`,
+      isAfter: ({ id }, mark) => id > Number(mark),
+    },
+  )
   return {
     ...(page.length > 0 && { history: page.map(historyResource) }),
     ...(nextPageToken && { nextPageToken }),
@@ -37,8 +47,30 @@ function readStart(mailbox: Mailbox, startHistoryId: string | undefined): number
     throw invalidArgument(`Invalid value at 'start_history_id' (TYPE_UINT64), "${startHistoryId}"`)
   }
   const start = Number(startHistoryId)
-  if (start < mailbox.oldestHistoryId || start > mailbox.historyId) throw notFound()
+  if (start < oldestStart(mailbox) || start > mailbox.historyId) throw notFound()
   return start
+}
+
+/** Google keeps history "typically at least a week": here a start from before that is gone on the day. */
+const keptFor = 7 * 24 * 60 * 60 * 1000
+
+function oldestStart({ history, oldestHistoryId, now }: Mailbox): number {
+  const lastForgotten = history[firstWhere(history, ({ at }) => at > now() - keptFor) - 1]
+  return Math.max(oldestHistoryId, lastForgotten?.id ?? 0)
+}
+
+const firstAfter = (history: HistoryRecord[], id: number) => firstWhere(history, (record) => record.id > id)
+
+/** History only grows at its end, so the first record of a kind is found by halving. */
+function firstWhere(history: HistoryRecord[], isLater: (record: HistoryRecord) => boolean): number {
+  let [low, high] = [0, history.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const record = history[middle]
+    if (record && isLater(record)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function missingStart(): GoogleProblem {

@@ -1,5 +1,6 @@
 import { decodeText, type Header } from '../mime/headers.ts'
 import { type MimePart, readableText } from '../mime/parts.ts'
+import { invalidArgument } from '../problems.ts'
 import type { StoredMessage } from './mailbox.ts'
 
 export type MessageFormat = 'minimal' | 'metadata' | 'full' | 'raw'
@@ -53,13 +54,39 @@ function fullPart(part: MimePart): object {
 
 function partBody(part: MimePart) {
   if (part.parts.length > 0) return { size: 0 }
-  if (part.filename) return { attachmentId: attachmentId(part), size: part.body.length }
+  if (isAttachment(part)) return { attachmentId: attachmentId(part), size: part.body.length }
   const bytes = textAsUtf8(part)
   return { size: bytes.length, ...(bytes.length > 0 && { data: bytes.toString('base64url') }) }
 }
 
+function isAttachment(part: MimePart): boolean {
+  return part.parts.length === 0 && (part.filename !== '' || !/^(text|multipart)\//.test(part.mimeType))
+}
+
+export function hasAttachment(part: MimePart): boolean {
+  return isAttachment(part) || part.parts.some(hasAttachment)
+}
+
+let attachmentSerial = 0
+
+/** A new id with every reading: Google's are not stable between calls either, so nobody may store one. */
 function attachmentId(part: MimePart): string {
-  return Buffer.from(`attachment ${part.partId} ${part.filename}`).toString('base64url')
+  attachmentSerial += 1
+  return Buffer.from(`${attachmentSerial} ${part.partId}`).toString('base64url')
+}
+
+/** `users.messages.attachments.get`: the bytes of the part an id of that message was given for. */
+export function attachmentResource(message: StoredMessage, id: string) {
+  const [serial, partId] = Buffer.from(id, 'base64url').toString().split(' ')
+  const isIssued = Number(serial) >= 1 && Number(serial) <= attachmentSerial
+  const part = isIssued ? partNumbered(message.mime, partId ?? '') : undefined
+  if (!part || !isAttachment(part)) throw invalidArgument('Invalid attachment token')
+  return { size: part.body.length, data: part.body.toString('base64url') }
+}
+
+function partNumbered(part: MimePart, partId: string): MimePart | undefined {
+  if (part.partId === partId) return part
+  return part.parts.map((child) => partNumbered(child, partId)).find((found) => found !== undefined)
 }
 
 function textAsUtf8(part: MimePart): Buffer {

@@ -6,7 +6,7 @@ import type { Grant, Workspace } from '../workspace.ts'
 import { listHistory } from './history.ts'
 import { listMessages } from './list.ts'
 import { type Mailbox, type StoredMessage, threadMessages } from './mailbox.ts'
-import { type MessageFormat, messageResource } from './resource.ts'
+import { attachmentResource, type MessageFormat, messageResource } from './resource.ts'
 
 const { full, modify, readonly, metadata, compose } = gmailScopes
 const { messageMetadata, messageReadonly, messageAction } = addonScopes
@@ -48,6 +48,15 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
       const message = findMessage(mailboxOf(grant, path), path['id'] ?? '')
       return messageResource(message, readFormat(grant, query.format, allFormats), query.metadataHeaders)
     },
+  })
+
+  method({
+    url: '/gmail/v1/users/:userId/messages/:messageId/attachments/:id',
+    units: 20,
+    scopes: [full, modify, readonly, messageReadonly, messageAction],
+    query: {},
+    answer: ({ grant, path }) =>
+      attachmentResource(findMessage(mailboxOf(grant, path), path['messageId'] ?? ''), path['id'] ?? ''),
   })
 
   method({

@@ -19,7 +19,7 @@ export interface DraftMessage {
   attachments?: { filename: string; content: string | Buffer; contentType?: string }[]
 }
 
-/** The raw MIME of a draft; `serial` makes the invented Message-ID and boundaries the same in every run. */
+/** The raw MIME of a draft, hidden recipients included; `serial` makes the invented Message-ID and boundaries the same in every run. */
 export async function composeRaw(draft: DraftMessage, serial: number): Promise<Buffer> {
   const { inReplyTo, references, ...rest } = draft
   const composer = new MailComposer({
@@ -30,7 +30,9 @@ export async function composeRaw(draft: DraftMessage, serial: number): Promise<B
     ...(inReplyTo && { inReplyTo: bracketed(inReplyTo) }),
     ...(references && { references: [references].flat().map(bracketed) }),
   })
-  return composer.compile().build()
+  const message = composer.compile()
+  message.keepBcc = true
+  return message.build()
 }
 
 function inventMessageId(from: string, serial: number): string {

@@ -22,6 +22,19 @@ export function headerValue(headers: Header[], name: string): string {
   return headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value ?? ''
 }
 
+/** The values of every header of that name: a malformed message may hold several To headers. */
+export function headerValues(headers: Header[], name: string): string[] {
+  return headers.filter((header) => header.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value)
+}
+
+/** The message without one of its headers; every other byte stays as it is. */
+export function withoutHeader(raw: Buffer, name: string): Buffer {
+  const text = raw.toString('latin1')
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length
+  const header = new RegExp(`^${name}:.*(\\r?\\n[ \\t].*)*(\\r?\\n|$)`, 'gim')
+  return Buffer.from(text.slice(0, end + 1).replace(header, '') + text.slice(end + 1), 'latin1')
+}
+
 export function structuredHeader(headers: Header[], name: string, fallback: string) {
   return parseHeaderValue(headerValue(headers, name) || fallback)
 }

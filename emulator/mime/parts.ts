@@ -29,9 +29,11 @@ export function findPart(part: MimePart, mimeType: string): MimePart | undefined
   return part.parts.map((child) => findPart(child, mimeType)).find((found) => found !== undefined)
 }
 
-function parsePart(raw: Buffer, partId: string): MimePart {
-  const { head, body } = splitHead(raw)
-  const headers = parseHeaders(head)
+/** Deeper parts than these stay unopened bytes of their parent, so that a nest of thousands stops nobody. */
+const deepest = 50
+
+function parsePart(raw: Buffer, partId: string, depth = 0): MimePart {
+  const { headers, body } = splitHead(raw)
   const type = structuredHeader(headers, 'Content-Type', 'text/plain')
   const disposition = structuredHeader(headers, 'Content-Disposition', 'inline')
   const shared = {
@@ -42,25 +44,27 @@ function parsePart(raw: Buffer, partId: string): MimePart {
     headers,
   }
   const boundary = type.params['boundary']
-  if (shared.mimeType.startsWith('multipart/') && boundary) {
-    return { ...shared, body: Buffer.alloc(0), parts: parseChildren(body, boundary, partId) }
+  if (shared.mimeType.startsWith('multipart/') && boundary && depth < deepest) {
+    return { ...shared, body: Buffer.alloc(0), parts: parseChildren(body, boundary, partId, depth + 1) }
   }
   return { ...shared, body: decodeBody(body, headerValue(headers, 'Content-Transfer-Encoding')), parts: [] }
 }
 
-function splitHead(raw: Buffer): { head: string; body: Buffer } {
+/** The headers of a message or part, and the bytes after the empty line. */
+export function splitHead(raw: Buffer): { headers: Header[]; body: Buffer } {
   // Bytes survive a round trip through latin1, so positions found in the text are positions in the buffer.
   const match = /\r?\n\r?\n/.exec(raw.toString('latin1'))
-  if (!match) return { head: raw.toString('utf8'), body: Buffer.alloc(0) }
-  return { head: raw.subarray(0, match.index).toString('utf8'), body: raw.subarray(match.index + match[0].length) }
+  if (!match) return { headers: parseHeaders(raw.toString('utf8')), body: Buffer.alloc(0) }
+  const head = raw.subarray(0, match.index).toString('utf8')
+  return { headers: parseHeaders(head), body: raw.subarray(match.index + match[0].length) }
 }
 
-function parseChildren(body: Buffer, boundary: string, partId: string): MimePart[] {
+function parseChildren(body: Buffer, boundary: string, partId: string, depth: number): MimePart[] {
   const chunks = `\r\n${body.toString('latin1')}`.split(new RegExp(`\\r?\\n--${escapeForRegExp(boundary)}`))
   const children = chunks.slice(1).filter((chunk) => !chunk.startsWith('--'))
   return children.map((chunk, index) => {
     const content = chunk.replace(/^[ \t]*\r?\n/, '')
-    return parsePart(Buffer.from(content, 'latin1'), partId === '' ? `${index}` : `${partId}.${index}`)
+    return parsePart(Buffer.from(content, 'latin1'), partId === '' ? `${index}` : `${partId}.${index}`, depth)
   })
 }
 
