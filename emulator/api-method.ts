@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { forbidden, insufficientScopes, invalidArgument, unauthenticated } from './problems.ts'
-import { chargeQuota } from './quota.ts'
+import { chargeQuota, type QuotaService } from './quota.ts'
 import type { Grant, Workspace } from './workspace.ts'
 
 export type ParameterKind = 'text' | 'count' | 'flag' | 'texts'
@@ -16,6 +16,8 @@ type Parameters<Spec> = {
 
 export interface ApiMethod<Spec extends Record<string, ParameterKind>> {
   service: string
+  /** Whose quota is charged; Gmail's when absent. */
+  quota?: QuotaService
   url: string
   /** Any one of these is enough. */
   scopes: string[]
@@ -35,7 +37,7 @@ export function apiMethod<const Spec extends Record<string, ParameterKind>>(
     const grant = requireGrant(workspace, request)
     if (!grant.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScopes(method.service)
     const query = readQuery(request.query as Record<string, string | string[]>, method.query)
-    chargeQuota(workspace, grant.subject ?? 'service account', method.units)
+    chargeQuota(workspace, method.quota ?? 'gmail', grant.subject ?? 'service account', method.units)
     return method.answer({ grant, path: request.params as Record<string, string>, query })
   })
 }

@@ -9,6 +9,15 @@ export const gmailScopes = {
   send: `${google}gmail.send`,
 }
 
+export const calendarScopes = {
+  full: `${google}calendar`,
+  readonly: `${google}calendar.readonly`,
+  events: `${google}calendar.events`,
+  eventsReadonly: `${google}calendar.events.readonly`,
+  eventsOwned: `${google}calendar.events.owned`,
+  eventsOwnedReadonly: `${google}calendar.events.owned.readonly`,
+}
+
 export const addonScopes = {
   execute: `${google}gmail.addons.execute`,
   messageMetadata: `${google}gmail.addons.current.message.metadata`,
@@ -30,8 +39,8 @@ export const usualDelegation = [
   gmailScopes.send,
   `${google}spreadsheets`,
   `${google}drive.file`,
-  `${google}calendar.readonly`,
-  `${google}calendar.events.readonly`,
+  calendarScopes.readonly,
+  calendarScopes.eventsReadonly,
 ]
 
 /** Every scope Google would recognise here; anything else is `invalid_scope`. */

@@ -1,9 +1,19 @@
 import type { AddressInfo } from 'node:net'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import {
+  addEvent,
+  cancelEvent,
+  type EventChanges,
+  type EventPlan,
+  type PlannedEvent,
+  updateEvent,
+} from './calendar/plan.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { certRoutes } from './certs.ts'
-import { type Controls, createControls } from './controls.ts'
+import { type Controls, createControls, mailboxOf } from './controls.ts'
 import { type Delivery, type DeliveryOptions, deliver } from './gmail/deliver.ts'
+import { deleteMessage, relabel, untrash } from './gmail/mailbox.ts'
 import { gmailRoutes } from './gmail/routes.ts'
 import { type ClaimOverrides, identityToken, serviceAccountKeyFile } from './identity.ts'
 import type { DraftMessage } from './mime/compose.ts'
@@ -27,6 +37,15 @@ export interface RunningWorkspace extends Workspace {
   url: string
   controls: Controls
   deliver(message: DraftMessage | string | Buffer, options?: DeliveryOptions): Promise<Delivery>
+  /** Moves a message to the bin, as its owner does in Gmail. */
+  trash(mailbox: string, id: string): void
+  /** Takes it out of the bin again. */
+  untrash(mailbox: string, id: string): void
+  relabel(mailbox: string, id: string, change: { add?: string[]; remove?: string[] }): void
+  deleteForever(mailbox: string, id: string): void
+  addEvent(plan: EventPlan): PlannedEvent
+  updateEvent(id: string, changes: EventChanges): void
+  cancelEvent(id: string): void
   identityToken(email: string, overrides?: ClaimOverrides): Promise<string>
   serviceAccountKeyFile(): ReturnType<typeof serviceAccountKeyFile>
   close(): Promise<void>
@@ -43,11 +62,29 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
     url: `http://127.0.0.1:${port}`,
     controls: createControls(workspace),
     deliver: (message: DraftMessage | string | Buffer, how?: DeliveryOptions) => deliver(workspace, message, how),
+    ...mailHands(workspace),
+    ...calendarHands(workspace),
     identityToken: (email: string, overrides?: ClaimOverrides) => identityToken(workspace, email, overrides),
     serviceAccountKeyFile: () => serviceAccountKeyFile(workspace),
     close: () => app.close(),
   })
 }
+
+/** What people do with their mail in Gmail itself. */
+const mailHands = (workspace: Workspace) => ({
+  trash: (mailbox: string, id: string) =>
+    relabel(mailboxOf(workspace, mailbox), id, { add: ['TRASH'], remove: ['INBOX'] }),
+  untrash: (mailbox: string, id: string) => untrash(mailboxOf(workspace, mailbox), id),
+  relabel: (mailbox: string, id: string, change: { add?: string[]; remove?: string[] }) =>
+    relabel(mailboxOf(workspace, mailbox), id, change),
+  deleteForever: (mailbox: string, id: string) => deleteMessage(mailboxOf(workspace, mailbox), id),
+})
+
+const calendarHands = (workspace: Workspace) => ({
+  addEvent: (plan: EventPlan) => addEvent(workspace, plan),
+  updateEvent: (id: string, changes: EventChanges) => updateEvent(workspace, id, changes),
+  cancelEvent: (id: string) => cancelEvent(workspace, id),
+})
 
 /** One server for all of Google: the paths of its hosts do not collide. */
 async function buildServer(workspace: Workspace, { panel, addon }: WorkspaceOptions): Promise<FastifyInstance> {
@@ -59,6 +96,7 @@ async function buildServer(workspace: Workspace, { panel, addon }: WorkspaceOpti
     tokenRoutes(google, workspace)
     certRoutes(google, workspace)
     gmailRoutes(google, workspace)
+    calendarRoutes(google, workspace)
   })
   if (panel) app.register(async (page) => panelRoutes(page, workspace, addon))
   return app

@@ -1,8 +1,9 @@
+import { type Calendar, createCalendar } from './calendar/calendar.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFaults, type FaultQueue } from './faults.ts'
 import { createMailbox, type Mailbox } from './gmail/mailbox.ts'
 import type { DraftMessage } from './mime/compose.ts'
-import { usualQuota } from './quota.ts'
+import { type QuotaService, usualQuota } from './quota.ts'
 import { usualDelegation } from './scopes.ts'
 
 export interface WorkspaceUser {
@@ -48,13 +49,14 @@ export interface Workspace {
   serviceAccount: ServiceAccount
   users: Map<string, WorkspaceUser>
   mailboxes: Map<string, Mailbox>
+  calendars: Map<string, Calendar>
   grants: Map<string, Grant>
   /** The token of each add-on event: whose it is and which message it opens. */
   eventTokens: Map<string, { user: string; messageId: string }>
   /** Published keys, the one that signs first. */
   signingKeyNames: string[]
   /** Quota units each user may spend in a minute. */
-  unitsPerMinute: number
+  unitsPerMinute: Record<QuotaService, number>
   clock: Clock
   faults: FaultQueue
   nextSerial(): number
@@ -77,10 +79,11 @@ export function createWorkspace(state: WorkspaceState): Workspace {
     },
     users: new Map(users.map((user) => [user.email, user])),
     mailboxes: new Map(users.map((user) => [user.email, createMailbox(user.email, now)])),
+    calendars: new Map(users.map((user) => [user.email, createCalendar(user.email)])),
     grants: new Map(),
     eventTokens: new Map(),
     signingKeyNames: ['google-1'],
-    unitsPerMinute: usualQuota,
+    unitsPerMinute: { ...usualQuota },
     clock,
     faults: createFaults(),
     nextSerial: () => ++serial,

@@ -88,4 +88,3 @@ function believableDate({ headers }: ArrivedContent, { clock }: Workspace): Date
   const isBelievable = date.getTime() > Date.UTC(1990, 0) && date.getTime() < clock.now().getTime() + aDay
   return isBelievable ? date : null
 }
-

@@ -14,7 +14,11 @@ export class StoredMessage {
   historyId = 0
   readonly content: MailContent
 
-  constructor(place: { id: string; threadId: string; internalDate: number }, labels: ReadonlySet<string>, content: MailContent) {
+  constructor(
+    place: { id: string; threadId: string; internalDate: number },
+    labels: ReadonlySet<string>,
+    content: MailContent,
+  ) {
     this.id = place.id
     this.threadId = place.threadId
     this.internalDate = place.internalDate
@@ -118,6 +122,12 @@ export function relabel(mailbox: Mailbox, id: string, change: { add?: string[]; 
   mailbox.revision += 1
   if (added.length > 0) recordHistory(mailbox, 'labelAdded', message, added)
   if (removed.length > 0) recordHistory(mailbox, 'labelRemoved', message, removed)
+}
+
+/** Takes a message out of the bin; what was received goes back to the inbox. */
+export function untrash(mailbox: Mailbox, id: string) {
+  const isReceived = !requireMessage(mailbox, id).labelIds.has('SENT')
+  relabel(mailbox, id, { add: isReceived ? ['INBOX'] : [], remove: ['TRASH'] })
 }
 
 /** Removes a message for good, as "Delete forever" does. */

@@ -3,8 +3,8 @@ import { invalidArgument } from '../problems.ts'
 import type { AddressIndex } from './address-index.ts'
 import type { PeopleField } from './content.ts'
 import type { StoredMessage } from './mailbox.ts'
-import { hasAttachment } from './resource.ts'
 import { parseQuery, type Query } from './query.ts'
+import { hasAttachment } from './resource.ts'
 
 export interface Search {
   matches: (message: StoredMessage) => boolean
