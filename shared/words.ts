@@ -89,3 +89,10 @@ function format(options: Intl.DateTimeFormatOptions, at: string): string {
   formats.set(key, made)
   return threeLetters(made.format(new Date(at)))
 }
+
+/** Words with capital letters: `maya`, `chen` is Maya Chen. */
+export const titled = (words: string[]): string =>
+  words
+    .filter(Boolean)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ')

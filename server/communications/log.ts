@@ -120,13 +120,17 @@ function completeMail(tx: Tx, known: Communication, mail: Mail): void {
   })
 }
 
-function isLinked(db: Db, communicationId: string, investorId: string): boolean {
+export function isLinked(db: Db, communicationId: string, investorId: string): boolean {
   const c = communicationInvestors
   const pair = and(eq(c.communicationId, communicationId), eq(c.investorId, investorId))
   return db.select({ id: c.id }).from(c).where(pair).get() !== undefined
 }
 
-function linkInvestor(tx: Tx, communication: Communication, investorId: string): void {
+export function linkInvestor(
+  tx: Tx,
+  communication: Pick<Communication, 'id' | 'occurredAt'>,
+  investorId: string,
+): void {
   record(tx, 'communication_investors', {
     communicationId: communication.id,
     investorId,
@@ -142,7 +146,11 @@ function keepCopy(tx: Tx, communicationId: string, copy: NonNullable<Mail['copy'
   record(tx, 'communication_copies', { communicationId, ...copy })
 }
 
-function linkPerson(tx: Tx, { id, occurredAt }: Communication, contactId: string): void {
+export function linkPerson(
+  tx: Tx,
+  { id, occurredAt }: Pick<Communication, 'id' | 'occurredAt'>,
+  contactId: string,
+): void {
   const c = communicationContacts
   const pair = and(eq(c.communicationId, id), eq(c.contactId, contactId))
   if (!tx.db.select({ id: c.id }).from(c).where(pair).get())

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { investorRequest } from '../../shared/gateway.ts'
+import { putPersonAt } from '../contacts/person-at.ts'
 import type { Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { addInvestor, investorsNamed } from '../grid/investors.ts'
-import { putPersonAt } from './contacts.ts'
 import { asked } from './request.ts'
 
 /** `POST /investors`: a new prospect that came by mail, with its first contact. */

@@ -5,7 +5,7 @@ import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { contacts, investors } from '../db/live.ts'
 import { allFunds } from '../funds/funds.ts'
-import { cellText } from '../grid/describe.ts'
+import { cellText, likeField } from '../grid/describe.ts'
 import type { Field } from '../grid/fields.ts'
 import { allStages } from '../pipeline/stages.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
@@ -26,7 +26,7 @@ export function shower(db: Db, plan: Plan, zone: string): Shower {
   const currencies = new Map([...allFunds(db), ...plan.newFunds].map(({ name, currency }) => [name, currency]))
   const columns = new Map(plan.columns.map((column) => [column.field, column]))
   const columnText = (column: PlannedColumn, value: unknown) =>
-    cellText(likeField(plan, column, currencies), value, names, zone)
+    cellText(fieldOf(plan, column, currencies), value, names, zone)
 
   return {
     columnText,
@@ -42,13 +42,13 @@ export function shower(db: Db, plan: Plan, zone: string): Shower {
 /** Fields that several columns of a file fill together. */
 const labels: Record<string, string> = { contacts: 'Contacts', investor_ids: 'Investors', emails: 'E-mail addresses' }
 
-function likeField(plan: Plan, column: PlannedColumn, currencies: Map<string, string>): Field {
+function fieldOf(plan: Plan, column: PlannedColumn, currencies: Map<string, string>): Field {
   const { target } = column
   if (target.kind === 'field') return target.field
 
   const added = plan.newFields.find((field) => field.column === column)?.options
   const options = target.kind === 'commitment' ? { currency: currencies.get(target.fund) ?? 'USD' } : (added ?? {})
-  return { key: column.field, label: column.header, type: column.type, options } as Field
+  return likeField(column.header, column.type, options, { key: column.field })
 }
 
 /** The names of live records, in the order of their ids; ids of records that are gone are left out. */

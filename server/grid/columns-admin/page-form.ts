@@ -5,6 +5,7 @@ import type { Db } from '../../db/db.ts'
 import { zoneOf } from '../../db/zone.ts'
 import { invalid } from '../../errors.ts'
 import { filled } from '../../http/forms.ts'
+import { likeField } from '../describe.ts'
 import type { Field } from '../fields.ts'
 import { asText, conversion } from './convert.ts'
 import { type AddForm, type EditForm, fieldForm, fieldPatch, isSelect } from './forms.ts'
@@ -138,8 +139,8 @@ function typedDefault(db: Db, field: Field, start: string): unknown {
 }
 
 /** A column that is not there yet, as far as reading its cells goes. */
-const asField = ({ label, type, options = {}, entity = 'investors' }: AddForm) =>
-  ({ key: '', label, type, options, entity, required: false, defaultValue: null }) as unknown as Field
+const asField = ({ label, type, options = {}, entity = 'investors' }: AddForm): Field =>
+  likeField(label, type, options, { entity })
 
 /** What each exposure means, in the words of those who choose it. */
 export const exposureWords: Record<(typeof exposures)[number], { name: string; means: string }> = {
