@@ -308,6 +308,8 @@ export const communications = sqliteTable(
     index('communications_mail').on(t.mailId).where(isNotNull(t.mailId)),
     index('communications_meeting').on(t.meetingId).where(isNotNull(t.meetingId)),
     index('communications_occurred').on(t.occurredAt).where(isNull(t.deletedAt)),
+    // What people typed is searched by reading it; captured mail has an index of words.
+    index('communications_typed').on(t.occurredAt).where(isNull(t.mailId)),
     index('communications_user').on(t.userId, t.occurredAt).where(isNull(t.deletedAt)),
     index('communications_message').on(t.messageId).where(isNull(t.deletedAt)),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX `communications_typed` ON `communications` (`occurred_at`) WHERE "communications"."mail_id" is null;
