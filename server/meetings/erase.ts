@@ -1,0 +1,34 @@
+/** Taking meetings out without a trace: the mirror is in no log, and what was logged of them holds none of their words. */
+import { eq } from 'drizzle-orm'
+import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
+import { prepared } from '../db/prepared.ts'
+import { touchMeetings } from '../db/stale.ts'
+import { archive, type Tx } from '../db/write.ts'
+import { withdrawProposals } from '../proposals/ledger.ts'
+import { loggedOf } from './follow.ts'
+
+/** Erases every meeting with somebody `isNever` holds for (asked with addresses as matching compares them); how many. */
+export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean): number {
+  const rows = prepared(tx.db, 'SELECT id, attendees FROM meetings').all() as { id: string; attendees: string }[]
+  const concerned = rows.filter(({ attendees }) =>
+    (JSON.parse(attendees) as { address: string }[]).some(({ address }) => isNever(address)),
+  )
+  for (const { id } of concerned) eraseMeeting(tx, id)
+  return concerned.length
+}
+
+export function eraseMeeting(tx: Tx, id: string): void {
+  const { db } = tx
+  withdrawProposals(tx, { meetingIds: [id] })
+  for (const logged of loggedOf(db, id)) archive(tx, 'communications', logged.id)
+  db.delete(meetingCopies).where(eq(meetingCopies.meetingId, id)).run()
+  const meeting = db.delete(meetings).where(eq(meetings.id, id)).returning().get()
+  if (!meeting) return
+
+  const parties = db.delete(meetingParties).where(eq(meetingParties.meeting, meeting.rowid)).returning().all()
+  touchMeetings(
+    db,
+    tx.stale,
+    parties.map(({ addressKey }) => addressKey),
+  )
+}
