@@ -9,6 +9,7 @@ import { homeRoutes } from './gateway/home.ts'
 import { type Limits, limitsPlugin, usualLimits } from './gateway/limits.ts'
 import { logRoutes } from './gateway/log.ts'
 import { pipelineRoutes } from './gateway/pipeline.ts'
+import { proposalRoutes } from './gateway/proposals.ts'
 import { prospectRoutes } from './gateway/prospects.ts'
 import { searchRoutes } from './gateway/search.ts'
 import { taskRoutes } from './gateway/tasks.ts'
@@ -60,6 +61,7 @@ async function addonRoutes(app: FastifyInstance): Promise<void> {
   await app.register(contactRoutes)
   await app.register(prospectRoutes)
   await app.register(taskRoutes)
+  await app.register(proposalRoutes)
 }
 
 /** Nothing here is ever a page: a browser that is led here may load and frame nothing. */

@@ -28,13 +28,13 @@ export function proposeFromSighting(tx: Tx, sightingId: string, evidence: Sighti
   const guess = sighting && guessOf(tx, sighting, evidence)
   if (!guess) return
 
-  const { rule, payload, investorId } = guess
-  const because = { rule, header: evidence.header }
+  const { rule, payload, investorId, via } = guess
+  const because = { rule, header: evidence.header, ...(via && { contact_id: via.contactId }) }
   const approved = isApprovedBySelf(tx.db, rule) && isDone(tx, rule, payload)
   put(tx, { occasion, payload, investorId, because, approved })
 }
 
-type Guess = { rule: RuleName; payload: Payload; investorId: string | null }
+type Guess = { rule: RuleName; payload: Payload; investorId: string | null; via?: Person }
 type Person = { contactId: string; name: string; domain: string; investorId: string; isNear: 0 | 1 }
 
 function guessOf(tx: Tx, sighting: Sighting, evidence: SightingEvidence): Guess | null {
@@ -80,7 +80,7 @@ function sameDomain({ id }: Sighting, people: Person[], domain: string): Guess |
 
   const { investorId } = colleague
   const rule = colleague.isNear ? 'colleague_in_thread' : 'known_domain'
-  return { rule, payload: { sighting_id: id, investor_id: investorId }, investorId }
+  return { rule, payload: { sighting_id: id, investor_id: investorId }, investorId, via: colleague }
 }
 
 /** Those who are known only by the company they keep; old mail is full of them, so it proposes none. */
@@ -96,9 +96,9 @@ function byCompany(
   const near = people.find((person) => person.isNear)
   if (near && domain === '') {
     const payload = { sighting_id: id, investor_id: near.investorId }
-    return { rule: 'private_address_in_thread', payload, investorId: near.investorId }
+    return { rule: 'private_address_in_thread', payload, investorId: near.investorId, via: near }
   }
-  if (near) return { rule: 'introduced', payload: { sighting_id: id }, investorId: null }
+  if (near) return { rule: 'introduced', payload: { sighting_id: id }, investorId: null, via: near }
   if (!evidence.correspondence || !proposesCorrespondents(tx.db)) return null
   return { rule: 'correspondence', payload: { sighting_id: id }, investorId: null }
 }

@@ -15,8 +15,8 @@ export const source = 'capture'
 /** Where in a message somebody stands. */
 export type Header = 'from' | 'to' | 'cc' | 'bcc' | 'attendee'
 
-/** What a captured proposal keeps of its reasons; the words are looked up when it is read. */
-export type Because = { rule: RuleName; header: Header }
+/** What a captured proposal keeps of its reasons; the words are looked up when it is read. `contact_id` is who it rests on. */
+export type Because = { rule: RuleName; header: Header; contact_id?: string }
 
 export const occasions = {
   mail: (mailId: string, investorId: string) => `mail:${mailId}:${investorId}`,

@@ -2,12 +2,12 @@
  * The one ledger of what machines would do. Nothing in it happens until a person approves it; then the kind's own domain
  * function runs as that person, in one act that can be undone, after which the proposal waits again.
  */
-import { and, asc, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, proposals, whole } from '../db/live.ts'
 import { notFound } from '../errors.ts'
-import type { Payload } from './kinds.ts'
+import type { KindName, Payload } from './kinds.ts'
 
 export type Proposal = Row<'proposals'>
 
@@ -21,6 +21,8 @@ export function payloadOf({ payload }: Proposal): Payload {
 
 export type ProposalFilter = {
   id?: string | undefined
+  ids?: string[] | undefined
+  kind?: KindName | undefined
   status?: Proposal['status'] | 'decided' | undefined
   investorId?: string | undefined
 }
@@ -59,10 +61,12 @@ export function proposalIds(db: Db, filter: ProposalFilter): string[] {
 /** SQLite takes a negative limit as none. */
 const all: Part = { limit: -1 }
 
-const matching = ({ id, status, investorId }: ProposalFilter) =>
+const matching = ({ id, ids, kind, status, investorId }: ProposalFilter) =>
   and(
     or(isNull(proposals.investorId), sql`${investors.id} IS NOT NULL`),
     id === undefined ? undefined : eq(proposals.id, id),
+    ids === undefined ? undefined : inArray(proposals.id, ids),
+    kind === undefined ? undefined : eq(proposals.kind, kind),
     status === undefined
       ? undefined
       : status === 'decided'

@@ -1,0 +1,109 @@
+/** What proposals of a page refer to, looked up together: messages and meetings as one reader may see them, and people. */
+import { inArray } from 'drizzle-orm'
+import { normaliseAddress } from '../../shared/addresses.ts'
+import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
+import type { Db } from '../db/db.ts'
+import { contacts } from '../db/live.ts'
+import { type MailParty, mailMessages, meetings } from '../db/mirror.ts'
+import type { Payload } from './kinds.ts'
+import { type Proposal, payloadOf } from './proposals.ts'
+import { type Sighting, sightingsById } from './sightings.ts'
+
+/**
+ * A message in one line: who, whom and when are everybody's to see; `subject` and `snippet` are null when they are kept from
+ * the reader, which `isPrivate` tells from a message without any.
+ */
+export type MessageLine = {
+  id: string
+  at: string
+  direction: 'in' | 'out'
+  from: Person | null
+  to: Person[]
+  subject: string | null
+  snippet: string | null
+  isPrivate: boolean
+}
+export type Person = { name: string | null; address: string }
+export type MeetingLine = { id: string; at: string; title: string | null; people: Person[]; isPrivate: boolean }
+
+export type Facts = {
+  mails: Map<string, MessageLine>
+  meetings: Map<string, MeetingLine>
+  sightings: Map<string, Sighting>
+  names: Map<string, string>
+}
+
+export function factsFor(db: Db, readerId: string | null, proposals: Proposal[]): Facts {
+  const payloads = proposals.map(payloadOf)
+  const sightings = sightingsById(db, idsIn(payloads, 'sighting_id'))
+  const behind = [...sightings.values()].flatMap(({ mailId }) => mailId ?? [])
+  const people = [...payloads.flatMap(contactsIn), ...proposals.flatMap(contactBehind)]
+  return {
+    mails: mailsFor(db, readerId, [...idsIn(payloads, 'mail_id'), ...behind]),
+    meetings: meetingsFor(db, readerId, idsIn(payloads, 'meeting_id')),
+    sightings,
+    names: namesOf(db, people),
+  }
+}
+
+const idsIn = (payloads: Payload[], key: string): string[] =>
+  payloads.flatMap((payload) => (typeof payload[key] === 'string' ? [payload[key]] : []))
+
+export const contactsIn = (payload: Payload): string[] => {
+  const several = Array.isArray(payload['contact_ids']) ? payload['contact_ids'].map(String) : []
+  return typeof payload['contact_id'] === 'string' ? [payload['contact_id'], ...several] : several
+}
+
+/** The contact a captured proposal rests on. */
+export const contactBehind = ({ evidence }: Proposal): string[] =>
+  evidence.flatMap((one) => ('contact_id' in one && typeof one.contact_id === 'string' ? [one.contact_id] : []))
+
+function mailsFor(db: Db, readerId: string | null, ids: string[]): Map<string, MessageLine> {
+  if (ids.length === 0) return new Map()
+
+  const m = mailMessages
+  const rows = db.select().from(m).where(inArray(m.id, ids)).all()
+  return new Map(rows.map((row) => [row.id, mailLine(readerId, row)]))
+}
+
+function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect): MessageLine {
+  const { id, at, direction, parties, subject, snippet, level, participants } = mail
+  const guard = { privacy: level, userId: null, participants }
+  const [from = null] = parties.filter(({ role }) => role === 'from').map(person)
+  return {
+    id,
+    at,
+    direction,
+    from,
+    to: parties.filter(({ role }) => role !== 'from').map(person),
+    subject: hasOpenSubject(readerId, guard) ? subject : null,
+    snippet: isOpenTo(readerId, guard) ? snippet : null,
+    isPrivate: !isOpenTo(readerId, guard),
+  }
+}
+
+const person = ({ name, address }: MailParty): Person => ({ name, address })
+
+function meetingsFor(db: Db, readerId: string | null, ids: string[]): Map<string, MeetingLine> {
+  if (ids.length === 0) return new Map()
+
+  const rows = db.select().from(meetings).where(inArray(meetings.id, ids)).all()
+  return new Map(
+    rows.map(({ id, startsAt, title, attendees, level, participants }) => {
+      const guard = { privacy: level, userId: null, participants }
+      const people = attendees.map(({ name, address }) => ({ name, address }))
+      const isPrivate = !isOpenTo(readerId, guard)
+      return [id, { id, at: startsAt, title: hasOpenSubject(readerId, guard) ? title : null, people, isPrivate }]
+    }),
+  )
+}
+
+function namesOf(db: Db, ids: string[]): Map<string, string> {
+  if (ids.length === 0) return new Map()
+
+  const rows = db.select({ id: contacts.id, name: contacts.name }).from(contacts).where(inArray(contacts.id, ids)).all()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Whether two addresses are one to matching. */
+export const isSameAddress = (a: string, b: string): boolean => normaliseAddress(a) === normaliseAddress(b)
