@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import {
   addEvent,
   cancelEvent,
@@ -13,12 +13,14 @@ import { calendarRoutes } from './calendar/routes.ts'
 import { certRoutes } from './certs.ts'
 import { type Controls, createControls, mailboxOf } from './controls.ts'
 import { type Delivery, type DeliveryOptions, deliver } from './gmail/deliver.ts'
+import { type Generated, type GenerateOptions, generateMail } from './gmail/generate.ts'
 import { deleteMessage, relabel, untrash } from './gmail/mailbox.ts'
 import { gmailRoutes } from './gmail/routes.ts'
 import { type ClaimOverrides, identityToken, serviceAccountKeyFile } from './identity.ts'
 import type { DraftMessage } from './mime/compose.ts'
 import { type PanelAddon, panelRoutes } from './panel/panel.ts'
 import { answerProblems } from './problems.ts'
+import { strikeFaults } from './strike.ts'
 import { tokenRoutes } from './token.ts'
 import { createWorkspace, type Workspace, type WorkspaceState } from './workspace.ts'
 
@@ -37,6 +39,8 @@ export interface RunningWorkspace extends Workspace {
   url: string
   controls: Controls
   deliver(message: DraftMessage | string | Buffer, options?: DeliveryOptions): Promise<Delivery>
+  /** Fills a mailbox with messages that are composed when they are read, hundreds of thousands if need be. */
+  generate(options: GenerateOptions): Generated
   /** Moves a message to the bin, as its owner does in Gmail. */
   trash(mailbox: string, id: string): void
   /** Takes it out of the bin again. */
@@ -72,6 +76,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
 
 /** What people do with their mail in Gmail itself. */
 const mailHands = (workspace: Workspace) => ({
+  generate: (options: GenerateOptions) => generateMail(workspace, mailboxOf(workspace, options.mailbox), options),
   trash: (mailbox: string, id: string) =>
     relabel(mailboxOf(workspace, mailbox), id, { add: ['TRASH'], remove: ['INBOX'] }),
   untrash: (mailbox: string, id: string) => untrash(mailboxOf(workspace, mailbox), id),
@@ -100,17 +105,4 @@ async function buildServer(workspace: Workspace, { panel, addon }: WorkspaceOpti
   })
   if (panel) app.register(async (page) => panelRoutes(page, workspace, addon))
   return app
-}
-
-function strikeFaults(app: FastifyInstance, workspace: Workspace) {
-  const dropped = new WeakSet<FastifyRequest>()
-
-  app.addHook('preHandler', async (request) => {
-    const path = request.url.split('?')[0] ?? ''
-    const { dropAnswer } = await workspace.faults.strike({ path, method: request.method })
-    if (dropAnswer) dropped.add(request)
-  })
-  app.addHook('onSend', async (request) => {
-    if (dropped.has(request)) request.raw.socket.destroy()
-  })
 }

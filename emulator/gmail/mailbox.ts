@@ -102,7 +102,7 @@ export function addMessage(
   const message = new StoredMessage(place, new Set(labelIds), content)
   keepMessage(mailbox, message)
   if (message.rfcMessageId) mailbox.threads.set(message.rfcMessageId, message.threadId)
-  recordHistory(mailbox, 'messageAdded', message, labelIds)
+  recordArrival(mailbox, message)
   return message
 }
 
@@ -111,6 +111,11 @@ export function keepMessage(mailbox: Mailbox, message: StoredMessage) {
   mailbox.messages.set(message.id, message)
   mailbox.index.add(message)
   mailbox.revision += 1
+}
+
+/** Tells history that a message arrived. */
+export function recordArrival(mailbox: Mailbox, message: StoredMessage) {
+  recordHistory(mailbox, 'messageAdded', message, [...message.labelIds])
 }
 
 /** Adds and removes labels the way a person does in Gmail; trashing is `add: ['TRASH'], remove: ['INBOX']`. */
