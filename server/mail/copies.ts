@@ -1,0 +1,46 @@
+/** The copies of a message in the team's mailboxes. What is trashed or deleted there stays with us, its copy marked gone. */
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import type { Tx } from '../db/write.ts'
+
+/**
+ * Where a message was seen. `at` is when Gmail accepted it there (UTC ISO 8601), `labels` are Gmail's, `domain` is the
+ * workspace's.
+ */
+export type Where = {
+  mailbox: string
+  userId: string | null
+  gmailId: string
+  gmailThreadId: string
+  labels: readonly string[]
+  at: string
+  domain?: string | null
+}
+
+export const isSent = ({ labels }: Pick<Where, 'labels'>): boolean => labels.includes('SENT')
+
+export type Copy = { mailId: string; goneAt: string | null }
+
+export const findCopy = (db: Db, { mailbox, gmailId }: Pick<Where, 'mailbox' | 'gmailId'>): Copy | null =>
+  (prepared(db, copyOf).get(mailbox, gmailId) as Copy | undefined) ?? null
+
+const copyOf = 'SELECT mail_id AS mailId, gone_at AS goneAt FROM mail_copies WHERE mailbox = ? AND gmail_id = ?'
+
+export function addCopy(tx: Tx, where: Where, mailId: string): void {
+  const { mailbox, gmailId, gmailThreadId, userId, at } = where
+  prepared(tx.db, insert).run(mailbox, gmailId, gmailThreadId, mailId, userId, isSent(where) ? 1 : 0, at)
+}
+
+const insert = `
+  INSERT INTO mail_copies (mailbox, gmail_id, gmail_thread_id, mail_id, user_id, sent, at) VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+/** Trashed, put into spam or deleted in this mailbox; nothing happens without such a copy. */
+export function markGone(tx: Tx, mailbox: string, gmailId: string): void {
+  prepared(tx.db, gone).run(tx.at, mailbox, gmailId)
+}
+
+const gone = 'UPDATE mail_copies SET gone_at = ? WHERE mailbox = ? AND gmail_id = ? AND gone_at IS NULL'
+
+export function markBack(tx: Tx, mailbox: string, gmailId: string): void {
+  prepared(tx.db, 'UPDATE mail_copies SET gone_at = NULL WHERE mailbox = ? AND gmail_id = ?').run(mailbox, gmailId)
+}

@@ -1,0 +1,62 @@
+/** Who "we" are, and whose mail leaves no trace: the two questions every address is asked before it is looked at. */
+import { domainToASCII } from 'node:url'
+import { normaliseAddress } from '../../shared/addresses.ts'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { isFreeMail } from '../proposals/noise.ts'
+
+/** Both take an address as matching compares it (`normaliseAddress`). What people also write from is in `aliases.ts`. */
+export type OwnBook = { isOwn: (key: string) => boolean; isNever: (key: string) => boolean }
+
+/**
+ * Ours are the workspace's domain, the domains of its mailboxes, all their subdomains, and every user's address; never
+ * logged are listed addresses, and listed domains with their subdomains. Domains are compared as DNS has them, so that both
+ * spellings of an international one are the same, and one that only looks alike is another (RFC 5891).
+ */
+export function ownBook(db: Db, domain: string | null = null): OwnBook {
+  const never = prepared(db, neverSql).all() as { kind: string; value: string }[]
+  const neverDomains = new Set(never.filter(({ kind }) => kind === 'domain').map(({ value }) => domainKey(value)))
+  const neverAddresses = new Set(never.filter(({ kind }) => kind === 'address').map(({ value }) => addressForm(value)))
+  const ownDomains = new Set([...(domain ? [domain] : []), ...mailboxDomains(db)].map(domainKey))
+  const people = new Set(userKeys(db).map(addressForm))
+  return {
+    isOwn: (key) => people.has(addressForm(key)) || isWithin(domainIn(key), ownDomains),
+    isNever: (key) => neverAddresses.has(addressForm(key)) || isWithin(domainIn(key), neverDomains),
+  }
+}
+
+const neverSql = 'SELECT kind, value FROM live_never_log'
+
+/** Only a workspace's own mailboxes can be read by delegation, so the domain of one is ours. */
+function mailboxDomains(db: Db): string[] {
+  const addresses = prepared(db, 'SELECT address FROM live_mailboxes').pluck().all() as string[]
+  return addresses.map(domainIn).filter((domain) => domain !== '' && !isFreeMail(domain))
+}
+
+function userKeys(db: Db): string[] {
+  const emails = prepared(db, 'SELECT email FROM live_users').pluck().all() as string[]
+  return emails.map(normaliseAddress).filter((key) => key !== null)
+}
+
+/** The part after the at sign. */
+export const domainIn = (key: string): string => key.slice(key.lastIndexOf('@') + 1)
+
+/** A domain as DNS has it: lower case, international ones in their `xn--` form; what DNS refuses stays as it is. */
+export function domainKey(domain: string): string {
+  const plain = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^\.+|\.+$/g, '')
+  return isPlain.test(plain) ? plain : domainToASCII(plain) || plain
+}
+
+const isPlain = /^[a-z0-9.-]*$/
+
+/** Whether a domain is one of these, or below one. */
+export function isWithin(domain: string, domains: ReadonlySet<string>): boolean {
+  if (domains.size === 0) return false
+  const labels = domainKey(domain).split('.')
+  return labels.some((_, index) => domains.has(labels.slice(index).join('.')))
+}
+
+const addressForm = (key: string): string => `${key.slice(0, key.lastIndexOf('@'))}@${domainKey(domainIn(key))}`
