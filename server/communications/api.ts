@@ -8,7 +8,7 @@ import { findInvestor } from '../grid/investors.ts'
 import { listOf, listQuery } from '../http/lists.ts'
 import { moment, spanBetween } from '../http/moments.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
-import { listCommunications } from './list.ts'
+import { type CommunicationFilter, listCommunications } from './list.ts'
 import {
   archiveCommunication,
   communicationForm,
@@ -24,7 +24,13 @@ const tags = ['Communications']
 const filters = {
   investor_id: z.string().optional(),
   type: z.enum(communicationTypes).optional(),
-  user_id: z.string().optional(),
+  user_id: z.string().optional().describe('The colleague who was in touch.'),
+  contact_id: z.string().optional(),
+  thread_id: z.string().optional(),
+  address: z.string().max(320).optional().describe('Anybody’s on the message.'),
+  sender: z.string().max(320).optional().describe('The address that wrote it.'),
+  recipient: z.string().max(320).optional().describe('An address it went to.'),
+  direction: z.enum(['in', 'out']).optional(),
   since: moment.optional(),
   until: moment.optional(),
   search: z.string().max(500).optional(),
@@ -38,15 +44,16 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   const list = {
     tags,
     summary: 'Communications, newest first',
+    description: 'The total is counted up to 50,000, of a search up to 1,000.',
     querystring: listQuery(filters),
     response: { 200: listOf(communicationShape) },
   }
   app.get('/communications', { schema: list }, async (request) => {
-    const { investor_id: investorId, user_id: userId, type, search, since, until, ...page } = request.query
-    const filter = { search, readerId: request.actor.id, ...spanBetween(since, until, zone) }
-    const { items, total } = listCommunications(app.db, { ...filter, investorId, userId, type }, page)
+    const { limit, offset, sort, since, until, ...asked } = request.query
+    const filter = { ...filterOf(asked), readerId: request.actor.id, ...spanBetween(since, until, zone) }
+    const { items, total } = listCommunications(app.db, filter, { limit, offset, sort })
     const data = presentCommunications(app.db, request.actor.id, items)
-    return { data, total, limit: page.limit, offset: page.offset }
+    return { data, total, limit, offset }
   })
 
   const one = { tags, summary: 'One communication', params: oneById, response: { 200: communicationShape } }
@@ -94,6 +101,12 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
     refuseHidden(readerId, communication)
     return communication
   }
+}
+
+type Asked = Omit<z.infer<z.ZodObject<typeof filters>>, 'since' | 'until'>
+
+function filterOf({ investor_id, user_id, contact_id, thread_id, ...same }: Asked): CommunicationFilter {
+  return { ...same, investorId: investor_id, userId: user_id, contactId: contact_id, threadId: thread_id }
 }
 
 function presentOne(db: Db, readerId: string | null, id: string) {

@@ -17,8 +17,8 @@ import {
   logCommunication,
 } from './log.ts'
 import { refuseHidden } from './privacy.ts'
-import { investorsAt, peopleAt } from './timeline.ts'
 import { findTold, type Told } from './told.ts'
+import { investorsAt, peopleAt } from './with.ts'
 
 const oneCommunication = z.object({ id: z.string() })
 

@@ -1,13 +1,16 @@
-import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { communicationTypes } from '../../shared/gateway.ts'
 import type { Db } from '../db/db.ts'
-import { communicationCopies } from '../db/live.ts'
+import type { MailAttachment } from '../db/mirror.ts'
+import { prepared } from '../db/prepared.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import type { CommunicationItem } from './list.ts'
 import { isOpenTo, seenBy } from './privacy.ts'
 
 const text = z.string().nullable()
+
+/** Fetched from `/mail/<mail_id>/attachments/<part>`; `size` in bytes. */
+const attachmentShape = z.object({ part: z.int(), name: z.string(), type: z.string(), size: z.int() })
 
 export const communicationShape = recordShape.extend({
   type: z.enum(communicationTypes),
@@ -22,6 +25,8 @@ export const communicationShape = recordShape.extend({
   thread_id: text,
   message_id: text,
   mailboxes: z.array(z.string()).describe('The mailboxes the message was seen in.'),
+  mail_id: text.describe('The captured message, if it is one.'),
+  attachments: z.array(attachmentShape).describe('What is attached to it, when the reader may see it.'),
   privacy: z.enum(['metadata', 'subject', 'full']),
   user_id: text.describe('The colleague who was in touch.'),
   user_name: text,
@@ -34,14 +39,16 @@ type Presented = z.infer<typeof communicationShape>
 
 /** Communications as `readerId` may see them: the one gate of privacy applies here as on every page. */
 export function presentCommunications(db: Db, readerId: string | null, items: CommunicationItem[]): Presented[] {
-  const mailboxes = mailboxesOf(db, items)
-  return items.map((item) => presentItem(item, readerId, mailboxes.get(item.communication.id) ?? []))
+  const copies = { mailboxes: mailboxesOf(db, items), attachments: attachmentsOf(db, items) }
+  return items.map((item) => presentItem(item, readerId, copies))
 }
+
+type Copies = { mailboxes: Map<string, string[]>; attachments: Map<string, MailAttachment[]> }
 
 function presentItem(
   { communication: c, by, investors, people }: CommunicationItem,
   readerId: string | null,
-  mailboxes: string[],
+  { mailboxes, attachments }: Copies,
 ): Presented {
   const open = isOpenTo(readerId, c)
   return {
@@ -56,7 +63,9 @@ function presentItem(
     to: c.toAddresses,
     thread_id: c.threadId,
     message_id: c.messageId,
-    mailboxes,
+    mailboxes: mailboxes.get(c.id) ?? [],
+    mail_id: c.mailId,
+    attachments: open ? (attachments.get(c.mailId ?? '') ?? []).map(presentAttachment) : [],
     privacy: c.privacy,
     user_id: c.userId,
     user_name: by,
@@ -67,16 +76,28 @@ function presentItem(
   }
 }
 
-function mailboxesOf(db: Db, items: CommunicationItem[]): Map<string, string[]> {
-  const c = communicationCopies
-  const ids = items.map((item) => item.communication.id)
-  if (ids.length === 0) return new Map()
+const presentAttachment = ({ part, name, type, size }: MailAttachment) => ({ part, name, type, size })
 
-  const rows = db
-    .select({ id: c.communicationId, mailbox: c.mailbox })
-    .from(c)
-    .where(inArray(c.communicationId, ids))
-    .all()
+/** By communication: of a captured message the mailboxes that hold a copy, of another those it was logged from. */
+function mailboxesOf(db: Db, items: CommunicationItem[]): Map<string, string[]> {
+  const ids = JSON.stringify(items.map((item) => item.communication.id))
+  const rows = prepared(db, copies).all({ ids }) as { id: string; mailbox: string }[]
   const grouped = Map.groupBy(rows, (row) => row.id)
-  return new Map([...grouped].map(([id, copies]) => [id, [...new Set(copies.map((copy) => copy.mailbox))]]))
+  return new Map([...grouped].map(([id, found]) => [id, found.map(({ mailbox }) => mailbox)]))
 }
+
+const copies = `
+  SELECT communication_id AS id, mailbox FROM live_communication_copies
+    WHERE communication_id IN (SELECT value FROM json_each(@ids))
+  UNION SELECT c.id, k.mailbox FROM live_communications c JOIN mail_copies k ON k.mail_id = c.mail_id
+    WHERE c.id IN (SELECT value FROM json_each(@ids))
+  ORDER BY mailbox`
+
+/** What is attached to captured messages, by the message. */
+function attachmentsOf(db: Db, items: CommunicationItem[]): Map<string, MailAttachment[]> {
+  const ids = JSON.stringify(items.flatMap((item) => item.communication.mailId ?? []))
+  const rows = prepared(db, attached).all({ ids }) as { id: string; attachments: string }[]
+  return new Map(rows.map(({ id, attachments }) => [id, JSON.parse(attachments) as MailAttachment[]]))
+}
+
+const attached = 'SELECT id, attachments FROM mail_messages WHERE id IN (SELECT value FROM json_each(@ids))'

@@ -6,8 +6,9 @@ import { allUsers } from '../accounts/users.ts'
 import { instantOf } from '../grid/typed-cells.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
+import type { Key } from './filter.ts'
 import { communicationFormRoutes } from './form-routes.ts'
-import { type CommunicationItem, listCommunications } from './list.ts'
+import { type CommunicationItem, communicationsBefore, listCommunications } from './list.ts'
 import { seenBy } from './privacy.ts'
 
 const listQuery = z.object({
@@ -53,10 +54,12 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
   }
 
   function* csvRows(filter: ReturnType<typeof filterOf>, readerId: string | null) {
-    for (let offset = 0; ; offset += 500) {
-      const { items } = listCommunications(app.db, { ...filter, readerId }, { limit: 500, offset })
+    for (let before: Key | null = null; ; ) {
+      const items = communicationsBefore(app.db, { ...filter, readerId }, before, 500)
       for (const item of items) yield csvRow(item, readerId)
-      if (items.length < 500) return
+      const last = items.at(-1)
+      if (items.length < 500 || !last) return
+      before = { at: last.communication.occurredAt, id: last.communication.id }
     }
   }
 

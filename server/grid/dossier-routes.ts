@@ -19,6 +19,7 @@ const oneTag = z.object({ id: z.string(), tagId: z.string() })
 const paging = z.object({
   kind: z.enum(timelineKinds).catch('all'),
   before: z.string().nullable().catch(null),
+  captured: z.literal('1').optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1),
 })
 
@@ -31,8 +32,9 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const archived = findArchived(app.db, id)
     if (archived) return reply.view('investors/archived', { investor: archived }, 404)
 
-    const { kind, before } = paging.parse(request.query)
-    const timeline = timelineOf(app.db, id, { kind, before, zone: timezone, readerId: request.actor.id })
+    const { kind, before, captured } = paging.parse(request.query)
+    const asked = { kind, before, captured: captured !== undefined }
+    const timeline = timelineOf(app.db, id, { ...asked, zone: timezone, readerId: request.actor.id })
     return reply.view('investors/show', { ...dossierPage(request, id), timeline, section: 'timeline' })
   })
 

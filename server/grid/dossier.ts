@@ -1,8 +1,9 @@
 /** Everything the page of one investor shows, read together. */
 import { computedTypes, type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import { userNames } from '../accounts/users.ts'
-import { isOpenTo, seenBy } from '../communications/privacy.ts'
-import { investorTimeline, type LastWord, lastContacts, type TimelineKind } from '../communications/timeline.ts'
+import { type LastWord, lastContacts } from '../communications/last-contacts.ts'
+import { tellSaid } from '../communications/shown.ts'
+import { investorTimeline, type TimelineQuestion } from '../communications/timeline.ts'
 import { type ContactCard, contactsOf } from '../contacts/cards.ts'
 import { type Tag, tagsOf } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
@@ -117,23 +118,16 @@ export function cellOf(investor: Investor, field: Field): unknown {
   return (investor as Record<string, unknown>)[property] ?? null
 }
 
-/** One page of the timeline with its acts in words. */
-export function timelineOf(
-  db: Db,
-  investorId: string,
-  {
-    kind,
-    before,
-    zone,
-    readerId,
-  }: { kind: TimelineKind; before: string | null; zone: string; readerId: string | null },
-) {
-  const { items, older } = investorTimeline(db, investorId, { kind, before })
+export type StoryQuestion = TimelineQuestion & { zone: string; readerId: string | null }
+
+/** One page of the timeline with its acts in words, and of what was said what the reader may see. */
+export function timelineOf(db: Db, investorId: string, { zone, readerId, ...question }: StoryQuestion) {
+  const { items, older } = investorTimeline(db, investorId, question)
   const describe = describer(db, zone, readerId)
   const told = items.map((item) =>
     item.kind === 'act'
       ? { ...item, ...tellAct(item.batch, item.changes, describe), surface: surfaceText(item.batch.surface) }
-      : { ...item, seen: seenBy(readerId, item.communication), open: isOpenTo(readerId, item.communication) },
+      : tellSaid(db, readerId, item),
   )
-  return { items: told, older, kind }
+  return { items: told, older, kind: question.kind ?? 'all', captured: question.captured ?? false }
 }

@@ -67,7 +67,8 @@ export async function factRoutes(app: FastifyInstance): Promise<void> {
     if (page.pathname !== `/investors/${id}`) return null
 
     const kind = shownKind.parse(page.searchParams.get('kind'))
-    return timelineOf(app.db, id, { kind, before: null, zone, readerId: request.actor.id })
+    const captured = page.searchParams.get('captured') === '1'
+    return timelineOf(app.db, id, { kind, captured, zone, readerId: request.actor.id })
   }
 
   const shown = (investor: Investor, field: Field) => ({ investor, fact: factOf(app.db, investor, field, zone) })

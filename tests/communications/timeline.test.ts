@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { lastContacts } from '../../server/communications/last-contacts.ts'
 import { archiveCommunication, type CommunicationForm, logCommunication } from '../../server/communications/log.ts'
-import { investorTimeline, lastContacts } from '../../server/communications/timeline.ts'
+import { investorTimeline } from '../../server/communications/timeline.ts'
 import { editContact } from '../../server/contacts/contacts.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { writeCells } from '../../server/grid/cells.ts'
@@ -32,11 +33,11 @@ test('what was said and what was changed stand in one stream, newest first', () 
 
   const { items } = investorTimeline(db, harbor.id)
 
-  expect(items.map((item) => (item.kind === 'act' ? item.batch.what : item.communication.summary))).toEqual([
-    'Moved Harbor',
-    'Set up the test fund',
-    'Asked for the data room.',
-  ])
+  expect(
+    items.map((item) =>
+      item.kind === 'act' ? item.batch.what : item.kind === 'communication' && item.communication.summary,
+    ),
+  ).toEqual(['Moved Harbor', 'Set up the test fund', 'Asked for the data room.'])
 })
 
 test('a logged communication is not told a second time as a change', () => {

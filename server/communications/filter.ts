@@ -1,0 +1,127 @@
+/** What a list of communications can be asked for, and how that is found along an index. */
+import { normaliseAddress } from '../../shared/addresses.ts'
+import { fold } from '../../shared/fold.ts'
+import type { Communication } from './log.ts'
+
+/**
+ * `since` and `until` are instants: since inclusive, until exclusive. `address` is anybody's on the message, `sender` and
+ * `recipient` are who wrote it and who got it. `search` looks into what `readerId` may see.
+ */
+export type CommunicationFilter = {
+  id?: string | undefined
+  type?: Communication['type'] | undefined
+  userId?: string | undefined
+  investorId?: string | undefined
+  contactId?: string | undefined
+  threadId?: string | undefined
+  address?: string | undefined
+  sender?: string | undefined
+  recipient?: string | undefined
+  direction?: 'in' | 'out' | undefined
+  since?: string | undefined
+  until?: string | undefined
+  search?: string | undefined
+  readerId?: string | null | undefined
+}
+
+/** The place of a communication among all, newest first. */
+export type Key = { at: string; id: string }
+
+/** Where rows come from, newest first along an index, in the order `newest` where it has one of its own. */
+export type Source = { from: string; at: string; where: string; met: (keyof CommunicationFilter)[]; newest?: string }
+
+const all: Source = { from: 'live_communications c', at: 'c.occurred_at', where: 'true', met: [] }
+const byId: Source = { ...all, where: 'c.id = @id', met: ['id'] }
+const byUser: Source = { ...all, where: 'c.user_id = @userId', met: ['userId'] }
+const byInvestor: Source = {
+  from: 'live_communication_investors s JOIN live_communications c ON c.id = s.communication_id',
+  at: 's.occurred_at',
+  where: 's.investor_id = @investorId AND EXISTS (SELECT 1 FROM live_investors WHERE id = @investorId)',
+  met: ['investorId'],
+}
+const byContact: Source = {
+  from: 'live_communication_contacts s JOIN live_communications c ON c.id = s.communication_id',
+  at: 's.occurred_at',
+  where: 's.contact_id = @contactId',
+  met: ['contactId'],
+}
+
+/** What was captured is found by its thread and addresses, what was typed by looking at it: that is little. */
+const typed: Source = { ...all, where: "c.summary <> '' AND c.mail_id IS NULL", met: [] }
+const byThread: Source = {
+  from: 'mail_messages m JOIN live_communications c ON c.mail_id = m.id',
+  at: 'c.occurred_at',
+  where: 'm.thread_id = @threadId',
+  met: ['threadId'],
+}
+const byParty = (name: 'address' | 'sender' | 'recipient', roles: string): Source => ({
+  from: `(SELECT DISTINCT mail FROM mail_parties WHERE address_key = @${name} AND role IN (${roles})) p
+    JOIN mail_messages m ON m.rowid = p.mail JOIN live_communications c ON c.mail_id = m.id`,
+  at: 'c.occurred_at',
+  where: 'true',
+  met: [name],
+})
+
+const roles = { address: "'from', 'to', 'cc', 'bcc'", sender: "'from'", recipient: "'to', 'cc', 'bcc'" }
+
+/** The sources that together hold all that the filter lets through, the narrowest first that it allows. */
+export function sourcesOf(filter: CommunicationFilter): Source[] {
+  if (filter.id !== undefined) return [byId]
+  if (filter.threadId !== undefined) return [byThread, typed]
+  if (filter.contactId !== undefined) return [byContact]
+  if (filter.investorId !== undefined) return [byInvestor]
+  if (filter.userId !== undefined) return [byUser]
+  for (const name of ['address', 'sender', 'recipient'] as const)
+    if (filter[name] !== undefined) return [byParty(name, roles[name]), typed]
+  return [all]
+}
+
+/** A communication with archived investors alone is as absent as they are. */
+export const isLinked = `EXISTS (SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id
+  WHERE l.communication_id = c.id)`
+
+const ofMail = (condition: string) => `EXISTS (SELECT 1 FROM mail_messages x WHERE x.id = c.mail_id AND ${condition})`
+const withParty = (name: 'address' | 'sender' | 'recipient') =>
+  ofMail(`x.rowid IN (SELECT mail FROM mail_parties WHERE address_key = @${name} AND role IN (${roles[name]}))`)
+const isFrom = (name: string) => `lower(c.from_address) = @${name}`
+const isTo = (name: string) => `EXISTS (SELECT 1 FROM json_each(c.to_addresses) WHERE lower(value) = @${name})`
+
+const conditions: Partial<Record<keyof CommunicationFilter, string>> = {
+  id: 'c.id = @id',
+  type: 'c.type = @type',
+  userId: 'c.user_id = @userId',
+  investorId: `EXISTS (SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id
+    WHERE l.communication_id = c.id AND l.investor_id = @investorId)`,
+  contactId: `EXISTS (SELECT 1 FROM live_communication_contacts l
+    WHERE l.communication_id = c.id AND l.contact_id = @contactId)`,
+  threadId: `(c.thread_id = @threadId OR ${ofMail('x.thread_id = @threadId')})`,
+  address: `(${isFrom('address')} OR ${isTo('address')} OR ${withParty('address')})`,
+  sender: `(${isFrom('sender')} OR ${withParty('sender')})`,
+  recipient: `(${isTo('recipient')} OR ${withParty('recipient')})`,
+  direction: `(c.direction = @direction OR ${ofMail('x.direction = @direction')})`,
+}
+
+/** The conditions that are left when rows come from this source. */
+export function conditionsOn(source: Source, filter: CommunicationFilter): string[] {
+  const left = Object.entries(conditions).filter(
+    ([name]) =>
+      filter[name as keyof CommunicationFilter] !== undefined &&
+      !source.met.includes(name as keyof CommunicationFilter),
+  )
+  const linked = source.met.includes('investorId') ? [] : [isLinked]
+  const since = filter.since === undefined ? [] : [`${source.at} >= @since`]
+  const until = filter.until === undefined ? [] : [`${source.at} < @until`]
+  return [source.where, ...since, ...until, ...left.map(([, sql]) => sql), ...linked]
+}
+
+/** The values the conditions name; addresses as matching compares them. */
+export function valuesOf(filter: CommunicationFilter): Record<string, unknown> {
+  const given = Object.entries(filter).filter(
+    ([name, value]) => value !== undefined && name in { ...conditions, ...span },
+  )
+  const key = (name: string, value: unknown) =>
+    name in roles ? (normaliseAddress(String(value)) ?? fold(String(value))) : value
+  return Object.fromEntries(given.map(([name, value]) => [name, key(name, value)]))
+}
+
+const span = { since: '', until: '' }

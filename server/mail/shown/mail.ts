@@ -1,0 +1,85 @@
+/** A stored message as a reader may see it. */
+import { eq, getTableColumns } from 'drizzle-orm'
+import { type Guard, hasOpenSubject, isOpenTo } from '../../communications/privacy.ts'
+import type { Db } from '../../db/db.ts'
+import { type MailAttachment, type MailParty, mailBodies, mailMessages } from '../../db/mirror.ts'
+import { prepared } from '../../db/prepared.ts'
+import { notFound } from '../../errors.ts'
+
+export type MailRow = typeof mailMessages.$inferSelect
+
+/** Who, whom and when are for everybody; the subject and the words are null for whom they are kept from. */
+export type SeenMail = {
+  id: string
+  threadId: string
+  at: string
+  direction: 'in' | 'out'
+  from: { name: string | null; address: string | null }
+  parties: MailParty[]
+  recipients: number
+  nature: MailRow['nature']
+  level: MailRow['level']
+  /** Whether all of it may be read. */
+  open: boolean
+  subject: string | null
+  snippet: string | null
+  attachments: MailAttachment[]
+}
+
+export function findMailRow(db: Db, id: string): MailRow {
+  const mail = db.select().from(mailMessages).where(eq(mailMessages.id, id)).get()
+  if (!mail) throw notFound('e-mail')
+
+  return mail
+}
+
+/** A row that was read by SQL, as drizzle gives it. */
+export function readMail(row: Record<string, unknown>): MailRow {
+  const values = Object.entries(columns).map(([key, column]) => {
+    const value = row[column.name]
+    return [key, value === null || value === undefined ? null : column.mapFromDriverValue(value)]
+  })
+  return Object.fromEntries(values) as MailRow
+}
+
+const columns = getTableColumns(mailMessages)
+
+/** Who took part in a message: the owners of its copies, and whoever logged it. */
+export function guardOfMail(db: Db, { id, level, participants }: MailRow): Guard {
+  const users = level === 'full' ? [] : (prepared(db, loggedBy).pluck().all(id) as string[])
+  return { privacy: level, userId: null, participants: [...participants, ...users] }
+}
+
+const loggedBy = 'SELECT DISTINCT user_id FROM live_communications WHERE mail_id = ? AND user_id IS NOT NULL'
+
+export function seenMail(db: Db, readerId: string | null, mail: MailRow): SeenMail {
+  const guard = guardOfMail(db, mail)
+  const open = isOpenTo(readerId, guard)
+  const { id, threadId, at, direction, parties, recipients, nature, level } = mail
+  return {
+    id,
+    threadId,
+    at,
+    direction,
+    from: { name: mail.fromName, address: mail.fromAddress },
+    parties,
+    recipients,
+    nature,
+    level,
+    open,
+    subject: hasOpenSubject(readerId, guard) ? mail.subject : null,
+    snippet: open ? mail.snippet : null,
+    attachments: open ? mail.attachments : [],
+  }
+}
+
+export type Words = { text: string; trimmed: string; html: string | null }
+
+/** The words of a message its reader may read; null when they are kept private. */
+export function wordsOf(db: Db, readerId: string | null, mail: MailRow): Words | null {
+  if (!isOpenTo(readerId, guardOfMail(db, mail))) return null
+
+  const { text, trimmed, html } = mailBodies
+  const body = db.select({ text, trimmed, html }).from(mailBodies).where(eq(mailBodies.rowid, mail.rowid)).get()
+  return body ?? { text: '', trimmed: '', html: null }
+}
