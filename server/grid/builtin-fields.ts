@@ -39,6 +39,13 @@ const investorTypes: Choice[] = [
   { name: 'Individual', color: 'gray' },
 ]
 
+const contactTypes: Choice[] = [
+  { name: 'email', color: 'blue' },
+  { name: 'call', color: 'green' },
+  { name: 'meeting', color: 'purple' },
+  { name: 'text', color: 'gray' },
+]
+
 export const builtinFields: BuiltinField[] = [
   { key: 'name', label: 'Name', type: 'text', source: { column: 'name' }, exposure: 'sheet' },
   {
@@ -84,7 +91,44 @@ export const builtinFields: BuiltinField[] = [
     result: 'datetime',
     source: { summary: 'last_contact_at' },
     exposure: 'sheet',
-    description: 'The newest e-mail, call, meeting or text. Notes do not count.',
+    description: 'The newest e-mail, call, meeting or text. Notes, bulk mail and automatic answers do not count.',
+  },
+  {
+    key: 'last_contact_by',
+    label: 'Last contact by',
+    type: 'rollup',
+    result: 'user',
+    source: { summary: 'last_contact_by' },
+    exposure: 'sheet',
+    description: 'The colleague who was in touch last.',
+  },
+  {
+    key: 'last_contact_type',
+    label: 'Last contact was',
+    type: 'rollup',
+    result: 'single_select',
+    source: { summary: 'last_contact_type' },
+    exposure: 'sheet',
+    choices: contactTypes,
+    description: 'What the last contact was: an e-mail, a call, a meeting or a text.',
+  },
+  {
+    key: 'last_inbound_at',
+    label: 'Last heard from',
+    type: 'rollup',
+    result: 'datetime',
+    source: { summary: 'last_inbound_at' },
+    exposure: 'sheet',
+    description: 'The newest e-mail from them that a person wrote.',
+  },
+  {
+    key: 'next_meeting_at',
+    label: 'Next meeting',
+    type: 'rollup',
+    result: 'datetime',
+    source: { summary: 'next_meeting_at' },
+    exposure: 'sheet',
+    description: 'The next meeting in a colleague’s calendar that one of their people is asked to.',
   },
   { key: 'next_step', label: 'Next step', type: 'text', source: { column: 'next_step' }, exposure: 'sidebar' },
   {

@@ -44,12 +44,17 @@ function entriesOfColumn(db: Db, field: Field): SQL | undefined {
 
 const of = (entities: Entity[]) => inArray(changes.entity, entities)
 
+const said: Entity[] = ['communication_investors']
+
 /** What the summaries are made of. */
 const behind: Record<string, Entity[]> = {
   stage: ['opportunities'],
   open_opportunities: ['opportunities'],
   expected_amount: ['opportunities'],
-  last_contact_at: ['communication_investors'],
+  last_contact_at: said,
+  last_contact_by: said,
+  last_contact_type: said,
+  last_inbound_at: said,
 }
 
 /** Its own entries, and the one with which the investor was added when it had a value from the start. */

@@ -5,7 +5,7 @@ import type { Db } from '../db/db.ts'
 import { communications } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { archive, restore, type Tx } from '../db/write.ts'
-import { proposeFromMeeting } from '../proposals/from-meeting.ts'
+import { proposeFromMeeting, withdrawMeeting } from '../proposals/from-meeting.ts'
 import { isInstance } from './event.ts'
 import type { Meeting } from './store.ts'
 
@@ -43,7 +43,7 @@ function moveLogged(tx: Tx, before: Meeting, { startsAt }: Meeting): void {
 
 /** What did not take place is put aside; clearing a calendar of what did is no reason to. */
 export function followCancelled(tx: Tx, meeting: Meeting): void {
-  proposeFromMeeting(tx, meeting.id)
+  withdrawMeeting(tx, meeting.id)
   if (Date.parse(meeting.startsAt) < Date.parse(tx.at) - day) return
   for (const { id } of loggedOf(tx.db, meeting.id)) archive(tx, 'communications', id)
 }
