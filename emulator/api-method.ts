@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { forbidden, insufficientScopes, invalidArgument, unauthenticated } from './problems.ts'
 import { chargeQuota, type QuotaService } from './quota.ts'
 import type { Grant, Workspace } from './workspace.ts'
@@ -14,33 +14,51 @@ type Parameters<Spec> = {
         : string
 }
 
-export interface ApiMethod<Spec extends Record<string, ParameterKind>> {
+/** The fields a request body may have, one inside another. */
+export type BodySpec = { [name: string]: 'text' | BodySpec }
+type Body<Spec> = { [Name in keyof Spec]?: Spec[Name] extends 'text' ? string : Body<Spec[Name]> }
+
+export interface ApiMethod<Spec extends Record<string, ParameterKind>, Fields extends BodySpec = Record<never, never>> {
   service: string
   /** Whose quota is charged; Gmail's when absent. */
   quota?: QuotaService
+  /** GET when absent. */
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   /** Any one of these is enough. */
   scopes: string[]
   /** What a call costs of the user's quota (https://developers.google.com/workspace/gmail/api/reference/quota). */
   units: number
   query: Spec
-  answer(call: { grant: Grant; path: Record<string, string>; query: Parameters<Spec> }): object
+  body?: Fields
+  /** Nothing is answered with 204. */
+  answer(call: {
+    grant: Grant
+    path: Record<string, string>
+    query: Parameters<Spec>
+    body: Body<Fields>
+  }): object | undefined
 }
 
-/** Registers one read method of a Google API: token, scope and query are checked before it is asked anything. */
-export function apiMethod<const Spec extends Record<string, ParameterKind>>(
-  app: FastifyInstance,
-  workspace: Workspace,
-  method: ApiMethod<Spec>,
-) {
-  app.get(method.url, async (request) => {
+/** Registers one method of a Google API: token, scope, query and body are checked before it is asked anything. */
+export function apiMethod<
+  const Spec extends Record<string, ParameterKind>,
+  const Fields extends BodySpec = Record<never, never>,
+>(app: FastifyInstance, workspace: Workspace, method: ApiMethod<Spec, Fields>) {
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const grant = requireGrant(workspace, request)
     if (!grant.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScopes(method.service)
     const query = readQuery(request.query as Record<string, string | string[]>, method.query)
+    const body = readBody(request.body ?? {}, method.body ?? {}) as Body<Fields>
     chargeQuota(workspace, method.quota ?? 'gmail', grant.subject ?? 'service account', method.units)
-    return method.answer({ grant, path: request.params as Record<string, string>, query })
-  })
+    const answer = method.answer({ grant, path: request.params as Record<string, string>, query, body })
+    return answer ?? reply.status(204).send()
+  }
+  app.route({ method: method.method ?? 'GET', url: method.url, bodyLimit: largestBody, handler })
 }
+
+/** Gmail takes messages of 35 MB, which base64 makes longer. */
+const largestBody = 48 * 1024 * 1024
 
 /** The user a path names: `me`, or the subject of the token; nobody else, whatever the delegation says. */
 export function requireSelf(subject: string, userId: string): string {
@@ -85,4 +103,20 @@ function readParameter(name: string, value: string | string[], kind: ParameterKi
     throw invalidArgument(`Invalid value at '${name}' (TYPE_BOOL), "${value}"`)
   if (kind === 'count') return Number(value)
   return kind === 'flag' ? value === 'true' : value
+}
+
+/** A body of known fields only: what Google does not know it refuses by name. */
+function readBody(raw: unknown, spec: BodySpec): object {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw invalidArgument('Invalid JSON payload received.')
+  const entries = Object.entries(raw).map(([name, value]) => [name, readField(name, value, spec[name])])
+  return Object.fromEntries(entries)
+}
+
+function readField(name: string, value: unknown, kind: 'text' | BodySpec | undefined) {
+  if (kind === undefined)
+    throw invalidArgument(`Invalid JSON payload received. Unknown name "${name}": Cannot find field.`)
+  if (kind !== 'text') return readBody(value, kind)
+  if (typeof value !== 'string') throw invalidArgument(`Invalid value at '${name}' (TYPE_STRING)`)
+  return value
 }

@@ -7,6 +7,7 @@ export const gmailScopes = {
   metadata: `${google}gmail.metadata`,
   compose: `${google}gmail.compose`,
   send: `${google}gmail.send`,
+  settings: `${google}gmail.settings.basic`,
 }
 
 export const calendarScopes = {

@@ -16,6 +16,7 @@ import { type Delivery, type DeliveryOptions, deliver } from './gmail/deliver.ts
 import { type Generated, type GenerateOptions, generateMail } from './gmail/generate.ts'
 import { deleteMessage, relabel, untrash } from './gmail/mailbox.ts'
 import { gmailRoutes } from './gmail/routes.ts'
+import { gmailWriteRoutes } from './gmail/write-routes.ts'
 import { type ClaimOverrides, identityToken, serviceAccountKeyFile } from './identity.ts'
 import type { DraftMessage } from './mime/compose.ts'
 import { type PanelAddon, panelRoutes } from './panel/panel.ts'
@@ -101,6 +102,7 @@ async function buildServer(workspace: Workspace, { panel, addon }: WorkspaceOpti
     tokenRoutes(google, workspace)
     certRoutes(google, workspace)
     gmailRoutes(google, workspace)
+    gmailWriteRoutes(google, workspace)
     calendarRoutes(google, workspace)
   })
   if (panel) app.register(async (page) => panelRoutes(page, workspace, addon))

@@ -14,8 +14,8 @@ export interface DeliveryOptions {
   receivedAt?: Date
   /** Recipients the headers do not show (Bcc, mailing lists). */
   alsoTo?: string[]
-  /** The thread of the sender's copy, as a client may ask for when it sends. */
-  threadId?: string
+  /** The thread of the sender's copy, or null for a new one; it follows from what is answered when absent. */
+  threadId?: string | null
 }
 
 export interface Delivery {

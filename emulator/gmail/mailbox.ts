@@ -95,10 +95,15 @@ export function addMessage(
   content: MailContent,
   labelIds: string[],
   receivedAt: Date,
-  threadId?: string,
+  /** Null begins a new thread, whatever the message answers. */
+  threadId?: string | null,
 ): StoredMessage {
   const id = newMessageId(mailbox, receivedAt)
-  const place = { id, threadId: threadId ?? findThread(mailbox, content) ?? id, internalDate: receivedAt.getTime() }
+  const place = {
+    id,
+    threadId: threadId === null ? id : (threadId ?? findThread(mailbox, content) ?? id),
+    internalDate: receivedAt.getTime(),
+  }
   const message = new StoredMessage(place, new Set(labelIds), content)
   keepMessage(mailbox, message)
   if (message.rfcMessageId) mailbox.threads.set(message.rfcMessageId, message.threadId)

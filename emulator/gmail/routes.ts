@@ -17,14 +17,13 @@ const readScopes = [...listScopes, messageMetadata, messageReadonly, messageActi
 export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
   const method = <const Spec extends Record<string, ParameterKind>>(definition: Omit<ApiMethod<Spec>, 'service'>) =>
     apiMethod(app, workspace, { ...definition, service: 'gmail.googleapis.com' })
-  const mailboxOf = (grant: Grant, path: Record<string, string>) => ownMailbox(workspace, grant, path['userId'] ?? '')
 
   method({
     url: '/gmail/v1/users/:userId/profile',
     units: 5,
     scopes: [...listScopes, compose],
     query: {},
-    answer: ({ grant, path }) => profile(mailboxOf(grant, path)),
+    answer: ({ grant, path }) => profile(mailboxOf(workspace, grant, path)),
   })
 
   method({
@@ -35,7 +34,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
     answer: ({ grant, path, query }) => {
       if (query.q !== undefined && isMetadataOnly(grant))
         throw forbidden("Metadata scope does not support 'q' parameter")
-      return listMessages(mailboxOf(grant, path), query)
+      return listMessages(mailboxOf(workspace, grant, path), query)
     },
   })
 
@@ -45,7 +44,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
     scopes: readScopes,
     query: { format: 'text', metadataHeaders: 'texts' },
     answer: ({ grant, path, query }) => {
-      const message = findMessage(mailboxOf(grant, path), path['id'] ?? '')
+      const message = findMessage(mailboxOf(workspace, grant, path), path['id'] ?? '')
       return messageResource(message, readFormat(grant, query.format, allFormats), query.metadataHeaders)
     },
   })
@@ -56,7 +55,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
     scopes: [full, modify, readonly, messageReadonly, messageAction],
     query: {},
     answer: ({ grant, path }) =>
-      attachmentResource(findMessage(mailboxOf(grant, path), path['messageId'] ?? ''), path['id'] ?? ''),
+      attachmentResource(findMessage(mailboxOf(workspace, grant, path), path['messageId'] ?? ''), path['id'] ?? ''),
   })
 
   method({
@@ -65,7 +64,7 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
     scopes: readScopes,
     query: { format: 'text', metadataHeaders: 'texts' },
     answer: ({ grant, path, query }) => {
-      const messages = threadMessages(mailboxOf(grant, path), path['id'] ?? '')
+      const messages = threadMessages(mailboxOf(workspace, grant, path), path['id'] ?? '')
       if (messages.length === 0) throw notFound()
       const format = readFormat(grant, query.format, threadFormats)
       return threadResource(messages, format, query.metadataHeaders)
@@ -77,17 +76,18 @@ export function gmailRoutes(app: FastifyInstance, workspace: Workspace) {
     units: 2,
     scopes: listScopes,
     query: { startHistoryId: 'text', historyTypes: 'texts', labelId: 'text', maxResults: 'count', pageToken: 'text' },
-    answer: ({ grant, path, query }) => listHistory(mailboxOf(grant, path), query),
+    answer: ({ grant, path, query }) => listHistory(mailboxOf(workspace, grant, path), query),
   })
 }
 
 const threadFormats: MessageFormat[] = ['minimal', 'metadata', 'full']
-const allFormats: MessageFormat[] = [...threadFormats, 'raw']
+export const allFormats: MessageFormat[] = [...threadFormats, 'raw']
 
-function ownMailbox(workspace: Workspace, grant: Grant, userId: string): Mailbox {
+/** The mailbox a call is about: the one of the token's subject, or none. */
+export function mailboxOf(workspace: Workspace, grant: Grant, path: Record<string, string>): Mailbox {
   // A service account that impersonates nobody has no mailbox.
   if (grant.subject === null) throw failedPrecondition()
-  const mailbox = workspace.mailboxes.get(requireSelf(grant.subject, userId))
+  const mailbox = workspace.mailboxes.get(requireSelf(grant.subject, path['userId'] ?? ''))
   if (!mailbox) throw failedPrecondition('Mail service not enabled')
   return mailbox
 }
@@ -118,7 +118,7 @@ function threadResource(messages: StoredMessage[], format: MessageFormat, metada
 }
 
 /** FULL is the default, so a metadata token must always say which format it wants. */
-function readFormat(grant: Grant, asked = 'full', allowed: MessageFormat[]): MessageFormat {
+export function readFormat(grant: Grant, asked = 'full', allowed: MessageFormat[]): MessageFormat {
   const format = allowed.find((candidate) => candidate === asked.toLowerCase())
   if (!format) throw invalidArgument(`Invalid value at 'format' (TYPE_ENUM), "${asked}"`)
   if ((format === 'full' || format === 'raw') && isMetadataOnly(grant)) {

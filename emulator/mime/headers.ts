@@ -30,9 +30,20 @@ export function headerValues(headers: Header[], name: string): string[] {
 /** The message without one of its headers; every other byte stays as it is. */
 export function withoutHeader(raw: Buffer, name: string): Buffer {
   const text = raw.toString('latin1')
-  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length
+  const end = headEnd(text)
   const header = new RegExp(`^${name}:.*(\\r?\\n[ \\t].*)*(\\r?\\n|$)`, 'gim')
-  return Buffer.from(text.slice(0, end + 1).replace(header, '') + text.slice(end + 1), 'latin1')
+  return Buffer.from(text.slice(0, end).replace(header, '') + text.slice(end), 'latin1')
+}
+
+/** Where the last header line ends and the empty line begins. */
+function headEnd(text: string): number {
+  const gap = /(\r?\n)\r?\n/.exec(text)
+  return gap ? gap.index + (gap[1]?.length ?? 0) : text.length
+}
+
+/** The message with one header more, above the others. */
+export function withHeader(raw: Buffer, name: string, value: string): Buffer {
+  return Buffer.concat([Buffer.from(`${name}: ${value}\r\n`), raw])
 }
 
 export function structuredHeader(headers: Header[], name: string, fallback: string) {

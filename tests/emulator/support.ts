@@ -67,6 +67,25 @@ export async function tokenFor(workspace: RunningWorkspace, overrides: Record<st
   return body['access_token'] ?? ''
 }
 
+export const compose = 'https://www.googleapis.com/auth/gmail.compose'
+
+/** Sends JSON to one of Google's paths as `token`; a body of `undefined` sends none. */
+export async function call(
+  workspace: RunningWorkspace,
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  token: string,
+  body?: unknown,
+): Promise<{ status: number; body: Json }> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
+  const reply = await fetch(`${workspace.url}${path}`, { method, headers, body: JSON.stringify(body) })
+  const text = await reply.text()
+  return { status: reply.status, body: text === '' ? null : JSON.parse(text) }
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the tests read foreign JSON of many shapes
 export type Json = any
 
