@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { forbidden, insufficientScopes, invalidArgument, unauthenticated } from './problems.ts'
+import { addressTooLong, forbidden, insufficientScopes, invalidArgument, unauthenticated } from './problems.ts'
 import { chargeQuota, type QuotaService } from './quota.ts'
 import type { Grant, Workspace } from './workspace.ts'
 
@@ -46,6 +46,7 @@ export function apiMethod<
   const Fields extends BodySpec = Record<never, never>,
 >(app: FastifyInstance, workspace: Workspace, method: ApiMethod<Spec, Fields>) {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.url.length > longestAddress) throw addressTooLong()
     const grant = requireGrant(workspace, request)
     if (!grant.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScopes(method.service)
     const query = readQuery(request.query as Record<string, string | string[]>, method.query)
@@ -56,6 +57,8 @@ export function apiMethod<
   }
   app.route({ method: method.method ?? 'GET', url: method.url, bodyLimit: largestBody, handler })
 }
+
+const longestAddress = 8192
 
 /** Gmail takes messages of 35 MB, which base64 makes longer. */
 const largestBody = 48 * 1024 * 1024

@@ -48,6 +48,11 @@ export function invalidArgument(message: string): GoogleProblem {
   return new GoogleProblem({ status: 400, reason: 'invalidArgument', message })
 }
 
+/** Google's front ends refuse addresses of many kilobytes; callers must ask in groups. */
+export function addressTooLong(): GoogleProblem {
+  return new GoogleProblem({ status: 414, reason: 'uriTooLong', message: 'The requested URL is too large to process.' })
+}
+
 export function failedPrecondition(message = 'Precondition check failed.'): GoogleProblem {
   return new GoogleProblem({ status: 400, reason: 'failedPrecondition', message })
 }

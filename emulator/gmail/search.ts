@@ -75,8 +75,13 @@ function namesPerson(message: StoredMessage, field: PeopleField, person: string)
       ({ name, address }) =>
         address === person ||
         (!person.slice(1).includes('@') && (isWordOf(person, address) || isDomainOf(person, address))) ||
-        name.toLowerCase().split(/\s+/).includes(person),
+        isInName(person, name.toLowerCase()),
     )
+}
+
+/** One of the words of a name, or several of them when they are quoted. */
+function isInName(person: string, name: string): boolean {
+  return person.includes(' ') ? name.includes(person) : name.split(/\s+/).includes(person)
 }
 
 function isWordOf(word: string, address: string): boolean {

@@ -149,11 +149,17 @@ test.each([
   ['history without a start', '/gmail/v1/users/me/history', 400],
   ['history from something that is no number', '/gmail/v1/users/me/history?startHistoryId=abc', 400],
   ['history from the future', '/gmail/v1/users/me/history?startHistoryId=99999999', 404],
+  ['history of an unknown label', `/gmail/v1/users/me/history?startHistoryId=START&labelId=INBX`, 400],
+  ['a page of history with a foreign token', `/gmail/v1/users/me/history?startHistoryId=START&pageToken=abcdef`, 400],
+  ['more than 500 records of history', `/gmail/v1/users/me/history?startHistoryId=START&maxResults=501`, 400],
+  ['an address of many kilobytes', `/gmail/v1/users/me/messages?q=${'from:maya%20'.repeat(700)}`, 414],
+  ['a search for something one can have', '/gmail/v1/users/me/messages?q=has:drive', 400],
   ['history from before the mailbox', '/gmail/v1/users/me/history?startHistoryId=1', 404],
 ])('refuses %s', async (_case, path, status) => {
   const { workspace, token } = await openConversation()
+  const start = `${mailboxOf(workspace, ines.email).historyId}`
 
-  const answer = await get(workspace, path, token)
+  const answer = await get(workspace, path.replace('START', start), token)
 
   expect(answer.status).toBe(status)
   expect(answer.body.error.code).toBe(status)
@@ -194,6 +200,16 @@ test.each([
   ['before:2026/11/11', 1],
   [`after:${Date.parse('2026-11-10T09:30:00Z') / 1000}`, 2],
   [`after:${Date.parse('2026-11-10T09:30:01Z') / 1000}`, 1],
+  ['bcc:maya', 0],
+  ['from:"Maya Chen"', 1],
+  ['from:"Maya Marlowe"', 0],
+  ['from:MAYA@harbor.example', 1],
+  ['from:maya@harbor.example after:2026/11/11', 0],
+  ['{from:maya@harbor.example subject:documents}', 2],
+  ['-{from:maya@harbor.example from:ines@northgate.example}', 0],
+  ['to:maya@harbor.example -from:me', 0],
+  ['has:attachment', 0],
+  ['in:draft', 0],
   ['in:inbox', 1],
   ['in:sent', 1],
   ['-in:chats from:maya', 1],
@@ -363,6 +379,151 @@ test('only messages that are there can be labelled, deleted or opened', async ()
   expect(() => relabel(mailbox, '19a0', { add: ['TRASH'] })).toThrow(reason)
   expect(() => deleteMessage(mailbox, '19a0')).toThrow(reason)
   expect(() => messageEvent(workspace, ines.email, '19a0')).toThrow(reason)
+})
+
+test('a search for people in a group reads their mail wherever they stand', async () => {
+  const { workspace, token } = await openConversation()
+  const group = ['maya@harbor.example', 'tomas+lp@northgate.example', 'nobody@x.example'].flatMap((address) =>
+    ['from', 'to', 'cc', 'bcc'].map((field) => `${field}:${address}`),
+  )
+  const count = async (q: string) =>
+    (await get(workspace, `/gmail/v1/users/me/messages?q=${encodeURIComponent(q)}`, token)).body.messages?.length ?? 0
+
+  expect(await count(`{${group.join(' ')}}`)).toBe(2)
+  expect(await count(`{${group.slice(4).join(' ')}}`)).toBe(1)
+  expect(await count(`{${group.slice(8).join(' ')}}`)).toBe(0)
+})
+
+test('naming the bin in order to leave it out does not bring spam along', async () => {
+  const { workspace, token, first, second } = await openConversation()
+  workspace.trash(ines.email, first.copies[0]?.id ?? '')
+  workspace.relabel(ines.email, second.copies[0]?.id ?? '', { add: ['SPAM'] })
+
+  expect((await get(workspace, '/gmail/v1/users/me/messages?q=-in:trash', token)).body).not.toHaveProperty('messages')
+})
+
+test('what was sent goes back to where it was when it is taken out of the bin', async () => {
+  const { workspace, first, second } = await openConversation()
+  const labels = (id = '') => [...(mailboxOf(workspace, ines.email).messages.get(id)?.labelIds ?? [])].sort()
+  for (const { copies } of [first, second]) {
+    workspace.trash(ines.email, copies[0]?.id ?? '')
+    workspace.untrash(ines.email, copies[0]?.id ?? '')
+  }
+
+  expect(labels(first.copies[0]?.id)).toEqual(['INBOX', 'UNREAD'])
+  expect(labels(second.copies[0]?.id)).toEqual(['SENT'])
+})
+
+test('trashing is a change of labels, deleting forever is a deletion', async () => {
+  const { workspace, token, first } = await openConversation()
+  const start = mailboxOf(workspace, ines.email).historyId
+  workspace.trash(ines.email, first.copies[0]?.id ?? '')
+  workspace.deleteForever(ines.email, first.copies[0]?.id ?? '')
+
+  const { body } = await get(workspace, `/gmail/v1/users/me/history?startHistoryId=${start}`, token)
+
+  expect(body.history).toEqual([
+    expect.objectContaining({ labelsAdded: [{ message: ids(first), labelIds: ['TRASH'] }] }),
+    expect.objectContaining({ labelsRemoved: [{ message: ids(first), labelIds: ['INBOX'] }] }),
+    expect.objectContaining({ messagesDeleted: [{ message: ids(first) }] }),
+  ])
+})
+
+test('history is turned page by page', async () => {
+  const { workspace, token, first } = await openConversation()
+  const start = mailboxOf(workspace, ines.email).historyId
+  workspace.trash(ines.email, first.copies[0]?.id ?? '')
+  const path = `/gmail/v1/users/me/history?startHistoryId=${start}&maxResults=1`
+
+  const one = (await get(workspace, path, token)).body
+  const two = (await get(workspace, `${path}&pageToken=${one.nextPageToken}`, token)).body
+
+  expect(one.history[0]).toHaveProperty('labelsAdded')
+  expect(two.history[0]).toHaveProperty('labelsRemoved')
+  expect(two).not.toHaveProperty('nextPageToken')
+})
+
+test('history is kept for a week', async () => {
+  const { workspace, token } = await openConversation()
+  const hours = (count: number) => workspace.clock.advance(count * 3_600_000)
+  const start = mailboxOf(workspace, ines.email).historyId
+  const status = async (id = start) => {
+    const fresh = await tokenFor(workspace)
+    return (await get(workspace, `/gmail/v1/users/me/history?startHistoryId=${id}`, fresh || token)).status
+  }
+  hours(24)
+  await workspace.deliver({ ...hello, messageId: 'next@harbor.example' })
+
+  hours(7 * 24 - 1)
+  expect(await status()).toBe(200)
+  hours(2)
+  expect(await status()).toBe(404)
+  expect(await status(mailboxOf(workspace, ines.email).historyId)).toBe(200)
+})
+
+test('attachments are read by an id that is good for now', async () => {
+  const workspace = await openWorkspace()
+  const attachments = [{ filename: 'terms.pdf', content: Buffer.from('ÿþ>>>???'), contentType: 'application/pdf' }]
+  const delivery = await workspace.deliver({ ...hello, attachments })
+  const token = await tokenFor(workspace)
+  const path = messagePath(delivery.copies[0]?.id)
+  const idNow = async () => (await get(workspace, path, token)).body.payload.parts[1].body.attachmentId as string
+  const [one, two] = [await idNow(), await idNow()]
+
+  const { body } = await get(workspace, `${path}/attachments/${one}`, token)
+
+  expect(one).not.toBe(two)
+  expect(body).toEqual({ size: 10, data: Buffer.from('ÿþ>>>???').toString('base64url') })
+  expect((await get(workspace, `${path}/attachments/${two}`, token)).body).toEqual(body)
+})
+
+test.each([
+  ['an invented attachment', 'abcdef'],
+  ['an attachment id that was never given', Buffer.from('99999999 1').toString('base64url')],
+  ['a part that is no attachment', Buffer.from('1 0').toString('base64url')],
+])('refuses %s', async (_case, id) => {
+  const workspace = await openWorkspace()
+  const delivery = await workspace.deliver({ ...hello, attachments: [{ filename: 'a.txt', content: 'x' }] })
+  const token = await tokenFor(workspace)
+  await get(workspace, messagePath(delivery.copies[0]?.id), token)
+
+  expect((await get(workspace, messagePath(delivery.copies[0]?.id, `/attachments/${id}`), token)).status).toBe(400)
+})
+
+test('mail with an attachment is found by it', async () => {
+  const workspace = await openWorkspace({ messages: [hello] })
+  const { copies } = await workspace.deliver({ ...hello, attachments: [{ filename: 'a.txt', content: 'x' }] })
+
+  const { body } = await get(workspace, '/gmail/v1/users/me/messages?q=has:attachment', await tokenFor(workspace))
+
+  expect(body.messages.map(({ id }: { id: string }) => id)).toEqual([copies[0]?.id])
+})
+
+test.each(['Thu, 01 Jan 1970 00:00:00 +0000', 'Fri, 01 Jan 2099 00:00:00 +0000', 'the day before yesterday'])(
+  'a message dated %s was accepted when it arrived',
+  async (date) => {
+    const workspace = await openWorkspace()
+    const raw = `From: maya@harbor.example\r\nTo: ines@northgate.example\r\nDate: ${date}\r\n\r\nHi`
+    const { copies } = await workspace.deliver(raw)
+
+    const message = mailboxOf(workspace, ines.email).messages.get(copies[0]?.id ?? '')
+
+    expect(message?.internalDate).toBe(Date.parse('2026-11-20T12:00:00Z'))
+  },
+)
+
+test('a nest of a thousand parts and a list of a thousand recipients are taken in', async () => {
+  const workspace = await openWorkspace()
+  const nest = Array.from({ length: 1000 }, (_, i) => `Content-Type: multipart/mixed; boundary="b${i}"\r\n\r\n--b${i}`)
+  const crowd = Array.from({ length: 1000 }, (_, i) => `p${i}@x.example`).join(', ')
+  const raw = `From: maya@harbor.example\r\nTo: ${ines.email}, ${crowd}\r\n${nest.join('\r\n')}\r\n\r\nHi`
+  const { copies } = await workspace.deliver(raw)
+  const token = await tokenFor(workspace)
+
+  const found = await get(workspace, '/gmail/v1/users/me/messages?q=to:p999@x.example', token)
+
+  expect(found.body.messages).toHaveLength(1)
+  expect((await get(workspace, messagePath(copies[0]?.id), token)).status).toBe(200)
 })
 
 test('expired history is 404', async () => {

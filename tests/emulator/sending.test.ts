@@ -94,7 +94,7 @@ test('a message joins the thread it names when it answers it under its subject',
 })
 
 test.each([
-  ['standard base64', { raw: 'Pz8/Pj4+' }],
+  ['standard base64', { raw: Buffer.from(rawOf(), 'base64url').toString('base64') }],
   ['text that is no base64 at all', { raw: 'From: me' }],
   ['nothing', {}],
   ['bytes that are no message', { raw: Buffer.from('hello').toString('base64url') }],
@@ -185,6 +185,12 @@ test('a draft to nobody can be kept but not sent', async () => {
   const { body } = await post(drafts, { message: { raw: rawOf({ From: ines.email, Subject: 'Not yet' }) } })
 
   expect((await post(`${drafts}/send`, { id: body.id })).status).toBe(400)
+})
+
+test('a draft of bytes that are no message is refused', async () => {
+  const { post } = await openMail()
+
+  expect((await post(drafts, { message: { raw: Buffer.from('hello').toString('base64url') } })).status).toBe(400)
 })
 
 test('drafts are paged', async () => {
