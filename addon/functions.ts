@@ -31,6 +31,9 @@ export const writings = [
   'onAddContact',
   'onAddProspect',
   'onAddTask',
+  'onApprove',
+  'onReject',
+  'onSetPrivacy',
 ] as const
 
 export type TriggerName = (typeof triggers)[number]

@@ -8,6 +8,7 @@ import type {
   HomeReply,
   InvestorRequest,
   OpportunityRequest,
+  PrivacyRequest,
   SearchReply,
   StageMoveRequest,
   TaskRequest,
@@ -18,7 +19,11 @@ import { gatewayUrl } from './settings.ts'
 
 export const fetchHome = () => ask<HomeReply>('get', '/home')
 
-export const fetchDossier = (request: DossierRequest) => ask<DossierReply>('post', '/dossier', request)
+/** A box of an earlier release knows nothing of capture. */
+export const fetchDossier = (request: DossierRequest): DossierReply => ({
+  ...{ captured: null, proposals: [] },
+  ...ask<DossierReply>('post', '/dossier', request),
+})
 
 export const search = (q: string) => ask<SearchReply>('get', `/search?q=${encodeURIComponent(q)}`)
 
@@ -36,6 +41,15 @@ export const addContact = (request: ContactRequest, nonce: string) => write<Writ
 export const addInvestor = (request: InvestorRequest, nonce: string) => write<WriteReply>('/investors', request, nonce)
 
 export const addTask = (request: TaskRequest, nonce: string) => write<WriteReply>('/tasks', request, nonce)
+
+export const approveProposal = (id: string, nonce: string) =>
+  write<WriteReply>(`/proposals/${encodeURIComponent(id)}/approve`, {}, nonce)
+
+export const rejectProposal = (id: string, nonce: string) =>
+  write<WriteReply>(`/proposals/${encodeURIComponent(id)}/reject`, {}, nonce)
+
+export const setPrivacy = (threadId: string, request: PrivacyRequest, nonce: string) =>
+  write<object>(`/threads/${encodeURIComponent(threadId)}/privacy`, request, nonce)
 
 /** Drawn into a card when it is built, so that every click on that card is the same request and is done once. */
 export const newNonce = () => Utilities.getUuid()

@@ -44,7 +44,7 @@ export function investorCard(event: Event, investorId: string): Card {
   return dossierCard(reply, investor, message)
 }
 
-function showMessage(event: Event): Card {
+export function showMessage(event: Event): Card {
   const message = openMessage(event)
   return messageCard(fetchDossier(aboutMessage(message)), message)
 }

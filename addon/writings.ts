@@ -1,15 +1,25 @@
-import type { CommunicationType, Fund } from '../shared/gateway.ts'
+import type { CommunicationType, Fund, PrivacyRequest } from '../shared/gateway.ts'
 import { typedAmount, typedProbability } from './amounts.ts'
 import { type ActionResponse, type Place, written } from './cards/answers.ts'
 import { nobody } from './cards/home.ts'
 import { problemCard } from './cards/problem.ts'
 import { type Card, type Click, does } from './cards/ui.ts'
-import { type Event, pickedDay, required, typed } from './event.ts'
+import { type Event, parameter, pickedDay, required, typed } from './event.ts'
 import type { WritingName } from './functions.ts'
-import { addContact, addInvestor, addTask, flagOpportunity, logCommunication, moveOpportunity } from './gateway.ts'
+import {
+  addContact,
+  addInvestor,
+  addTask,
+  approveProposal,
+  flagOpportunity,
+  logCommunication,
+  moveOpportunity,
+  rejectProposal,
+  setPrivacy,
+} from './gateway.ts'
 import { aboutMessage, openMessage } from './gmail/message.ts'
 import { Problem, sentenceOf } from './problem.ts'
-import { investorCard, showHome } from './readings.ts'
+import { investorCard, showHome, showMessage } from './readings.ts'
 import { typeWords } from './words.ts'
 
 /** Every act: one write, then one read for the card that shows the new state. */
@@ -22,6 +32,9 @@ export const writings: Record<WritingName, (event: Event) => ActionResponse> = {
   onAddContact: addToInvestor,
   onAddProspect: addProspect,
   onAddTask: addFromForm,
+  onApprove: (event) => decide(event, approveProposal, 'Approved.'),
+  onReject: (event) => decide(event, rejectProposal, 'Rejected.'),
+  onSetPrivacy: setThreadPrivacy,
 }
 
 function logEmail(event: Event): ActionResponse {
@@ -150,6 +163,26 @@ function addProspect(event: Event): ActionResponse {
     required(event, 'nonce'),
   )
   return dossierAfter(event, `${name} added as a prospect.`, id, 'root')
+}
+
+function decide(event: Event, answer: typeof approveProposal, said: string): ActionResponse {
+  answer(required(event, 'proposal_id'), required(event, 'nonce'))
+  const investorId = parameter(event, 'investor_id')
+  if (investorId) return dossierAfter(event, said, investorId, 'here')
+
+  const again = () => does('onShowMessage', { again: 'yes' })
+  return written(
+    said,
+    refreshed(said, () => showMessage(event), again),
+    'here',
+  )
+}
+
+function setThreadPrivacy(event: Event): ActionResponse {
+  const level = required(event, 'level') as PrivacyRequest['level']
+  setPrivacy(required(event, 'thread_id'), { level }, required(event, 'nonce'))
+  const said = level === 'full' ? 'The team sees this thread again.' : 'Only those who took part see this thread now.'
+  return dossierAfter(event, said, required(event, 'investor_id'), 'here')
 }
 
 function dossierAfter(event: Event, said: string, investorId: string, place: Place): ActionResponse {

@@ -13,6 +13,7 @@ import { proposalRoutes } from './gateway/proposals.ts'
 import { prospectRoutes } from './gateway/prospects.ts'
 import { searchRoutes } from './gateway/search.ts'
 import { taskRoutes } from './gateway/tasks.ts'
+import { threadRoutes } from './gateway/threads.ts'
 import { type Google, googleClients } from './google/clients.ts'
 import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
@@ -62,6 +63,7 @@ async function addonRoutes(app: FastifyInstance): Promise<void> {
   await app.register(prospectRoutes)
   await app.register(taskRoutes)
   await app.register(proposalRoutes)
+  await app.register(threadRoutes)
 }
 
 /** Nothing here is ever a page: a browser that is led here may load and frame nothing. */

@@ -89,6 +89,9 @@ export const taskRequest = z.strictObject({
   notes: z.string().trim().max(2000, 'Keep the notes under 2,000 characters.').optional(),
 })
 
+/** `POST /addon/v1/threads/:id/privacy`: what colleagues who did not take part see of a thread; a participant decides. */
+export const privacyRequest = z.strictObject({ level: z.enum(['metadata', 'subject', 'full']) })
+
 export type DossierRequest = z.input<typeof dossierRequest>
 export type CommunicationRequest = z.input<typeof communicationRequest>
 export type OpportunityRequest = z.input<typeof opportunityRequest>
@@ -96,6 +99,7 @@ export type StageMoveRequest = z.input<typeof stageMoveRequest>
 export type ContactRequest = z.input<typeof contactRequest>
 export type InvestorRequest = z.input<typeof investorRequest>
 export type TaskRequest = z.input<typeof taskRequest>
+export type PrivacyRequest = z.input<typeof privacyRequest>
 
 // What the service answers
 
@@ -191,6 +195,26 @@ export const investorDossierReply = z.object({
   opportunities: z.array(opportunityReply),
 })
 
+/**
+ * What the box has captured of the open message. `level` is what colleagues who did not take part see of its thread; `mine`
+ * says that the reader took part and may change it. `automatic`: a machine or a list wrote it, so nothing was proposed.
+ */
+export const capturedReply = z.object({
+  thread_id: z.string(),
+  level: z.enum(['metadata', 'subject', 'full']),
+  mine: z.boolean(),
+  automatic: z.boolean(),
+})
+
+/** What capture proposes about the open message or the people on it, in words; somebody decides. */
+export const proposalReply = z.object({
+  id: z.string(),
+  kind: z.string(),
+  investor_id: z.string().nullable(),
+  text: z.string(),
+  reason: z.string().nullable(),
+})
+
 /** Another investor an unknown sender may belong to, with the reason in a sentence. */
 export const suggestionReply = z.object({
   investor_id: z.string(),
@@ -209,6 +233,9 @@ export const dossierReply = z.object({
   logged: z.array(
     z.object({ communication_id: z.string(), investor_id: z.string(), by: z.string().nullable(), at: z.string() }),
   ),
+  /** Null when the box has not captured the message. */
+  captured: capturedReply.nullable(),
+  proposals: z.array(proposalReply),
 })
 
 /** `GET /addon/v1/home` */
@@ -244,6 +271,8 @@ export type InvestorDossier = z.infer<typeof investorDossierReply>
 export type Commitment = z.infer<typeof commitmentReply>
 export type Opportunity = z.infer<typeof opportunityReply>
 export type Communication = z.infer<typeof communicationReply>
+export type Captured = z.infer<typeof capturedReply>
+export type ProposalReply = z.infer<typeof proposalReply>
 export type Suggestion = z.infer<typeof suggestionReply>
 export type DossierReply = z.infer<typeof dossierReply>
 export type HomeReply = z.infer<typeof homeReply>

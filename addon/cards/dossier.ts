@@ -5,6 +5,7 @@ import { newNonce } from '../gateway.ts'
 import type { OpenMessage } from '../gmail/message.ts'
 import { clipped, communicationWords, dayWords, joined, percent, standing, typeWords, when } from '../words.ts'
 import { fundsLeft, isLost } from './opportunity.ts'
+import { logProposal, proposed, thisEmail } from './this-email.ts'
 import {
   button,
   buttons,
@@ -32,9 +33,10 @@ export function dossierCard(reply: DossierReply, investor: InvestorDossier, mess
         ...investor.commitments.slice(0, 4).map(commitmentLine),
         line({ above: 'Last contact', text: lastContact(investor, timezone) }),
         nextStep(investor, timezone),
-        loggedLine(reply, investor),
+        ...(message ? thisEmail(reply, investor) : []),
         acts(reply, investor, message),
       ]),
+      section(proposed(reply, investor), 'To decide'),
       section(pipeline(reply, investor), 'Pipeline'),
       folded(`Contacts (${investor.contacts_total})`, contacts(investor)),
       folded(`Recent (${investor.communications.length})`, recent(investor, timezone)),
@@ -64,27 +66,16 @@ function nextStep({ next_step }: InvestorDossier, timezone: string) {
   return line({ above: 'Next step', text: clipped(next_step.text), ...(due && { below: `Due ${due}` }) })
 }
 
-function loggedLine({ logged, timezone }: DossierReply, investor: InvestorDossier) {
-  const entry = logged.find(({ investor_id }) => investor_id === investor.id)
-  if (!entry) return null
-  return line({
-    above: 'This e-mail',
-    text: `Already logged by ${joined(entry.by ?? 'the CRM', when(entry.at, timezone))}`,
-  })
-}
-
-function acts(
-  { viewer, logged, timezone }: DossierReply,
-  { id, name, path }: InvestorDossier,
-  message: OpenMessage | null,
-) {
+function acts(reply: DossierReply, investor: InvestorDossier, message: OpenMessage | null) {
+  const { viewer, logged, timezone } = reply
+  const { id, name, path } = investor
   const open = button('Open in CRM', opens(path))
   if (!viewer.can_write) return buttons(open)
 
   const other = does('onLogForm', { investor_id: id, name, timezone })
-  const isLogged = logged.some(({ investor_id }) => investor_id === id)
+  const isSettled = logged.some(({ investor_id }) => investor_id === id) || logProposal(reply, investor) !== undefined
   const add = button('Add a task', task({ id, name }, timezone))
-  if (!message || isLogged) return buttons(mainButton('Log call or note', other), add, open)
+  if (!message || isSettled) return buttons(mainButton('Log call or note', other), add, open)
 
   const email = does('onLogEmail', { investor_id: id, nonce: newNonce() })
   return buttons(mainButton('Log e-mail', email), button('Log call or note', other), add, open)

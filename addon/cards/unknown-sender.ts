@@ -3,6 +3,7 @@ import { newNonce } from '../gateway.ts'
 import { nameOf, type OpenMessage } from '../gmail/message.ts'
 import { clipped, guessInvestor, guessName } from '../words.ts'
 import { type Newcomer, searchField } from './search.ts'
+import { proposalLines } from './this-email.ts'
 import {
   button,
   buttons,
@@ -33,6 +34,10 @@ export function unknownCard(reply: DossierReply, { address, suggestions }: Unkno
         paragraph(introduction(suggestions, can_write)),
         ...suggestions.slice(0, 5).map((suggestion) => suggestionLine(suggestion, newcomer, can_write)),
       ]),
+      section(
+        reply.proposals.slice(0, 3).flatMap((one) => proposalLines(reply, one, one.investor_id)),
+        'To decide',
+      ),
       searchField('', can_write ? newcomer : undefined),
       can_write ? section([buttons(button('New prospect', does('onProspectForm', { ...newcomer })))]) : null,
       can_write ? section(unknownLines(others, message), 'Also on this message') : null,

@@ -4,10 +4,12 @@ import { type DossierReply, dossierRequest, type InvestorDossier } from '../../s
 import type { User } from '../accounts/users.ts'
 import { gateTo } from '../grid/exposure.ts'
 import { actingUser } from './caller.ts'
+import { capturedMail, presentCaptured } from './captured.ts'
 import { investorDossier, type Reading } from './investor-dossier.ts'
 import { loggedAs } from './logged.ts'
 import { type Identity, identityOf, readOwn } from './mail.ts'
 import { type Match, matchPeople, outsiders } from './people.ts'
+import { proposalsAbout } from './proposals.ts'
 import { asked } from './request.ts'
 import { suggestFor } from './suggestions.ts'
 import { surroundings } from './surroundings.ts'
@@ -40,12 +42,15 @@ function dossier(app: FastifyInstance, user: User, question: Question, message: 
   const known = new Set(matches.map((match) => match.address))
   const unknown = addresses.filter((address) => !known.has(address))
 
+  const mail = capturedMail(db, message)
   const around = surroundings(app, user)
   return {
     ...around,
     investors: investorsOf({ db, gate, readerId: user.id, funds: around.funds }, question, matches),
     unknown: suggestFor(db, gate, unknown, matches),
     logged: loggedAs(db, message),
+    captured: presentCaptured(user, mail),
+    proposals: proposalsAbout(db, user.id, { mailId: mail?.id ?? null, addresses: unknown }),
   }
 }
 

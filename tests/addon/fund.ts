@@ -74,7 +74,14 @@ export const lighthouse: InvestorDossier = {
   opportunities: [],
 }
 
-export const dossier: DossierReply = { ...surroundings, investors: [harbor], unknown: [], logged: [] }
+export const dossier: DossierReply = {
+  ...surroundings,
+  investors: [harbor],
+  unknown: [],
+  logged: [],
+  captured: null,
+  proposals: [],
+}
 
 export const stranger: DossierReply['unknown'][number] = {
   address: 'nadia@harbor.example',

@@ -1,5 +1,5 @@
 import { fastify } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   communicationRequest,
   contactRequest,
@@ -11,6 +11,7 @@ import {
   homeReply,
   investorRequest,
   opportunityRequest,
+  privacyRequest,
   type SearchReply,
   searchReply,
   searchRequest,
@@ -67,6 +68,9 @@ export async function openStandIn() {
     ['/contacts', contactRequest],
     ['/investors', investorRequest],
     ['/tasks', taskRequest],
+    ['/proposals/:id/approve', z.strictObject({})],
+    ['/proposals/:id/reject', z.strictObject({})],
+    ['/threads/:id/privacy', privacyRequest],
   ]
   for (const [path, schema] of writes) {
     app.post(
