@@ -46,7 +46,7 @@ const staleBy: Partial<Record<Entity, InvestorPart[]>> = {
   communication_investors: ['lastContact'],
 }
 const stalePerson: Partial<Record<Entity, ContactPart[]>> = {
-  contact_addresses: ['personMeeting'],
+  contact_addresses: ['personContact', 'personMeeting'],
   communications: ['personContact'],
   communication_contacts: ['personContact'],
 }

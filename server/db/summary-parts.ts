@@ -14,12 +14,30 @@ const said = (links: string) => `
 const newest = 'ORDER BY l.occurred_at DESC, c.id DESC LIMIT 1'
 const inbound = "AND coalesce(c.direction, m.direction) = 'in'"
 
-const contactOf = (links: string, whose: string) => `
+/**
+ * That `c`, an e-mail of `m` if it was captured, is from the person of `contact_summaries`: one to us with them in copy is not.
+ * Logged by hand it may not say who wrote it.
+ */
+export const fromThem = `${inbound} AND (
+  (m.rowid IS NULL AND c.from_address IS NULL) OR EXISTS (
+    SELECT 1 FROM live_contact_addresses a WHERE a.${their} AND (
+      (m.rowid IS NULL AND a.address_key = lower(${withoutTag('c.from_address')}))
+      OR EXISTS (SELECT 1 FROM mail_parties f WHERE f.mail = m.rowid AND f.role = 'from' AND f.address_key = a.address_key)
+    )
+  ))`
+
+const contactOf = (links: string, whose: string, theirs: string) => `
   (last_contact_id, last_contact_at, last_contact_by, last_contact_type) = (
     SELECT c.id, c.occurred_at, c.user_id, c.type ${said(links)} AND l.${whose} ${newest}
   ), (last_inbound_id, last_inbound_at) = (
-    SELECT c.id, c.occurred_at ${said(links)} AND l.${whose} ${inbound} ${newest}
+    SELECT c.id, c.occurred_at ${said(links)} AND l.${whose} ${theirs} ${newest}
   )`
+
+/** `maya+fund@x` reaches whom `maya@x` reaches. */
+function withoutTag(address: string): string {
+  return `CASE WHEN instr(${address}, '+') > 1
+    THEN substr(${address}, 1, instr(${address}, '+') - 1) || substr(${address}, instr(${address}, '@')) ELSE ${address} END`
+}
 
 /** The next one of those in the calendars that somebody there is asked to, or of those logged ahead. */
 const meetingOf = (people: string, links: string, whose: string) => `
@@ -49,9 +67,9 @@ const ofContacts = (set: string) =>
  * is the furthest stage among open and won opportunities.
  */
 export const updates: Partial<Record<Part, string>> = {
-  lastContact: ofInvestors(contactOf('live_communication_investors', its)),
+  lastContact: ofInvestors(contactOf('live_communication_investors', its, inbound)),
   nextMeeting: ofInvestors(meetingOf(peopleOf, 'live_communication_investors', its)),
-  personContact: ofContacts(contactOf('live_communication_contacts', their)),
+  personContact: ofContacts(contactOf('live_communication_contacts', their, fromThem)),
   personMeeting: ofContacts(meetingOf(oneself, 'live_communication_contacts', their)),
   pipeline: ofInvestors(`
     (stage, stage_position) = (

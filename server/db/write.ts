@@ -80,6 +80,21 @@ export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T>
 }
 
 /**
+ * Runs a part of an act that may fail. When it does, what the part wrote is gone, its log entries with it, and the act goes on
+ * as if it had not been tried; the failure is the caller's to handle.
+ */
+export function attempt<T>(tx: Tx, part: () => T): T {
+  const { head, changed } = tx
+  try {
+    return tx.db.$client.transaction(part)()
+  } catch (error) {
+    tx.head = head
+    tx.changed = changed
+    throw error
+  }
+}
+
+/**
  * Works out again the summaries this act made stale. Happens by itself at its end; earlier only for an answer, given from
  * within the act, that shows them.
  */

@@ -83,8 +83,11 @@ const steps: Record<string, Step> = {
         contact_ids: stillThere(tx, maya.id),
         occurred_at: '2026-10-05T10:00:00.000Z',
       },
-      { direction: 'in' },
+      { direction: 'in', from: 'Maya.Chen+x@harborfo.example' },
     ),
+  'take Maya’s address': (tx, { maya }) => each(stillThere(tx, maya.id), (id) => editContact(tx, id, { emails: [] })),
+  'give Maya her address': (tx, { maya }) =>
+    each(stillThere(tx, maya.id), (id) => editContact(tx, id, { emails: ['maya.chen@harborfo.example'] })),
   'log a meeting with Maya next week': (tx, { harbor, maya }) =>
     logCommunication(tx, {
       ...call,

@@ -1,0 +1,54 @@
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { quietDays } from './quiet-days.ts'
+
+/**
+ * An investor nobody was in touch with for longer than `after` days; `silentSince` is the last contact, or when they were
+ * added if there never was one.
+ */
+export type Quiet = {
+  id: string
+  name: string
+  list: string
+  stage: string | null
+  ownerId: string | null
+  silentSince: string
+  after: number
+  lastContactId: string | null
+  lastContactAt: string | null
+  lastContactBy: string | null
+  lastContactType: string | null
+}
+type Asked = { userId?: string | undefined }
+type Page = { limit: number; offset: number }
+
+/** Investors going quiet, the longest silent first. Whoever has a meeting ahead is not. `userId` narrows it to one owner's. */
+export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { investors: Quiet[]; total: number } {
+  const { lists, stages } = quietDays(db)
+  const values = {
+    now: now.toISOString(),
+    lists: JSON.stringify(lists),
+    stages: JSON.stringify(stages),
+    user: userId ?? null,
+  }
+  const investors = prepared(db, `${quiet} ORDER BY silentSince, id LIMIT @limit OFFSET @offset`).all({
+    ...values,
+    ...page,
+  })
+  const total = Number(prepared(db, `SELECT count(*) FROM (${quiet})`).pluck().get(values))
+  return { investors: investors as Quiet[], total }
+}
+
+export const countQuiet = (db: Db, now: Date, asked: Asked = {}): number =>
+  goingQuiet(db, now, asked, { limit: 0, offset: 0 }).total
+
+const quiet = `
+  SELECT * FROM (
+    SELECT i.id, i.name, i.list, s.stage, i.owner AS ownerId, coalesce(s.last_contact_at, i.created_at) AS silentSince,
+      coalesce((SELECT value FROM json_each(@stages) WHERE key = s.stage),
+        (SELECT value FROM json_each(@lists) WHERE key = i.list), 0) AS after,
+      s.last_contact_id AS lastContactId, s.last_contact_at AS lastContactAt, s.last_contact_by AS lastContactBy,
+      s.last_contact_type AS lastContactType
+    FROM live_investors i JOIN investor_summaries s ON s.investor_id = i.id
+    WHERE (s.next_meeting_at IS NULL OR s.next_meeting_at <= @now) AND (@user IS NULL OR i.owner = @user)
+  ) WHERE after > 0 AND silentSince < strftime('%Y-%m-%dT%H:%M:%fZ', @now, '-' || after || ' days')`

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { countQuiet, goingQuiet } from '../../server/attention/going-quiet.ts'
+import { quietDays, setQuietDays } from '../../server/attention/quiet-days.ts'
+import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
+import { openScene, type Scene } from './letters.ts'
+
+const on = (day: string) => new Date(`${day}T12:00:00.000Z`)
+const quiet = ({ db }: Scene, day: string) =>
+  goingQuiet(db, on(day), {}, { limit: 100, offset: 0 }).investors.map(({ name, after }) => `${name} ${after}`)
+
+test('each list has its own patience', () => {
+  const scene = openScene()
+
+  expect([quiet(scene, '2026-12-15'), quiet(scene, '2027-01-05'), quiet(scene, '2027-03-01')]).toEqual([
+    [],
+    ['Harbor Family Office 30', 'Alder Pension 45'],
+    ['Harbor Family Office 30', 'Alder Pension 45', 'Quill Endowment 90'],
+  ])
+})
+
+test('a contact starts the days anew', () => {
+  const scene = openScene()
+
+  scene.log('call', '2026-12-20T09:00:00.000Z')
+
+  expect(quiet(scene, '2027-01-05')).toEqual(['Alder Pension 45'])
+})
+
+test.each(['bulk', 'auto'] as const)('%s mail does not', (nature) => {
+  const scene = openScene()
+  scene.log('call', '2026-11-01T09:00:00.000Z')
+
+  scene.fromMaya('2026-12-20T09:00:00.000Z', { nature })
+
+  expect(quiet(scene, '2026-12-15')).toEqual(['Harbor Family Office 30'])
+})
+
+test('who has a meeting ahead is not quiet', () => {
+  const scene = openScene()
+
+  scene.log('meeting', '2027-01-20T09:00:00.000Z')
+
+  expect(quiet(scene, '2027-01-05')).toEqual(['Alder Pension 45'])
+})
+
+test('a stage stands in the place of the list', () => {
+  const scene = openScene()
+
+  scene.doing((tx) =>
+    flagOpportunity(tx, { investor_id: scene.harbor.id, fund_id: scene.fundII.id, stage: 'due_diligence' }),
+  )
+
+  expect(quiet(scene, '2026-12-05')).toEqual(['Harbor Family Office 14'])
+})
+
+test('the fund chooses its days, and 0 is never', () => {
+  const scene = openScene()
+
+  scene.doing((tx) => setQuietDays(tx, { lists: { main: 5, follow_up: 0 }, stages: {} }))
+
+  expect(quiet(scene, '2027-01-05')).toEqual(['Harbor Family Office 5'])
+})
+
+test('a stage can follow its list again', () => {
+  const scene = openScene()
+
+  scene.doing((tx) => setQuietDays(tx, { lists: {}, stages: { meeting: null } }))
+
+  expect(quietDays(scene.db).stages).toEqual({ due_diligence: 14 })
+})
+
+test('everybody can count their own', () => {
+  const { db, ines, marcus } = openScene()
+
+  expect(
+    [{ userId: ines.id }, { userId: marcus.id }, {}].map((whose) => countQuiet(db, on('2027-01-05'), whose)),
+  ).toEqual([1, 0, 2])
+})
