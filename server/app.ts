@@ -16,6 +16,7 @@ import { backupRoutes } from './backups/routes.ts'
 import { communicationRoutes } from './communications/routes.ts'
 import type { Config } from './config.ts'
 import { contactFormRoutes } from './contacts/form-routes.ts'
+import { contactPageRoutes } from './contacts/page-routes.ts'
 import { contactListRoutes } from './contacts/routes.ts'
 import { tagAdminRoutes } from './contacts/tag-routes.ts'
 import type { Db } from './db/db.ts'
@@ -47,6 +48,7 @@ import { viewPlugin } from './http/view.ts'
 import { importApi } from './imports/api.ts'
 import { importJobsPlugin } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
+import { mailRoutes } from './mail/shown/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
 import { reviewRoutes } from './proposals/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
@@ -97,6 +99,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(undoRoutes)
   await app.register(investorListRoutes)
   await app.register(contactListRoutes)
+  await app.register(contactPageRoutes)
   await app.register(auditRoutes)
   await app.register(backupRoutes)
   await app.register(jumpRoutes)
@@ -114,6 +117,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(automationFormRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
+  await app.register(mailRoutes)
   await app.register(importJobsPlugin)
   await app.register(automationsPlugin)
   await app.register(importRoutes)

@@ -17,6 +17,8 @@ export const securityHeadersPlugin = fp(async (app: FastifyInstance) => {
     imgSrc: ["'self'", 'data:', () => logoOrigin(app)],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],
+    // Only for e-mails as they were sent, each with a policy of its own.
+    frameSrc: ["'self'"],
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
