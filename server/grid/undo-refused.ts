@@ -30,6 +30,14 @@ const refusals = [
       AND (entity = 'stages' OR after ->> '$.builtin')`,
     why: 'What the system set up itself cannot be undone.',
   },
+  {
+    acts: "SELECT batch_id AS id FROM changes WHERE entity IN ('mailboxes', 'never_log')",
+    why: 'What capture may read and keep cannot be undone. Change it back on the page of capture.',
+  },
+  {
+    acts: "SELECT batch_id AS id FROM changes WHERE entity = 'thread_levels' AND surface <> 'capture'",
+    why: 'Who reads a thread cannot be undone. Decide again beside the thread.',
+  },
 ]
 
 /** Why this act cannot be taken back; null when it can. */

@@ -1,6 +1,6 @@
 /** Taking back an act: its log entries are read backwards and each is undone where nobody has changed it since. */
 
-import { and, desc, eq, inArray, isNull, ne, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { activeAdmins } from '../accounts/users.ts'
 import type { Actor } from '../db/actor.ts'
@@ -82,14 +82,14 @@ function takeBack(tx: Tx, batchId: string): Change[] {
 
 /**
  * Newest first; columns come last, when the cells of this act are gone from them. That a rule ran stays told: what it did is
- * taken back, and it does not fire for the same occasion again.
+ * taken back, and it does not fire for the same occasion again. What was decided for two threads stays with the one they became.
  */
 function entriesOf(db: Db, batchId: string): Change[] {
   const isColumn = sql`${changes.entity} = 'fields'`
   return db
     .select()
     .from(changes)
-    .where(and(eq(changes.batchId, batchId), ne(changes.entity, 'automation_runs')))
+    .where(and(eq(changes.batchId, batchId), notInArray(changes.entity, ['automation_runs', 'thread_levels'])))
     .orderBy(isColumn, desc(changes.seq))
     .all()
 }

@@ -8,6 +8,7 @@ import { contactsApi } from '../contacts/api.ts'
 import { eventsApi } from '../events/api.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
+import { mailApi } from '../mail/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
 import { proposalsApi } from '../proposals/api.ts'
 import { reportsApi } from '../reports/api.ts'
@@ -27,6 +28,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(contactsApi)
   await app.register(pipelineApi)
   await app.register(communicationsApi)
+  await app.register(mailApi)
   await app.register(activityApi)
   await app.register(auditApi)
   await app.register(reportsApi)

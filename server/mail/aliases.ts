@@ -14,7 +14,7 @@ export function learnAlias(tx: Tx, key: string, mailbox: string): void {
   prepared(tx.db, insert).run(key, mailbox)
   if (!isNew) return
 
-  forgetStranger(tx, key)
+  withdrawStranger(tx, key)
   turn(tx, key, 'out')
 }
 
@@ -28,9 +28,9 @@ export function unlearnAlias(tx: Tx, key: string): void {
   if (changes > 0) turn(tx, key, 'in')
 }
 
-export function forgetStranger(tx: Tx, key: string): void {
+/** They are somebody now: what waits about them as a stranger is done. */
+export function withdrawStranger(tx: Tx, key: string): void {
   withdrawProposals(tx, { sightingIds: strangersAt(tx.db, [key]) })
-  prepared(tx.db, 'DELETE FROM mail_sightings WHERE address_key = ?').run(key)
 }
 
 /** Changes which way the messages of a sender went, and the communications they are logged as; what was sent stays so. */

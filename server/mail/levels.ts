@@ -13,9 +13,6 @@ export const privacyLevels = ['metadata', 'subject', 'full'] as const satisfies 
 export const mostPrivate = (levels: readonly PrivacyLevel[]): PrivacyLevel =>
   privacyLevels.find((level) => levels.includes(level)) ?? 'full'
 
-export const isMorePrivate = (one: PrivacyLevel, other: PrivacyLevel): boolean =>
-  privacyLevels.indexOf(one) < privacyLevels.indexOf(other)
-
 /** Which messages: those with a copy in a mailbox, those of a thread, or by id. */
 export type Which = { mailbox: string } | { threadId: string } | { mailIds: readonly string[] }
 

@@ -8,7 +8,7 @@ import { newId } from '../db/ids.ts'
 import type { PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
-import { isMorePrivate, mostPrivate, relevel } from './levels.ts'
+import { mostPrivate, relevel } from './levels.ts'
 
 /** What leads to the thread of a message seen in a mailbox. */
 export const threadKeys = (
@@ -59,7 +59,8 @@ const ofThese = 'WHERE thread_id IN (SELECT value FROM json_each(?))'
 
 /**
  * Whoever decided for one of the threads decided for all of them now. Anybody can send a message that joins two threads, so
- * nothing becomes less private by it: where somebody left a thread at their mailbox's level, the more private of both holds.
+ * nothing becomes less private by it: where somebody left a thread at their mailbox's level, the more private of both holds,
+ * and a decision that only opened its own thread is dropped.
  */
 function mergeLevels(tx: Tx, into: string, others: string[]): void {
   const threads = [into, ...others]
@@ -67,8 +68,8 @@ function mergeLevels(tx: Tx, into: string, others: string[]): void {
   for (const [userId, own] of Map.groupBy(rows, (row) => row.userId)) {
     const decided = mostPrivate(own.map((row) => row.level))
     const left = own.length < threads.length ? mailboxLevels(tx.db, userId, threads) : []
-    const everyDefaultHolds = left.length > 0 && !left.some((level) => isMorePrivate(decided, level))
-    setLevel(tx, into, userId, own, everyDefaultHolds ? null : mostPrivate([decided, ...left]))
+    const opensOnly = decided === 'full' && left.length > 0
+    setLevel(tx, into, userId, own, opensOnly ? null : mostPrivate([decided, ...left]))
   }
 }
 

@@ -1,0 +1,112 @@
+/**
+ * Takes out of the mirror everything with somebody who is never logged. The record never held a word of it, so what is left
+ * there are ids; rows that point at what is gone are put aside.
+ */
+
+import { normaliseAddress } from '../../shared/addresses.ts'
+import type { Db } from '../db/db.ts'
+import { nextEpoch } from '../db/epoch.ts'
+import { prepared } from '../db/prepared.ts'
+import { archive, type Tx } from '../db/write.ts'
+import { eraseMeetings } from '../meetings/erase.ts'
+import { withdrawProposals } from '../proposals/ledger.ts'
+import { forgetThreads } from './forget-threads.ts'
+import { ownBook } from './own.ts'
+import { owesScrub } from './scrub.ts'
+
+export type Erased = { messages: number; meetings: number; communications: number }
+
+/** Erases whatever is held of those on the list as it is now. */
+export function eraseNeverLogged(tx: Tx): Erased {
+  const { isNever } = ownBook(tx.db)
+  const rowids = messagesWith(tx.db, isNever)
+  eraseStrangers(tx, isNever)
+  const logged = eraseMessages(tx, rowids)
+  const byHand = archiveByHand(tx, isNever)
+  const meetings = eraseMeetings(tx, isNever)
+  owesScrub(tx)
+  nextEpoch(tx.db)
+  return { messages: rowids.length, meetings, communications: logged + byHand }
+}
+
+function messagesWith(db: Db, isNever: (key: string) => boolean): number[] {
+  const keys = prepared(db, 'SELECT DISTINCT address_key FROM mail_parties').pluck().all() as string[]
+  return prepared(db, rowidsOf)
+    .pluck()
+    .all(JSON.stringify(keys.filter(isNever))) as number[]
+}
+
+const rowidsOf = 'SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (SELECT value FROM json_each(?))'
+
+/** Erases messages with all that hangs on them; answers how many communications they were logged as. */
+export function eraseMessages(tx: Tx, rowids: number[]): number {
+  const { db } = tx
+  const rows = JSON.stringify(rowids)
+  const messages = prepared(db, namesOf).all(rows) as { id: string; threadId: string }[]
+  const mailIds = messages.map(({ id }) => id)
+  const ids = JSON.stringify(mailIds)
+
+  const sightingIds = prepared(db, sightingsOn).pluck().all(ids) as string[]
+  withdrawProposals(tx, { mailIds, sightingIds })
+  const communications = prepared(db, loggedAs).pluck().all(ids) as string[]
+  for (const id of communications) archive(tx, 'communications', id)
+  forgetReplies(db, [...mailIds, ...communications, ...sightingIds])
+  for (const sql of ofMessages) prepared(db, sql).run(ids)
+  for (const sql of ofRows) prepared(db, sql).run(rows)
+  forgetThreads(tx, [...new Set(messages.map(({ threadId }) => threadId))])
+  return communications.length
+}
+
+const these = 'IN (SELECT value FROM json_each(?))'
+const namesOf = `SELECT id, thread_id AS threadId FROM mail_messages WHERE rowid ${these}`
+const sightingsOn = `SELECT id FROM mail_sightings WHERE mail_id ${these}`
+const loggedAs = `SELECT id FROM live_communications WHERE mail_id ${these}`
+const ofMessages = [
+  `DELETE FROM mail_copies WHERE mail_id ${these}`,
+  `DELETE FROM mail_sightings WHERE mail_id ${these}`,
+]
+const ofRows = [
+  `DELETE FROM mail_parties WHERE mail ${these}`,
+  `DELETE FROM mail_search WHERE rowid ${these}`,
+  `DELETE FROM mail_bodies WHERE rowid ${these}`,
+  `DELETE FROM mail_messages WHERE rowid ${these}`,
+]
+
+/** Answers to earlier requests are kept for repeats of them, with the words they showed. */
+function forgetReplies(db: Db, ids: string[]): void {
+  prepared(db, repliesAbout).run(JSON.stringify(ids))
+}
+
+const repliesAbout = `
+  DELETE FROM idempotency_keys WHERE EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(reply, j.value) > 0)`
+
+/** Strangers who were seen, addresses we seemed to write from, and searches for their mail. */
+function eraseStrangers(tx: Tx, isNever: (key: string) => boolean): void {
+  for (const { table, sql } of withKeys) {
+    const keys = (prepared(tx.db, sql).pluck().all() as string[]).filter(isNever)
+    const json = JSON.stringify(keys)
+    if (table === 'mail_sightings')
+      withdrawProposals(tx, { sightingIds: prepared(tx.db, seen).pluck().all(json) as string[] })
+    prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(json)
+  }
+}
+
+const withKeys = ['mail_sightings', 'mail_aliases', 'mail_searched'].map((table) => ({
+  table,
+  sql: `SELECT DISTINCT address_key FROM ${table}`,
+}))
+const seen = `SELECT id FROM mail_sightings WHERE address_key ${these}`
+
+/** What a colleague logged by hand before it was captured says who wrote to whom as well. */
+function archiveByHand(tx: Tx, isNever: (key: string) => boolean): number {
+  const rows = prepared(tx.db, withAddresses).all() as { id: string; from: string | null; to: string }[]
+  const theirs = rows.filter(({ from, to }) =>
+    [from ?? '', ...(JSON.parse(to) as string[])].some((address) => isNever(normaliseAddress(address) ?? '')),
+  )
+  for (const { id } of theirs) archive(tx, 'communications', id)
+  return theirs.length
+}
+
+const withAddresses = `
+  SELECT id, from_address AS "from", to_addresses AS "to" FROM live_communications
+  WHERE type = 'email' AND (from_address IS NOT NULL OR to_addresses <> '[]')`

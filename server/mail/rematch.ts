@@ -1,0 +1,124 @@
+/**
+ * Old mail follows the record: when an address, a person's place or an investor comes or goes, the messages that are held of
+ * them propose what they would propose if they came in now. Reads the change log on from where it was left.
+ */
+import { normaliseAddress } from '../../shared/addresses.ts'
+import { systemActor } from '../db/actor.ts'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { act, archive, find, type Tx } from '../db/write.ts'
+import { proposeFromMail } from '../proposals/from-mail.ts'
+import { waitingFor } from '../proposals/ledger.ts'
+import { turn, unlearnAlias, withdrawStranger } from './aliases.ts'
+import { matchOf } from './match.ts'
+import { ownBook } from './own.ts'
+
+/** Does all that is due at once; answers how many messages were looked at. */
+export function rematchChanged(db: Db, now: Date): number {
+  let looked = 0
+  for (const some of rematchSteps(db, now)) looked += some
+  return looked
+}
+
+/** The same in steps of one act each, for whoever lets others work in between; a step answers how many messages it had. */
+export function* rematchSteps(db: Db, now: Date): Generator<number> {
+  for (let part = nextPart(db); part; part = nextPart(db)) {
+    for (const key of keysChanged(db, part.entries)) {
+      const mails = prepared(db, mailsWith).pluck().all(key) as string[]
+      for (const some of slices(mails)) {
+        act(db, systemActor('capture'), 'Matched mail anew', (tx) => settle(tx, key, some), { now })
+        yield some.length
+      }
+    }
+    moveCursor(db, part)
+  }
+}
+
+const mailsWith = `
+  SELECT DISTINCT m.id FROM mail_parties p JOIN mail_messages m ON m.rowid = p.mail WHERE p.address_key = ? ORDER BY m.rowid`
+
+const atOnce = 200
+
+/** At least one, so that what hangs on the address alone is settled too. */
+function slices(mails: string[]): string[][] {
+  const count = Math.max(1, Math.ceil(mails.length / atOnce))
+  return Array.from({ length: count }, (_, index) => mails.slice(index * atOnce, (index + 1) * atOnce))
+}
+
+function settle(tx: Tx, key: string, mailIds: string[]): void {
+  if (ownBook(tx.db).isOwn(key)) turn(tx, key, 'out')
+  else if (isKnown(tx.db, key)) unlearnAlias(tx, key)
+  if (ownBook(tx.db).isOwn(key) || isKnown(tx.db, key)) withdrawStranger(tx, key)
+  for (const id of mailIds) {
+    withdrawUnmatched(tx, id)
+    proposeFromMail(tx, id)
+  }
+}
+
+const isKnown = (db: Db, key: string): boolean => prepared(db, knownSql).get(key) !== undefined
+
+const knownSql = `
+  SELECT 1 FROM live_contact_addresses a JOIN live_contacts c ON c.id = a.contact_id WHERE a.address_key = ?`
+
+/** What waits for an investor, or with a person, whom nothing on the message leads to any more. */
+function withdrawUnmatched(tx: Tx, mailId: string): void {
+  const waiting = waitingFor(tx.db, `mail:${mailId}:`)
+  if (waiting.length === 0) return
+
+  const people = matchOf(tx.db, mailId)
+  for (const { id, investorId, payload } of waiting) {
+    const there = people.filter(({ investorIds }) => investorIds.includes(investorId ?? ''))
+    const named = (payload['contact_ids'] ?? []) as string[]
+    const stands = there.length > 0 && named.every((one) => there.some(({ contactId }) => contactId === one))
+    if (!stands) archive(tx, 'proposals', id)
+  }
+}
+
+type Entry = { seq: number; entity: string; entityId: string; action: string }
+type Part = { from: number; to: number; entries: Entry[] }
+
+const name = 'rematch'
+const most = 5000
+
+/** The next stretch of the log; null when there is nothing more to do. */
+function nextPart(db: Db): Part | null {
+  const from = Number(prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(name) ?? 0)
+  const last = Number(prepared(db, 'SELECT coalesce(max(seq), 0) FROM changes').pluck().get())
+  if (last <= from) return null
+
+  const to = Math.min(last, from + most)
+  const entries = prepared(db, concerning).all(from, to) as Entry[]
+  // Every act would otherwise be followed by another write; what says nothing is passed over together with what does.
+  return entries.length === 0 && to === last && last - from < 1000 ? null : { from, to, entries }
+}
+
+const concerning = `
+  SELECT seq, entity, entity_id AS entityId, action FROM changes WHERE seq > ? AND seq <= ?
+    AND (entity IN ('contact_addresses', 'contact_roles') OR entity IN ('contacts', 'investors', 'users') AND action <> 'update')`
+
+function moveCursor(db: Db, { to }: Part): void {
+  prepared(db, 'INSERT OR REPLACE INTO log_cursors (name, seq) VALUES (?, ?)').run(name, to)
+}
+
+function keysChanged(db: Db, entries: Entry[]): Set<string> {
+  const rows = new Map(entries.map((entry) => [entry.entityId, entry]))
+  return new Set([...rows.values()].flatMap((entry) => keysOf(db, entry)))
+}
+
+/** The addresses whose mail an entry may have changed the meaning of. */
+function keysOf(db: Db, { entity, entityId }: Entry): string[] {
+  if (entity === 'contacts') return addressesOf(db, entityId)
+  if (entity === 'investors') return prepared(db, addressesAt).pluck().all(entityId) as string[]
+
+  const row = find(db, entity as 'users' | 'contact_addresses' | 'contact_roles', entityId)
+  if (entity === 'contact_roles') return addressesOf(db, String(row?.['contactId']))
+  const key = entity === 'users' ? normaliseAddress(String(row?.['email'])) : row?.['addressKey']
+  return typeof key === 'string' ? [key] : []
+}
+
+const addressesOf = (db: Db, contactId: string): string[] =>
+  prepared(db, 'SELECT address_key FROM live_contact_addresses WHERE contact_id = ?').pluck().all(contactId) as string[]
+
+const addressesAt = `
+  SELECT a.address_key FROM live_contact_roles r JOIN live_contact_addresses a ON a.contact_id = r.contact_id
+  WHERE r.investor_id = ?`
