@@ -8,6 +8,7 @@ import { type Entity, layout, type Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
+import { undecided } from '../proposals/undecided.ts'
 import { hasCells } from './columns-admin/cells-of.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
 import { type Field, fieldByKey, fieldsOf } from './fields.ts'
@@ -36,8 +37,15 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
     )
   if (row['deletedAt'] !== null) return true
   if (change.action === 'create' && isFilledIn(tx.db, entity, row)) return false
+  if (entity === 'proposals' && change.action === 'create' && row['status'] === 'approved') return letWait(tx, change)
 
   archive(tx, entity, change.entityId)
+  return true
+}
+
+/** What a policy approved as it was proposed is asked again; withdrawn, it would be approved anew. */
+function letWait(tx: Tx, { entityId }: Change): boolean {
+  amend(tx, 'proposals', entityId, undecided)
   return true
 }
 
@@ -45,6 +53,8 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
 function isHidden({ db, actor }: Tx, entity: Entity, row: AnyRow): boolean {
   if (entity === 'views') return row['ownerId'] !== null && row['ownerId'] !== actor.id
 
+  // Putting away what one logged oneself opens nothing.
+  if (row['createdBy'] === actor.id && actor.id !== null) return false
   const said = entity === 'communications' ? row : find(db, 'communications', String(row['communicationId'] ?? ''))
   return said !== null && !isOpenTo(actor.id, guardOf(db, said as Row<'communications'>))
 }

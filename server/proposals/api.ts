@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { listOf, listQuery, pageOf } from '../http/lists.ts'
+import { plural } from '../../shared/words.ts'
+import type { Actor } from '../db/actor.ts'
+import type { Db } from '../db/db.ts'
+import { listOf, listQuery } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
-import { approve, reject } from './decide.ts'
-import { presentProposal, proposalShape } from './present.ts'
-import { findProposal, listProposals, proposalStatuses, titleOf } from './proposals.ts'
+import { approve, decideAll, reject, takeBack } from './decide.ts'
+import { kindNames } from './kinds.ts'
+import { presentProposal, presentProposals, proposalShape } from './present.ts'
+import { countProposals, findProposal, listProposals, proposalStatuses, titleOf } from './proposals.ts'
 
 const tags = ['Proposals']
 const decided = { 200: written(proposalShape) }
@@ -24,6 +28,28 @@ const approval = z
 
 export const rejection = z.strictObject({ reason: z.string().trim().max(2000).nullish() })
 
+const filters = {
+  status: z.enum(proposalStatuses).optional(),
+  kind: z.enum(kindNames).optional(),
+  investor_id: z.string().optional(),
+}
+
+const decisions = z.strictObject({
+  ids: z.array(z.string()).min(1, 'Name at least one proposal.').max(1000, 'Decide 1,000 at most at a time.'),
+  action: z.enum(['approve', 'reject']),
+  reason: z.string().trim().max(2000).nullish(),
+})
+const decidedMany = z.object({
+  decided: z.int().describe('How many were.'),
+  results: z.array(
+    z.object({
+      id: z.string(),
+      status: z.enum(proposalStatuses).nullable().describe('Null when it was left as it is.'),
+      problem: z.string().nullable(),
+    }),
+  ),
+})
+
 /** What machines propose, and people's answers. */
 export async function proposalsApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
@@ -31,21 +57,39 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
   const list = {
     tags,
     summary: 'Proposals: pending ones by investor, decided ones the newest first',
-    querystring: listQuery({ status: z.enum(proposalStatuses).optional(), investor_id: z.string().optional() }),
+    querystring: listQuery(filters),
     response: { 200: listOf(proposalShape) },
   }
   app.get('/proposals', { schema: list }, async (request) => {
-    const { status, investor_id: investorId, ...page } = request.query
-    return pageOf(
-      listProposals(app.db, { status, investorId }).map((item) => presentProposal(app.db, item)),
-      page,
-    )
+    const { status, kind, investor_id: investorId, limit, offset, sort } = request.query
+    const filter = { status, kind, investorId }
+    const items = listProposals(app.db, filter, { limit, offset, sort })
+    const data = presentProposals(app.db, request.actor.id, items)
+    return { data, total: countProposals(app.db, filter), limit, offset }
   })
 
   const one = { tags, summary: 'One proposal', params: oneById, response: { 200: proposalShape } }
-  app.get('/proposals/:id', { schema: one }, async (request) =>
-    presentProposal(app.db, findProposal(app.db, request.params.id)),
-  )
+  app.get('/proposals/:id', { schema: one }, async (request) => presented(app.db, request.actor, request.params.id))
+
+  const many = {
+    tags,
+    summary: 'Approve or reject several in one act',
+    description: 'What cannot be decided as it stands is left as it is, with the reason; the rest is done.',
+    body: decisions,
+    response: { 200: written(decidedMany) },
+  }
+  app.post('/proposals/bulk', { schema: many }, async (request, reply) => {
+    const { ids, ...answer } = request.body
+    const verb = answer.action === 'approve' ? 'Approved' : 'Rejected'
+    return reply.acted(
+      `${verb} ${plural(ids.length, 'proposal')}`,
+      (tx) => {
+        const results = decideAll(tx, ids, answer)
+        return { decided: results.filter((one) => one.problem === null).length, results }
+      },
+      200,
+    )
+  })
 
   const yes = {
     tags,
@@ -62,7 +106,7 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
       `Approved: ${titleOf(item)}`,
       (tx) => {
         approve(tx, proposal.id, request.body ?? {})
-        return presentProposal(tx.db, findProposal(tx.db, proposal.id))
+        return presented(tx.db, tx.actor, proposal.id)
       },
       200,
     )
@@ -76,9 +120,31 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
       `Rejected: ${titleOf(item)}`,
       (tx) => {
         reject(tx, proposal.id, request.body?.reason ?? null)
-        return presentProposal(tx.db, findProposal(tx.db, proposal.id))
+        return presented(tx.db, tx.actor, proposal.id)
+      },
+      200,
+    )
+  })
+
+  const back = {
+    tags,
+    summary: 'Let a decided one wait again, with what its approval did taken back',
+    description:
+      'For what capture proposed, also when a policy approved it. What changes the record otherwise is undone by its act: `decision_batch_id`.',
+    params: oneById,
+    response: decided,
+  }
+  app.post('/proposals/:id/undo', { schema: back }, async (request, reply) => {
+    const item = findProposal(app.db, request.params.id)
+    return reply.acted(
+      `Took back: ${titleOf(item)}`,
+      (tx) => {
+        takeBack(tx, item.proposal.id)
+        return presented(tx.db, tx.actor, item.proposal.id)
       },
       200,
     )
   })
 }
+
+const presented = (db: Db, actor: Actor, id: string) => presentProposal(db, actor.id, findProposal(db, id))

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
-import { amend, type Tx } from '../db/write.ts'
+import { amend, attempt, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { type Difference, kindOf, type Payload } from './kinds.ts'
 import { findProposal, type Proposal, payloadOf } from './proposals.ts'
+import { undecided } from './undecided.ts'
 
 /** `stale`: somebody changed it since it was proposed. `seen` is what stood there then. */
 export type Judged = Difference & { seen: unknown; stale: boolean }
@@ -19,6 +20,16 @@ export function judge(db: Db, proposal: Proposal, payload: Payload = payloadOf(p
       const stale = !isDeepStrictEqual(was, one.current) && !isDeepStrictEqual(one.current, one.proposed)
       return { ...one, seen: was, stale }
     })
+}
+
+/** The same, for what can still be done; else why it cannot: the column, or the message it rests on, is gone. */
+export function judgedIfPossible(db: Db, proposal: Proposal): { judged: Judged[]; problem: string | null } {
+  try {
+    return { judged: proposal.status === 'pending' ? judge(db, proposal) : [], problem: null }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { judged: [], problem: error.message }
+  }
 }
 
 /** `confirm`: go ahead although somebody changed it since; given values by field, only while they are what stands there. */
@@ -50,6 +61,52 @@ export function reject(tx: Tx, id: string, reason: string | null = null): Propos
   const { proposal } = findProposal(tx.db, id)
   requirePending(tx.db, proposal)
   return amend(tx, 'proposals', id, { ...decision(tx, 'rejected'), reason, batch: tx.batchId })
+}
+
+/**
+ * Lets a decided proposal wait again and takes back what its approval did, apart from the rest of the act it was part of: how
+ * one of the many that a policy approved is undone. No policy approves it a second time.
+ */
+export function takeBack(tx: Tx, id: string): Proposal {
+  const { proposal } = findProposal(tx.db, id)
+  if (proposal.status === 'pending') throw new UserError('conflict', 'This waits to be decided already.')
+  requireOwn(tx, proposal)
+
+  if (proposal.status === 'approved') takeBackWork(tx, proposal)
+  return amend(tx, 'proposals', id, undecided)
+}
+
+function takeBackWork(tx: Tx, proposal: Proposal): void {
+  const kind = kindOf(proposal.kind)
+  if (!kind.takeBack) {
+    const detail = 'Undo the act that approved this; it cannot be taken back by itself.'
+    throw new UserError('conflict', detail, { batch_id: proposal.batch })
+  }
+  kind.takeBack(tx, payloadOf(proposal))
+}
+
+/** What a colleague decided is theirs to take back, or an admin’s; what a policy decided anybody’s. */
+function requireOwn({ actor }: Tx, { decidedBy }: Proposal): void {
+  if (decidedBy === null || decidedBy === actor.id || actor.role === 'admin') return
+
+  throw new UserError('forbidden', 'A colleague decided this. Ask them, or an admin, to take it back.')
+}
+
+export type Answer = { action: 'approve' | 'reject'; reason?: string | null | undefined }
+export type Outcome = { id: string; status: Proposal['status'] | null; problem: string | null }
+
+/** Decides many in one act. What cannot be decided as it stands is left as it is, and the rest is done. */
+export const decideAll = (tx: Tx, ids: readonly string[], answer: Answer): Outcome[] =>
+  [...new Set(ids)].map((id) => decideOne(tx, id, answer))
+
+function decideOne(tx: Tx, id: string, { action, reason = null }: Answer): Outcome {
+  try {
+    const decided = attempt(tx, () => (action === 'approve' ? approve(tx, id) : reject(tx, id, reason)))
+    return { id, status: decided.status, problem: null }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { id, status: null, problem: error.message }
+  }
 }
 
 const decision = (tx: Tx, status: 'approved' | 'rejected') => ({ status, decidedAt: tx.at, decidedBy: tx.actor.id })

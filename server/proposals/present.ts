@@ -1,11 +1,32 @@
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
-import { judge } from './decide.ts'
+import { judgedIfPossible } from './decide.ts'
 import { kindNames } from './kinds.ts'
 import { type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
+import { type Reason, type Told, tellProposals } from './told.ts'
+import type { MessageLine } from './told-facts.ts'
 
 const text = z.string().nullable()
+
+const evidenceShape = z.object({
+  text: z.string(),
+  quote: z.string().optional(),
+  link: z.string().optional(),
+  rule: z.string().optional().describe('The rule of capture it follows from.'),
+  header: z.string().optional().describe('Where on the message the rule looked.'),
+  message: z
+    .object({
+      id: z.string(),
+      at: z.string(),
+      direction: z.enum(['in', 'out']),
+      from: text,
+      to: z.array(z.string()),
+      subject: text.describe('Null when it is kept private from you.'),
+    })
+    .optional(),
+  meeting: z.object({ id: z.string(), at: z.string(), title: text }).optional(),
+})
 
 export const proposalShape = recordShape.extend({
   kind: z.string().describe(`One of: ${kindNames.join(', ')}.`),
@@ -25,7 +46,8 @@ export const proposalShape = recordShape.extend({
     )
     .describe('While pending: what stood there when it was proposed, what stands there now, and what would.'),
   stale: z.boolean().describe('Whether somebody changed it since: then approving needs `confirm`.'),
-  evidence: z.array(z.object({ text: z.string(), quote: z.string().optional(), link: z.string().optional() })),
+  problem: text.describe('Why it cannot be done any more; then it can only be rejected.'),
+  evidence: z.array(evidenceShape).describe('Why it is proposed, as far as you may see it.'),
   confidence: z.number().nullable().describe('A fraction.'),
   source: z.string(),
   status: z.enum(proposalStatuses),
@@ -35,18 +57,33 @@ export const proposalShape = recordShape.extend({
   decision_batch_id: text.describe('The act of the decision; undoing it makes the proposal wait again.'),
 })
 
-export function presentProposal(db: Db, { proposal, investor }: ProposalItem): z.infer<typeof proposalShape> {
-  const judged = proposal.status === 'pending' ? judge(db, proposal) : []
+/** Proposals as `readerId` may see them. */
+export function presentProposals(db: Db, readerId: string | null, items: ProposalItem[]): Presented[] {
+  return tellProposals(db, readerId, items).map((told) => presentOne(db, told))
+}
+
+export function presentProposal(db: Db, readerId: string | null, item: ProposalItem): Presented {
+  const [presented] = presentProposals(db, readerId, [item])
+  if (!presented) throw new Error('a proposal was not presented')
+
+  return presented
+}
+
+type Presented = z.infer<typeof proposalShape>
+
+function presentOne(db: Db, { proposal, investor, title, evidence }: Told): Presented {
+  const { judged, problem } = judgedIfPossible(db, proposal)
   return {
     ...presentRecord(proposal),
     kind: proposal.kind,
-    title: proposal.title,
+    title,
     investor_id: proposal.investorId,
     investor,
     payload: payloadOf(proposal),
     changes: judged.map(({ field, label, seen, current, proposed }) => ({ field, label, seen, current, proposed })),
     stale: judged.some((one) => one.stale),
-    evidence: proposal.evidence,
+    problem,
+    evidence: evidence.map(presentReason),
     confidence: proposal.confidence,
     source: proposal.source,
     status: proposal.status,
@@ -56,3 +93,24 @@ export function presentProposal(db: Db, { proposal, investor }: ProposalItem): z
     decision_batch_id: proposal.batch,
   }
 }
+
+function presentReason({ text, quote, link, rule, header, message, meeting }: Reason): z.infer<typeof evidenceShape> {
+  return {
+    text,
+    ...(quote !== undefined && { quote }),
+    ...(link !== undefined && { link }),
+    ...(rule && { rule }),
+    ...(header && { header }),
+    ...(message && { message: presentMessage(message) }),
+    ...(meeting && { meeting: { id: meeting.id, at: meeting.at, title: meeting.title } }),
+  }
+}
+
+const presentMessage = ({ id, at, direction, from, to, subject }: MessageLine) => ({
+  id,
+  at,
+  direction,
+  from: from?.address ?? null,
+  to: to.map(({ address }) => address),
+  subject,
+})

@@ -2,11 +2,13 @@
  * The one ledger of what machines would do. Nothing in it happens until a person approves it; then the kind's own domain
  * function runs as that person, in one act that can be undone, after which the proposal waits again.
  */
-import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, proposals, whole } from '../db/live.ts'
 import { notFound } from '../errors.ts'
+import { remembered } from '../grid/memo.ts'
+import { orderBy, type SortTerm } from '../http/lists.ts'
 import type { KindName, Payload } from './kinds.ts'
 
 export type Proposal = Row<'proposals'>
@@ -19,30 +21,44 @@ export function payloadOf({ payload }: Proposal): Payload {
   return others
 }
 
+/** `by`: whether a person decided or a policy did. */
 export type ProposalFilter = {
   id?: string | undefined
   ids?: string[] | undefined
   kind?: KindName | undefined
   status?: Proposal['status'] | 'decided' | undefined
+  by?: 'people' | 'policy' | undefined
   investorId?: string | undefined
 }
 
-type Part = { limit: number; offset?: number }
+type Part = { limit: number; offset?: number; sort?: SortTerm[] | undefined }
 
 export type ProposalItem = { proposal: Proposal; investor: { id: string; name: string } | null }
 
 /** Proposals by investor, the oldest first; decided ones the newest first. Those about archived investors are left out. */
-export function listProposals(db: Db, filter: ProposalFilter = {}, { limit, offset = 0 }: Part = all): ProposalItem[] {
+export function listProposals(db: Db, filter: ProposalFilter = {}, part: Part = all): ProposalItem[] {
   const p = proposals
+  const { limit, offset = 0, sort } = part
   return db
     .select({ proposal: whole(p), investor: { id: investors.id, name: investors.name } })
     .from(p)
     .leftJoin(investors, eq(investors.id, p.investorId))
     .where(matching(filter))
-    .orderBy(...orderOf(filter))
+    .orderBy(...(sort?.length ? orderBy(sort, sortable, [p.id]) : orderOf(filter)))
     .limit(limit)
     .offset(offset)
     .all()
+}
+
+const sortable = {
+  kind: proposals.kind,
+  title: proposals.title,
+  status: proposals.status,
+  confidence: proposals.confidence,
+  investor_id: proposals.investorId,
+  created_at: proposals.createdAt,
+  updated_at: proposals.updatedAt,
+  decided_at: proposals.decidedAt,
 }
 
 /** The ids of the same, in the same order. */
@@ -58,25 +74,35 @@ export function proposalIds(db: Db, filter: ProposalFilter): string[] {
     .map(({ id }) => id)
 }
 
+/** How many there are of the same. */
+export const countProposals = (db: Db, filter: ProposalFilter = {}): number =>
+  remembered(db, `proposals: ${JSON.stringify(filter)}`, () => {
+    const n = sql<number>`count(*)`
+    return db.select({ n }).from(proposals).where(matching(filter)).get()?.n ?? 0
+  })
+
 /** SQLite takes a negative limit as none. */
 const all: Part = { limit: -1 }
 
-const matching = ({ id, ids, kind, status, investorId }: ProposalFilter) =>
-  and(
-    or(isNull(proposals.investorId), sql`${investors.id} IS NOT NULL`),
-    id === undefined ? undefined : eq(proposals.id, id),
-    ids === undefined ? undefined : inArray(proposals.id, ids),
-    kind === undefined ? undefined : eq(proposals.kind, kind),
-    status === undefined
-      ? undefined
-      : status === 'decided'
-        ? ne(proposals.status, 'pending')
-        : eq(proposals.status, status),
-    investorId === undefined ? undefined : eq(proposals.investorId, investorId),
+const matching = ({ id, ids, kind, status, by, investorId }: ProposalFilter) => {
+  const p = proposals
+  return and(
+    or(isNull(p.investorId), sql`${p.investorId} NOT IN (SELECT id FROM archived_investors)`),
+    id === undefined ? undefined : eq(p.id, id),
+    ids === undefined ? undefined : inArray(p.id, ids),
+    kind === undefined ? undefined : eq(p.kind, kind),
+    status === undefined ? undefined : status === 'decided' ? ne(p.status, 'pending') : eq(p.status, status),
+    by === undefined ? undefined : by === 'people' ? isNotNull(p.decidedBy) : isNull(p.decidedBy),
+    investorId === undefined ? undefined : eq(p.investorId, investorId),
   )
+}
 
-const orderOf = ({ status }: ProposalFilter) =>
-  status === 'pending' ? [asc(investors.nameKey), asc(proposals.id)] : [desc(proposals.decidedAt), desc(proposals.id)]
+/** A policy decides as it proposes, so the newest are the newest ids, which an index has in order. */
+const orderOf = ({ status, by }: ProposalFilter) => {
+  if (status === 'pending') return [asc(investors.nameKey), asc(proposals.id)]
+
+  return by === 'policy' ? [desc(proposals.id)] : [desc(proposals.decidedAt), desc(proposals.id)]
+}
 
 export function findProposal(db: Db, id: string): ProposalItem {
   const [item] = listProposals(db, { id })
@@ -90,11 +116,16 @@ export const titleOf = ({ proposal, investor }: ProposalItem): string =>
   investor ? `${proposal.title} (${investor.name})` : proposal.title
 
 /** How many wait for somebody to decide. */
-export function pendingCount(db: Db): number {
-  const waiting = and(
-    eq(proposals.status, 'pending'),
-    or(isNull(proposals.investorId), sql`EXISTS (SELECT 1 FROM live_investors i WHERE i.id = ${proposals.investorId})`),
-  )
+export const pendingCount = (db: Db): number => countProposals(db, { status: 'pending' })
+
+/** How many wait of each kind, the kinds with any. */
+export function pendingKinds(db: Db, investorId?: string): { kind: string; n: number }[] {
+  const { kind } = proposals
   const n = sql<number>`count(*)`
-  return db.select({ n }).from(proposals).where(waiting).get()?.n ?? 0
+  return db
+    .select({ kind, n })
+    .from(proposals)
+    .where(matching({ status: 'pending', investorId }))
+    .groupBy(kind)
+    .all()
 }

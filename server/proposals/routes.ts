@@ -2,55 +2,70 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import { allUsers, userNames } from '../accounts/users.ts'
-import type { Tx } from '../db/write.ts'
-import { invalid, UserError } from '../errors.ts'
-import { type Field, fieldByKey } from '../grid/fields.ts'
-import { typedCells, typedText } from '../grid/typed-cells.ts'
+import { UserError } from '../errors.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
-import { approve, reject } from './decide.ts'
-import { decidedLately, grouped, opened, pile } from './page.ts'
-import { findProposal, type Proposal, type ProposalItem, payloadOf, proposalIds, titleOf } from './proposals.ts'
+import { approve, decideAll, reject, takeBack } from './decide.ts'
+import { editedPayload, editForm } from './edit-form.ts'
+import { type KindName, kindNames } from './kinds.ts'
+import { decidedPile, grouped, opened, pile, takesBack } from './page.ts'
+import { findProposal, type Proposal, type ProposalItem, pendingKinds, proposalIds, titleOf } from './proposals.ts'
+import { tellProposals } from './told.ts'
 
 const one = z.object({ id: z.string() })
-const editForm = 'review/form'
+const form = 'review/form'
 const decisions = z.enum(['approve', 'reject'])
+const scopes = z.object({
+  investor_id: z.string().optional(),
+  kind: z.enum(kindNames).optional().catch(undefined),
+})
+
+/** What of the pile somebody looks at: one investor, one kind, or all. */
+type Scope = { investorId: string | undefined; kind: KindName | undefined }
 
 /** The one page on which people answer what machines propose. */
 export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   const { timezone: zone } = app.config
 
   app.get('/review', async (request, reply) => {
-    const { id, investor_id: investorId, decided, offset } = filled(request.query)
-    const { items, ...pages } = pile(app.db, investorId, id, offset)
-    const asked = id ? findProposal(app.db, id) : undefined
+    const { id, decided, offset } = filled(request.query)
+    if (decided !== undefined) return showDecided(decided === 'policy' ? 'policy' : 'people', offset)
+
+    const scope = scopeOf(request.query)
+    const { items, ...pages } = pile(app.db, request.actor.id, { ...scope, id, offset })
+    const asked = id ? tellProposals(app.db, request.actor.id, [findProposal(app.db, id)])[0] : undefined
     const current = asked ?? items[0]
     return reply.view('review/index', {
       groups: grouped(items),
       pages,
-      investorId,
+      ...scope,
+      kinds: pendingKinds(app.db, scope.investorId),
       open: current && opened(app.db, current, zone),
-      decided: decided === undefined ? null : decidedLately(app.db),
       names: userNames(app.db),
     })
+
+    function showDecided(by: 'people' | 'policy', offset: string | undefined) {
+      const { items, ...pages } = decidedPile(app.db, request.actor.id, by, offset)
+      return reply.view('review/decided', { items, pages, by, canTakeBack: takesBack, names: userNames(app.db) })
+    }
   })
 
   app.post('/review/decide', async (request, reply) => {
     const ids = several(request.body, 'ids')
     const { decision, reason = null } = filled(request.body)
-    const answer = decisions.parse(decision)
-    const verb = answer === 'approve' ? 'Approved' : 'Rejected'
+    const action = decisions.parse(decision)
+    const verb = action === 'approve' ? 'Approved' : 'Rejected'
     const done = request.act(
       `${verb} ${plural(ids.length, 'proposal')}`,
-      (tx) => ids.filter((id) => !decide(tx, id, answer, reason)).length,
+      (tx) => decideAll(tx, ids, { action, reason }).filter((one) => one.problem !== null).length,
     )
     const left =
       done.result > 0
         ? `; ${plural(done.result, 'proposal')} changed meanwhile and ${done.result === 1 ? 'waits' : 'wait'}`
         : ''
     const message = `${verb} ${plural(ids.length - done.result, 'proposal')}${left}`
-    return reply.done({ message, batchId: undoOf(done), to: '/review' })
+    return reply.done({ message, batchId: undoOf(done), to: addressOf(undefined, scopeOf(request.body)) })
   })
 
   app.post('/review/:id/approve', async (request, reply) => {
@@ -59,9 +74,9 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const message = `Approved: ${titleOf(item)}`
     try {
       const done = request.act(message, (tx) => approve(tx, item.proposal.id, { confirm: confirmed(request) }))
-      return reply.done({ message, batchId: undoOf(done), to })
+      return reply.done({ message: `Approved: ${wordsOf(request, item)}`, batchId: undoOf(done), to })
     } catch (error) {
-      if (!(error instanceof UserError && error.more['conflicts'])) throw error
+      if (!(error instanceof UserError && error.code === 'conflict')) throw error
       return reply.done({ message: error.message, to: here(item.proposal, request) })
     }
   })
@@ -70,22 +85,29 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const item = proposalOf(request)
     const { reason = null } = filled(request.body)
     const to = nextAfter(item.proposal, request)
-    const message = `Rejected: ${titleOf(item)}`
-    const done = request.act(message, (tx) => reject(tx, item.proposal.id, reason))
-    return reply.done({ message, batchId: undoOf(done), to })
+    const done = request.act(`Rejected: ${titleOf(item)}`, (tx) => reject(tx, item.proposal.id, reason))
+    return reply.done({ message: `Rejected: ${wordsOf(request, item)}`, batchId: undoOf(done), to })
+  })
+
+  app.post('/review/:id/undo', async (request, reply) => {
+    const item = proposalOf(request)
+    const done = request.act(`Took back: ${titleOf(item)}`, (tx) => takeBack(tx, item.proposal.id))
+    const message = `Waits again: ${wordsOf(request, item)}`
+    return reply.done({ message, batchId: undoOf(done), label: 'Redo', to: addressOf(item.proposal.id, everything) })
   })
 
   app.get('/review/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
     const item = proposalOf(request)
-    return reply.form(editForm, { ...formOf(item), values: textsOf(item.proposal) })
+    const shown = formOf(request, item)
+    return reply.form(form, { ...shown, values: shown.start })
   })
 
   app.post('/review/:id/edit', async (request, reply) => {
     const item = proposalOf(request)
     const { proposal } = item
     const to = nextAfter(proposal, request)
-    return reply.attempt(editForm, { ...formOf(item), values: request.body as object }, () => {
-      const payload = editedPayload(proposal, request.body)
+    return reply.attempt(form, { ...formOf(request, item), values: request.body as object }, () => {
+      const payload = editedPayload(app.db, proposal, request.body, zone)
       const what = `Approved, edited: ${titleOf(item)}`
       const done = request.act(what, (tx) => approve(tx, proposal.id, { payload, confirm: confirmed(request) }))
       return reply.done({ message: what, batchId: undoOf(done), to })
@@ -94,45 +116,36 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
 
   const proposalOf = (request: FastifyRequest) => findProposal(app.db, one.parse(request.params).id)
 
+  /** In the words the person has just read. */
+  function wordsOf(request: FastifyRequest, item: ProposalItem): string {
+    const [told] = tellProposals(app.db, request.actor.id, [item])
+    return titleOf({ ...item, proposal: { ...item.proposal, title: told?.title ?? item.proposal.title } })
+  }
+
   /** The proposal below the one that is decided, so that a pile is worked off downwards. */
   function nextAfter({ id }: Proposal, request: FastifyRequest): string {
-    const { investor_id: investorId } = filled(request.body)
-    const ids = proposalIds(app.db, { status: 'pending', investorId })
+    const scope = scopeOf(request.body)
+    const ids = proposalIds(app.db, { status: 'pending', ...scope })
     const at = ids.indexOf(id)
-    const next = ids[at + 1] ?? ids[at - 1]
-    return addressOf(next, investorId)
+    return addressOf(ids[at + 1] ?? ids[at - 1], scope)
   }
 
-  const here = ({ id }: Proposal, request: FastifyRequest) => addressOf(id, filled(request.body)['investor_id'])
+  const here = ({ id }: Proposal, request: FastifyRequest) => addressOf(id, scopeOf(request.body))
 
-  const formOf = ({ proposal, investor }: ProposalItem) => ({
-    title: proposal.title,
-    action: `/review/${proposal.id}/edit`,
-    proposal,
-    open: opened(app.db, { proposal, investor }, zone),
-    fields: cellsOf(proposal),
-    users: allUsers(app.db).filter((user) => user.active),
-    itemsOf: (value: unknown) => (Array.isArray(value) ? value.map(String) : parseList(String(value ?? ''))),
-  })
+  function formOf(request: FastifyRequest, item: ProposalItem) {
+    const [told] = tellProposals(app.db, request.actor.id, [item])
+    if (!told) throw new Error('a proposal was not told')
 
-  function cellsOf(proposal: Proposal): Field[] {
-    return Object.keys(valuesOf(proposal)).flatMap((key) => fieldByKey(app.db, key) ?? [])
-  }
-
-  function textsOf(proposal: Proposal) {
-    const values = valuesOf(proposal)
-    const cells = cellsOf(proposal).map((field) => [field.key, typedText(field, values[field.key], zone)])
-    return proposal.kind === 'create_task' ? payloadOf(proposal) : Object.fromEntries(cells)
-  }
-
-  function editedPayload(proposal: Proposal, body: unknown): Record<string, unknown> {
-    if (proposal.kind === 'create_task') {
-      const { title = '', due_on = null, owner = null, notes = null } = filled(body)
-      return { ...payloadOf(proposal), title, due_on, owner, notes }
+    return {
+      title: told.title,
+      action: `/review/${item.proposal.id}/edit`,
+      proposal: item.proposal,
+      open: opened(app.db, told, zone),
+      ...editForm(app.db, item.proposal, zone),
+      scope: scopeOf(request.method === 'GET' ? request.query : request.body),
+      users: allUsers(app.db).filter((user) => user.active),
+      itemsOf: (value: unknown) => (Array.isArray(value) ? value.map(String) : parseList(String(value ?? ''))),
     }
-    const values = typedCells(cellsOf(proposal), (body ?? {}) as Record<string, unknown>, zone)
-    if ('list' in valuesOf(proposal) && !values['list']) throw invalid({ list: 'Choose the list to move to.' })
-    return proposal.kind === 'move_list' ? { list: values['list'] } : { values }
   }
 }
 
@@ -146,27 +159,18 @@ function confirmed(request: FastifyRequest): Record<string, unknown> {
   }
 }
 
-function addressOf(id: string | undefined, investorId: string | undefined): string {
-  const query = new URLSearchParams({ ...(id && { id }), ...(investorId && { investor_id: investorId }) })
+const everything: Scope = { investorId: undefined, kind: undefined }
+
+function scopeOf(sent: unknown): Scope {
+  const { investor_id: investorId, kind } = scopes.parse(filled(sent))
+  return { investorId, kind }
+}
+
+function addressOf(id: string | undefined, { investorId, kind }: Scope): string {
+  const query = new URLSearchParams({
+    ...(id && { id }),
+    ...(investorId && { investor_id: investorId }),
+    ...(kind && { kind }),
+  })
   return query.size > 0 ? `/review?${query}` : '/review'
-}
-
-/** The cells a proposal writes, by key; none for what is no cell. */
-function valuesOf(proposal: Proposal): Record<string, unknown> {
-  const payload = payloadOf(proposal)
-  if (proposal.kind === 'move_list') return { list: payload['list'] }
-
-  return (payload['values'] ?? {}) as Record<string, unknown>
-}
-
-/** False when it cannot be decided just like that: changed since, or decided by somebody else. */
-function decide(tx: Tx, id: string, answer: z.output<typeof decisions>, reason: string | null): boolean {
-  try {
-    if (answer === 'approve') approve(tx, id)
-    else reject(tx, id, reason)
-    return true
-  } catch (error) {
-    if (error instanceof UserError) return false
-    throw error
-  }
 }

@@ -1,13 +1,13 @@
 /** What proposals of a page refer to, looked up together: messages and meetings as one reader may see them, and people. */
 import { inArray } from 'drizzle-orm'
-import { normaliseAddress } from '../../shared/addresses.ts'
 import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { contacts } from '../db/live.ts'
 import { type MailParty, mailMessages, meetings } from '../db/mirror.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Payload } from './kinds.ts'
 import { type Proposal, payloadOf } from './proposals.ts'
-import { type Sighting, sightingsById } from './sightings.ts'
+import { type Sighting, sightingById, sightingsById } from './sightings.ts'
 
 /**
  * A message in one line: who, whom and when are everybody's to see; `subject` and `snippet` are null when they are kept from
@@ -105,5 +105,13 @@ function namesOf(db: Db, ids: string[]): Map<string, string> {
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Whether two addresses are one to matching. */
-export const isSameAddress = (a: string, b: string): boolean => normaliseAddress(a) === normaliseAddress(b)
+/** The addresses a captured proposal rests on: those of its contacts, or that of the stranger. */
+export function markedOn(db: Db, proposal: Proposal): string[] {
+  const payload = payloadOf(proposal)
+  const stranger = sightingById(db, String(payload['sighting_id'] ?? ''))
+  const ids = JSON.stringify(contactsIn(payload))
+  return stranger ? [stranger.address] : (prepared(db, addressesOf).pluck().all(ids) as string[])
+}
+
+const addressesOf = `
+  SELECT address FROM live_contact_addresses WHERE contact_id IN (SELECT value FROM json_each(?))`

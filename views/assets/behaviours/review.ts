@@ -1,4 +1,4 @@
-/** The keys of the Review page: j and k open the next and previous proposal, with Shift they choose several, u undoes. */
+/** The keys of the Review page: j and k open the next and previous proposal, with Shift they choose several, x chooses one, u undoes. */
 document.addEventListener(
   'keydown',
   (event) => {
@@ -17,6 +17,7 @@ function handled(key: string, shift: boolean): boolean {
   const step = key.toLowerCase() === 'j' ? 1 : key.toLowerCase() === 'k' ? -1 : 0
   if (step !== 0) return shift ? choose(step) : walk(step)
   if (key === 'u') return press('#toasts form button')
+  if (key === 'x') return tick(document.querySelector<HTMLInputElement>('.review__item--open input'))
   if ((key === 'a' || key === 'r') && chosen().length > 0) {
     return press(`.review__bulk [value=${key === 'a' ? 'approve' : 'reject'}]`)
   }
@@ -34,6 +35,39 @@ function walk(step: number): boolean {
   return true
 }
 
+function tick(box: HTMLInputElement | null): boolean {
+  if (!box) return false
+
+  box.checked = !box.checked
+  tell()
+  return true
+}
+
+/** A group's own box chooses all of it, and shows when all or some are chosen. */
+document.addEventListener('change', (event) => {
+  const box = event.target
+  if (!(box instanceof HTMLInputElement) || !box.closest('[data-review]')) return
+
+  if (box.matches('[data-choose-group]')) for (const one of boxesIn(box)) one.checked = box.checked
+  tell()
+})
+
+const boxesIn = (within: Element) => [
+  ...(within.closest('.review__group')?.querySelectorAll<HTMLInputElement>('.review__item input') ?? []),
+]
+
+/** Says how many are chosen, beside the buttons and in the boxes of the groups. */
+function tell(): void {
+  const line = document.querySelector('[data-chosen]')
+  const n = chosen().length
+  if (line) line.textContent = n > 0 ? `${n} chosen` : ''
+  for (const box of document.querySelectorAll<HTMLInputElement>('[data-choose-group]')) {
+    const own = boxesIn(box).filter((one) => one.checked).length
+    box.checked = own > 0 && own === boxesIn(box).length
+    box.indeterminate = own > 0 && !box.checked
+  }
+}
+
 /** Where the range has come to, counted from the proposal that is open. */
 let reach: { from: number; to: number } | null = null
 
@@ -45,6 +79,7 @@ function choose(step: number): boolean {
   const [low, high] = from < to ? [from, to] : [to, from]
   for (const [n, box] of boxes().entries()) box.checked = n >= low && n <= high
   boxes()[to]?.scrollIntoView({ block: 'nearest' })
+  tell()
   return true
 }
 
