@@ -48,8 +48,10 @@ import { viewPlugin } from './http/view.ts'
 import { importApi } from './imports/api.ts'
 import { importJobsPlugin } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
+import { mailFrameRoutes } from './mail/shown/frame-routes.ts'
 import { mailRoutes } from './mail/shown/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
+import { policyRoutes } from './proposals/policies-routes.ts'
 import { reviewRoutes } from './proposals/routes.ts'
 import { jumpRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -113,11 +115,13 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(taskRoutes)
   await app.register(wishRoutes)
   await app.register(reviewRoutes)
+  await app.register(policyRoutes)
   await app.register(automationRoutes)
   await app.register(automationFormRoutes)
   await app.register(communicationRoutes)
   await app.register(activityRoutes)
   await app.register(mailRoutes)
+  await app.register(mailFrameRoutes)
   await app.register(importJobsPlugin)
   await app.register(automationsPlugin)
   await app.register(importRoutes)

@@ -11,6 +11,7 @@ import { gridApi } from '../grid/api.ts'
 import { mailApi } from '../mail/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
 import { proposalsApi } from '../proposals/api.ts'
+import { policiesApi } from '../proposals/policies-api.ts'
 import { reportsApi } from '../reports/api.ts'
 import { tasksApi } from '../tasks/api.ts'
 import { wishesApi } from '../wishes/api.ts'
@@ -33,6 +34,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(auditApi)
   await app.register(reportsApi)
   await app.register(proposalsApi)
+  await app.register(policiesApi)
   await app.register(automationsApi)
   await app.register(tasksApi)
   await app.register(wishesApi)

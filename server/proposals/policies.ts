@@ -6,36 +6,47 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../db/write.ts'
 import { setSetting } from '../settings/settings.ts'
-import { isRule, type RuleName, ruleNames, rules } from './rules.ts'
+import { type RuleName, ruleNames, rules } from './rules.ts'
 
-/** `correspond`: whether mail with somebody wholly unknown, in both directions, proposes a prospect at all. */
-export type Policies = { auto: Record<RuleName, boolean>; correspond: boolean }
+/** Whether something is on, since when, and who chose it; nobody did while it is as it came. */
+export type Policy = { on: boolean; at: string | null; by: string | null }
 
-type Stored = { auto?: Partial<Record<string, boolean>>; correspond?: boolean }
+/** `correspondence` as a switch of its own: whether mail with somebody wholly unknown proposes a prospect at all. */
+export type Policies = { auto: Record<RuleName, Policy>; correspondents: Policy }
+
+type Stored = { auto?: Partial<Record<string, Policy>>; correspondents?: Policy }
 
 export function policiesOf(db: Db): Policies {
-  const { auto = {}, correspond = false } = stored(db)
-  const chosen = ruleNames.map((name) => [name, auto[name] ?? rules[name].auto] as const)
-  return { auto: Object.fromEntries(chosen) as Record<RuleName, boolean>, correspond }
+  const { auto = {}, correspondents = asItCame(false) } = stored(db)
+  const chosen = ruleNames.map((name) => [name, auto[name] ?? asItCame(rules[name].auto)] as const)
+  return { auto: Object.fromEntries(chosen) as Record<RuleName, Policy>, correspondents }
 }
 
+const asItCame = (on: boolean): Policy => ({ on, at: null, by: null })
+
 /** Asked for every captured message. */
-export const isApprovedBySelf = (db: Db, rule: RuleName): boolean => stored(db).auto?.[rule] ?? rules[rule].auto
+export const isApprovedBySelf = (db: Db, rule: RuleName): boolean => stored(db).auto?.[rule]?.on ?? rules[rule].auto
 
 /** Whether mail with somebody unknown proposes a prospect. */
-export const proposesCorrespondents = (db: Db): boolean => stored(db).correspond ?? false
+export const proposesCorrespondents = (db: Db): boolean => stored(db).correspondents?.on ?? false
 
-export function setPolicies(
-  tx: Tx,
-  { auto, correspond }: { auto?: Partial<Record<RuleName, boolean>>; correspond?: boolean },
-) {
+export type PolicyPatch = {
+  auto?: Partial<Record<RuleName, boolean>> | undefined
+  correspondents?: boolean | undefined
+}
+
+/** Switches what differs from what is so now, with the name and the time of whoever does. */
+export function setPolicies(tx: Tx, { auto = {}, correspondents }: PolicyPatch): void {
   const now = policiesOf(tx.db)
-  setSetting(tx, setting, { auto: { ...now.auto, ...auto }, correspond: correspond ?? now.correspond })
+  const switched = (policy: Policy, on: boolean | undefined): Policy =>
+    on === undefined || on === policy.on ? policy : { on, at: tx.at, by: tx.actor.id }
+  const rulesNow = ruleNames.map((name) => [name, switched(now.auto[name], auto[name])] as const)
+  const chosen = Object.fromEntries(rulesNow.filter(([, policy]) => policy.at !== null))
+  setSetting(tx, setting, { auto: chosen, correspondents: switched(now.correspondents, correspondents) })
 }
 
 /** What a person reads of a proposal that was approved by a policy. */
-export const policyReason = (rule: unknown): string =>
-  isRule(rule) ? `Policy: ${rules[rule].title.toLowerCase()}` : 'Policy'
+export const policyReason = (rule: RuleName): string => `Policy: ${rules[rule].title.toLowerCase()}`
 
 const setting = 'capture_policies'
 
