@@ -706,6 +706,8 @@ export const proposals = sqliteTable(
   },
   (t) => [
     index('proposals_status').on(t.status, t.id).where(isNull(t.deletedAt)),
+    // What people decided, apart from the many that a policy did.
+    index('proposals_decided').on(t.decidedAt, t.id).where(isNotNull(t.decidedBy)),
     index('proposals_investor').on(t.investorId).where(isNull(t.deletedAt)),
     uniqueIndex('proposals_occasion').on(t.source, t.occasion).where(isNull(t.deletedAt)),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX `proposals_decided` ON `proposals` (`decided_at`,`id`) WHERE "proposals"."decided_by" is not null;
