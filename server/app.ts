@@ -7,6 +7,7 @@ import { userAdminRoutes } from './accounts/admin-routes.ts'
 import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
+import { attentionRoutes } from './attention/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { automationFormRoutes } from './automations/form-routes.ts'
 import { automationsPlugin } from './automations/plugin.ts'
@@ -50,6 +51,7 @@ import { importJobsPlugin } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
 import { mailFrameRoutes } from './mail/shown/frame-routes.ts'
 import { mailRoutes } from './mail/shown/routes.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
 import { policyRoutes } from './proposals/policies-routes.ts'
 import { reviewRoutes } from './proposals/routes.ts'
@@ -113,6 +115,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(commitmentRoutes)
   await app.register(pipelineRoutes)
   await app.register(taskRoutes)
+  await app.register(attentionRoutes)
+  await app.register(meetingRoutes)
   await app.register(wishRoutes)
   await app.register(reviewRoutes)
   await app.register(policyRoutes)

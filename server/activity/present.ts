@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { communicationShape, presentCommunications } from '../communications/present.ts'
 import type { Db } from '../db/db.ts'
 import { presentChanges } from '../grid/history.ts'
 import { named } from '../http/shapes.ts'
 import type { Act } from './activity.ts'
+import type { Happened } from './everything.ts'
 
 export const actorShape = z.object({ id: z.string().nullable(), name: z.string() })
 
@@ -22,6 +24,7 @@ export const changeShape = z.object({
 })
 
 export const actShape = z.object({
+  kind: z.literal('act'),
   id: z.string().describe('The batch, for undo.'),
   at: z.string(),
   actor: actorShape,
@@ -35,6 +38,7 @@ export const actShape = z.object({
 })
 
 export const presentAct = (db: Db, readerId: string | null, act: Act): z.infer<typeof actShape> => ({
+  kind: 'act',
   id: act.batch.id,
   at: act.batch.at,
   actor: { id: act.batch.actorId, name: act.batch.actorName },
@@ -46,3 +50,27 @@ export const presentAct = (db: Db, readerId: string | null, act: Act): z.infer<t
   undoes: act.batch.undoes,
   undone: act.undone,
 })
+
+const saidShape = communicationShape.extend({
+  kind: z.literal('communication'),
+  at: z.string(),
+  actor: actorShape.describe('The colleague who was in touch.'),
+})
+
+export const happenedShape = z.discriminatedUnion('kind', [actShape, saidShape])
+
+/** Both kinds as their reader may see them. */
+export function presentHappened(
+  db: Db,
+  readerId: string | null,
+  happened: Happened[],
+): z.infer<typeof happenedShape>[] {
+  const said = happened.flatMap((one) => (one.kind === 'communication' ? one.item : []))
+  const presented = new Map(presentCommunications(db, readerId, said).map((one) => [one.id, one]))
+  return happened.flatMap((one): z.infer<typeof happenedShape>[] => {
+    if (one.kind === 'act') return [presentAct(db, readerId, one.act)]
+    const shown = presented.get(one.id)
+    const actor = { id: shown?.user_id ?? null, name: shown?.user_name ?? '' }
+    return shown ? [{ ...shown, kind: 'communication' as const, at: one.at, actor }] : []
+  })
+}

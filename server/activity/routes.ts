@@ -9,6 +9,7 @@ import { instantOf } from '../grid/typed-cells.ts'
 import { offerOf } from '../grid/undo-offer.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
+import { withQuery } from '../http/helpers.ts'
 import { type Act, activity } from './activity.ts'
 
 const query = z.object({
@@ -26,6 +27,9 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
   const zone = app.config.timezone
 
   app.get('/activity', async (request, reply) => {
+    // What was said with a person is in the list of communications, which is the other half of this page.
+    if (isAboutWords(request.query)) return reply.redirect(withQuery('/communications', filled(request.query)))
+
     const asked = query.parse(filled(request.query))
     const { acts, total } = activity(app.db, filterOf(asked), { limit: perPage, offset: asked.offset })
     const told = tell(acts, request)
@@ -72,6 +76,9 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
     }
   }
 }
+
+const isAboutWords = (asked: unknown): boolean =>
+  ['contact_id', 'who', 'way', 'type'].some((name) => name in filled(asked))
 
 function csvRow(act: ReturnType<typeof tellAct> & Act & { surface: string }) {
   const { what, before, after } = act.sentence

@@ -5,7 +5,7 @@ import type { Communication } from './log.ts'
 
 /**
  * `since` and `until` are instants: since inclusive, until exclusive. `address` is anybody's on the message, `sender` and
- * `recipient` are who wrote it and who got it. `search` looks into what `readerId` may see.
+ * `recipient` are who wrote it and who got it; of several addresses any one. `search` looks into what `readerId` may see.
  */
 export type CommunicationFilter = {
   id?: string | undefined
@@ -14,9 +14,9 @@ export type CommunicationFilter = {
   investorId?: string | undefined
   contactId?: string | undefined
   threadId?: string | undefined
-  address?: string | undefined
-  sender?: string | undefined
-  recipient?: string | undefined
+  address?: string | string[] | undefined
+  sender?: string | string[] | undefined
+  recipient?: string | string[] | undefined
   direction?: 'in' | 'out' | undefined
   since?: string | undefined
   until?: string | undefined
@@ -54,8 +54,9 @@ const byThread: Source = {
   where: 'm.thread_id = @threadId',
   met: ['threadId'],
 }
+const among = (name: string) => `SELECT value FROM json_each(@${name})`
 const byParty = (name: 'address' | 'sender' | 'recipient', roles: string): Source => ({
-  from: `(SELECT DISTINCT mail FROM mail_parties WHERE address_key = @${name} AND role IN (${roles})) p
+  from: `(SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (${among(name)}) AND role IN (${roles})) p
     JOIN mail_messages m ON m.rowid = p.mail JOIN live_communications c ON c.mail_id = m.id`,
   at: 'c.occurred_at',
   where: 'true',
@@ -82,9 +83,12 @@ export const isLinked = `EXISTS (SELECT 1 FROM live_communication_investors l JO
 
 const ofMail = (condition: string) => `EXISTS (SELECT 1 FROM mail_messages x WHERE x.id = c.mail_id AND ${condition})`
 const withParty = (name: 'address' | 'sender' | 'recipient') =>
-  ofMail(`x.rowid IN (SELECT mail FROM mail_parties WHERE address_key = @${name} AND role IN (${roles[name]}))`)
-const isFrom = (name: string) => `lower(c.from_address) = @${name}`
-const isTo = (name: string) => `EXISTS (SELECT 1 FROM json_each(c.to_addresses) WHERE lower(value) = @${name})`
+  ofMail(
+    `EXISTS (SELECT 1 FROM mail_parties WHERE address_key IN (${among(name)}) AND mail = x.rowid AND role IN (${roles[name]}))`,
+  )
+const isFrom = (name: string) => `lower(c.from_address) IN (${among(name)})`
+const isTo = (name: string) =>
+  `EXISTS (SELECT 1 FROM json_each(c.to_addresses) t WHERE lower(t.value) IN (${among(name)}))`
 
 const conditions: Partial<Record<keyof CommunicationFilter, string>> = {
   id: 'c.id = @id',
@@ -119,9 +123,11 @@ export function valuesOf(filter: CommunicationFilter): Record<string, unknown> {
   const given = Object.entries(filter).filter(
     ([name, value]) => value !== undefined && name in { ...conditions, ...span },
   )
-  const key = (name: string, value: unknown) =>
-    name in roles ? (normaliseAddress(String(value)) ?? fold(String(value))) : value
-  return Object.fromEntries(given.map(([name, value]) => [name, key(name, value)]))
+  return Object.fromEntries(given.map(([name, value]) => [name, name in roles ? keysIn(value) : value]))
 }
 
 const span = { since: '', until: '' }
+
+/** A list, as one parameter. */
+const keysIn = (value: unknown): string =>
+  JSON.stringify([value].flat().map((one) => normaliseAddress(String(one)) ?? fold(String(one))))

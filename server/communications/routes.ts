@@ -3,23 +3,34 @@ import { z } from 'zod'
 import { addDays } from '../../shared/dates.ts'
 import { communicationTypes } from '../../shared/gateway.ts'
 import { allUsers } from '../accounts/users.ts'
+import { findInvestor } from '../grid/investors.ts'
 import { instantOf } from '../grid/typed-cells.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import type { Key } from './filter.ts'
 import { communicationFormRoutes } from './form-routes.ts'
+import { mostCounted } from './keys.ts'
 import { type CommunicationItem, communicationsBefore, listCommunications } from './list.ts'
 import { seenBy } from './privacy.ts'
+import { filterBy, findWho, type Who, ways, whoIs } from './who.ts'
 
 const listQuery = z.object({
   type: z.enum(communicationTypes).optional().catch(undefined),
   user_id: z.string().optional(),
+  contact_id: z.string().optional(),
+  investor_id: z.string().optional(),
+  who: z.string().max(320).optional(),
+  way: z.enum(ways).optional().catch(undefined),
   since: z.iso.date().optional().catch(undefined),
   until: z.iso.date().optional().catch(undefined),
   search: z.string().optional(),
   offset: z.coerce.number().int().min(0).catch(0),
 })
+type Query = Omit<z.infer<typeof listQuery>, 'offset'>
 const perPage = 50
+
+/** Somebody who is not in the record: nothing was said with them. */
+const nobody = (name: string): Who => ({ kind: 'address', id: name, name })
 
 /** The list of everything that was said, and the forms that add to it. */
 export async function communicationRoutes(app: FastifyInstance): Promise<void> {
@@ -27,6 +38,7 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/communications', async (request, reply) => {
     const { offset, ...query } = listQuery.parse(filled(request.query))
+    const { who, perhaps } = personIn(query)
     const { items, total } = listCommunications(
       app.db,
       { ...filterOf(query), readerId: request.actor.id },
@@ -34,7 +46,10 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
     )
     const shown = items.map((item) => ({ ...item, ...seenBy(request.actor.id, item.communication) }))
     const pages = { total, limit: perPage, offset }
-    return reply.view('communications/index', { items: shown, total, pages, query, users: allUsers(app.db) })
+    return reply.view('communications/index', {
+      ...{ items: shown, total, pages, query, users: allUsers(app.db), who, perhaps, mostCounted },
+      investor: query.investor_id ? findInvestor(app.db, query.investor_id) : null,
+    })
   })
 
   app.get('/communications.csv', async (request, reply) => {
@@ -43,14 +58,25 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
   })
 
   /** Days are the fund's: until the sixteenth includes the whole of the sixteenth. */
-  function filterOf({ type, user_id: userId, since, until, search }: Omit<z.infer<typeof listQuery>, 'offset'>) {
+  function filterOf(query: Query) {
+    const { type, user_id: userId, investor_id: investorId, way = 'with', since, until, search } = query
+    const { who } = personIn(query)
     return {
+      ...(who && filterBy(app.db, who, way)),
+      ...(userId && { userId }),
       type,
-      userId,
+      investorId,
       search,
       since: since ? (instantOf(since, zone) ?? undefined) : undefined,
       until: until ? (instantOf(addDays(until, 1), zone) ?? undefined) : undefined,
     }
+  }
+
+  /** Who is asked about; of several who may be meant the first, and the others beside. */
+  function personIn({ contact_id, who }: Query): { who: Who | null; perhaps: Who[] } {
+    const all = who ? whoIs(app.db, who) : []
+    const chosen = contact_id ? findWho(app.db, contact_id) : (all[0] ?? (who ? nobody(who) : null))
+    return { who: chosen, perhaps: all.filter((one) => one.id !== chosen?.id) }
   }
 
   function* csvRows(filter: ReturnType<typeof filterOf>, readerId: string | null) {

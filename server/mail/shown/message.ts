@@ -1,12 +1,15 @@
 /** One message opened: its words with quotes apart, what is attached, and who decides about it. */
 import type { Db } from '../../db/db.ts'
+import { hidesRemote, safeHtml } from '../message/safe-html.ts'
 import { tookPart } from '../thread-levels.ts'
-import { findMailRow, type SeenMail, seenMail, type Words, wordsOf } from './mail.ts'
+import { findMailRow, type MailRow, type SeenMail, seenMail, type Words, wordsOf } from './mail.ts'
+import { picturesIn } from './pictures.ts'
 
 export type OpenMail = SeenMail & {
   /** Null when they are kept private. */
   words: { said: string; quoted: string | null; isFormatted: boolean; height: number } | null
-  hasRemote: boolean
+  /** Whether there are pictures that are fetched only when somebody asks. */
+  hasPictures: boolean
   /** Whether the reader decides with others who sees the thread. */
   decides: boolean
 }
@@ -17,13 +20,13 @@ export function openMail(db: Db, readerId: string | null, id: string): OpenMail 
   return {
     ...seenMail(db, readerId, row),
     words: words && { ...unquoted(words), isFormatted: words.html !== null, height: heightOf(words) },
-    hasRemote: remote.test(words?.html ?? ''),
+    hasPictures: words?.html ? hidesPictures(words.html, row) : false,
     decides: readerId !== null && tookPart(db, readerId, row.threadId),
   }
 }
 
-/** What would be fetched from elsewhere to show it. */
-const remote = /(?:\b(?:src|background|poster)\s*=\s*["']?\s*|url\(\s*["']?\s*)(?:https?:)?\/\//i
+const hidesPictures = (html: string, { attachments }: MailRow): boolean =>
+  hidesRemote(safeHtml(html, { remote: false })) || picturesIn(html, attachments).length > 0
 
 /** The text and, folded away, what it quotes. */
 export function unquoted({ text, trimmed }: Words): { said: string; quoted: string | null } {
