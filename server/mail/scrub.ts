@@ -14,28 +14,34 @@ export function owesScrub(tx: Tx): void {
  * Once an erasing is committed: drops the words from the search index, writes the file anew and empties the log beside it.
  * Deleted rows stay readable in free pages and at the edges of others, which `secure_delete` does not reach
  * (https://www.sqlite.org/pragma.html#pragma_secure_delete). Answers false when nothing was erased since, or when somebody
- * reads from the file just now: then the next call does it.
+ * reads from the file just now, who is not waited for: then the next call does it.
  */
 export function scrubErased(db: Db): boolean {
   if (db.$client.inTransaction || !isOwed(db)) return false
 
-  prepared(db, "INSERT INTO mail_search (mail_search) VALUES ('optimize')").run()
-  if (!isRewritten(db) || !isLogEmptied(db)) return false
-  prepared(db, 'DELETE FROM log_cursors WHERE name = ?').run(owed)
-  return true
+  const patience = db.$client.pragma('busy_timeout', { simple: true })
+  db.$client.pragma('busy_timeout = 100')
+  try {
+    prepared(db, "INSERT INTO mail_search (mail_search) VALUES ('optimize')").run()
+    rewrite(db)
+    if (!isLogEmptied(db)) return false
+    prepared(db, 'DELETE FROM log_cursors WHERE name = ?').run(owed)
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  } finally {
+    db.$client.pragma(`busy_timeout = ${patience}`)
+  }
 }
 
 const isOwed = (db: Db): boolean => prepared(db, 'SELECT 1 FROM log_cursors WHERE name = ?').get(owed) !== undefined
 
 /** The copy that VACUUM makes on its way would otherwise be held in memory whole. */
-function isRewritten({ $client: client }: Db): boolean {
+function rewrite({ $client: client }: Db): void {
   client.pragma('temp_store = FILE')
   try {
     client.exec('VACUUM')
-    return true
-  } catch (error) {
-    if (isBusy(error)) return false
-    throw error
   } finally {
     client.pragma('temp_store = MEMORY')
   }
