@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type Mailbox, newestFirst, relabel, type StoredMessage, threadMessages } from '../gmail/mailbox.ts'
 import { snippet } from '../gmail/resource.ts'
-import { type Mailer, parseAddresses } from '../mime/addresses.ts'
-import { headerValue } from '../mime/headers.ts'
+import type { Mailer } from '../mime/addresses.ts'
 import { readableText } from '../mime/parts.ts'
 import { notFound } from '../problems.ts'
 import type { Workspace } from '../workspace.ts'
@@ -61,8 +60,12 @@ export function requireMailbox(workspace: Workspace, address: string): Mailbox {
   return mailbox
 }
 
+/** As far back as the page shows; a generated mailbox holds hundreds of thousands. */
+const shownMessages = 3000
+
 function threadLines(mailbox: Mailbox): ThreadLine[] {
-  const threads = Map.groupBy(newestFirst(mailbox.messages.values()), (message) => message.threadId)
+  const messages = newestFirst(mailbox.messages.values()).slice(0, shownMessages)
+  const threads = Map.groupBy(messages, (message) => message.threadId)
   return [...threads].map(([id, messages]) => threadLine(mailbox, id, messages))
 }
 
@@ -82,21 +85,19 @@ function threadLine(mailbox: Mailbox, id: string, messages: StoredMessage[]): Th
 }
 
 function threadPeople(mailbox: Mailbox, messages: StoredMessage[]): string {
-  const senders = [...messages]
-    .reverse()
-    .flatMap((message) => parseAddresses(headerValue(message.mime.headers, 'From')))
+  const senders = [...messages].reverse().flatMap((message) => message.content.people('from'))
   const names = new Set(senders.map(({ name, address }) => (address === mailbox.address ? 'me' : name || address)))
   if (names.size > 1 || !names.has('me')) return [...names].join(', ')
-  const [receiver] = parseAddresses(headerValue(messages[0]?.mime.headers ?? [], 'To'))
+  const [receiver] = messages[0]?.content.people('to') ?? []
   return `To: ${receiver?.name || receiver?.address || 'nobody'}`
 }
 
 function subjectOf(message: StoredMessage | undefined): string {
-  return headerValue(message?.mime.headers ?? [], 'Subject') || '(no subject)'
+  return message?.content.subject || '(no subject)'
 }
 
-function shownMessage({ id, mime, internalDate }: StoredMessage): ShownMessage {
-  const people = (name: string) => parseAddresses(headerValue(mime.headers, name))
-  const from = people('From')[0] ?? { name: '', address: 'unknown sender' }
-  return { id, from, to: people('To'), cc: people('Cc'), date: internalDate, text: readableText(mime).trim() }
+function shownMessage({ id, content, internalDate }: StoredMessage): ShownMessage {
+  const from = content.people('from')[0] ?? { name: '', address: 'unknown sender' }
+  const text = readableText(content.mime).trim()
+  return { id, from, to: content.people('to'), cc: content.people('cc'), date: internalDate, text }
 }

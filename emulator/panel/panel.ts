@@ -5,6 +5,7 @@ import { runAddon } from '../apps-script/runtime.ts'
 import type { Workspace } from '../workspace.ts'
 import { addonRoutes } from './addon-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
+import { writeRoutes } from './write-routes.ts'
 
 export interface PanelAddon {
   /** The folder the add-on was built into. */
@@ -18,6 +19,7 @@ export interface PanelAddon {
 export function panelRoutes(app: FastifyInstance, workspace: Workspace, addon?: PanelAddon) {
   pageRoutes(app)
   mailRoutes(app, workspace)
+  writeRoutes(app, workspace)
   const deployed = addon && { ...addon, runAs: (user: string) => runAddon({ ...addon, workspace, user }) }
   addonRoutes(app, workspace, deployed)
 }

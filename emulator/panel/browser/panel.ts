@@ -4,7 +4,8 @@ import { readThread, readThreads, readWorkspace } from './api.ts'
 import { button, element } from './dom.ts'
 import { type Box, chooseThreads, drawThread, drawThreads } from './mail.ts'
 import { createSidebar, type Sidebar } from './sidebar.ts'
-import { snackbar } from './snackbar.ts'
+import { notify, snackbar } from './snackbar.ts'
+import { openWriting, type Sent } from './write.ts'
 
 /** The address of the page says whose mailbox is shown and which thread is open: `#ines@fund.example/19a…`. */
 const place = () => {
@@ -30,6 +31,7 @@ function createPage(facts: WorkspaceFacts, sidebar: Sidebar | null) {
   const reading = element('main', { class: 'reading', tabindex: '-1' })
   const who = userSwitch(facts)
   let threads: ThreadLine[] = []
+  let shownThread: ShownThread | null = null
   let box: Box = 'INBOX'
   let shownUser = ''
 
@@ -45,7 +47,7 @@ function createPage(facts: WorkspaceFacts, sidebar: Sidebar | null) {
 
   const mailList = element('nav', { class: 'list', 'aria-label': 'Conversations' }, boxes, search, list)
   document.body.replaceChildren(
-    topBar(facts, who, sidebar),
+    topBar(facts, [writeButton(write), who], sidebar),
     element('div', { class: 'columns' }, mailList, reading, sidebar?.root),
     snackbar(),
   )
@@ -58,6 +60,7 @@ function createPage(facts: WorkspaceFacts, sidebar: Sidebar | null) {
     document.body.classList.toggle('reading-one', threadId !== null)
     if (threadId === null) reading.replaceChildren(element('p', { class: 'empty' }, 'Choose a conversation.'))
     const thread = threadId === null ? null : await readThread(user, threadId)
+    shownThread = thread
     threads = await readThreads(user)
     drawList()
     if (thread) showMessage(thread, thread.messages.at(-1)?.id ?? '')
@@ -70,8 +73,23 @@ function createPage(facts: WorkspaceFacts, sidebar: Sidebar | null) {
     sidebar?.open(shownUser, messageId)
   }
 
+  function write() {
+    const name = facts.users.find(({ email }) => email === shownUser)?.name ?? ''
+    openWriting({ user: { name, address: shownUser }, thread: shownThread }, arrived)
+  }
+
+  /** Shows the conversation in which the message arrived, when this mailbox has it. */
+  function arrived({ mailboxes, threadId }: Sent) {
+    const names = facts.users.filter(({ email }) => mailboxes.includes(email)).map(({ name }) => name)
+    notify(`Sent. It is in the mail of ${names.join(' and ')}.`)
+    if (threadId === null || threadId === place().threadId) show()
+    else goTo(shownUser, threadId)
+  }
+
   return { show }
 }
+
+const writeButton = (write: () => void) => button('Write as …', 'button', write)
 
 function userSwitch(facts: WorkspaceFacts): HTMLSelectElement {
   const options = facts.users.map(({ email, name }) => element('option', { value: email }, `${name} · ${email}`))
@@ -98,7 +116,7 @@ function boxTabs(choose: (box: Box) => void): HTMLElement {
 }
 
 /** On a phone the sidebar lies over the mail; this button brings it and takes it away. */
-function topBar(facts: WorkspaceFacts, who: HTMLElement, sidebar: Sidebar | null): HTMLElement {
+function topBar(facts: WorkspaceFacts, tools: HTMLElement[], sidebar: Sidebar | null): HTMLElement {
   const name = facts.addon?.name ?? ''
   const toggle = button(name, 'button outlined only-narrow', () => {
     const isShown = document.body.classList.toggle('sidebar-shown')
@@ -106,7 +124,7 @@ function topBar(facts: WorkspaceFacts, who: HTMLElement, sidebar: Sidebar | null
   })
   toggle.setAttribute('aria-pressed', 'false')
   const brand = element('span', { class: 'brand' }, element('b', {}, 'Mail'), element('small', {}, facts.domain))
-  return element('header', { class: 'top' }, brand, who, sidebar ? toggle : null)
+  return element('header', { class: 'top' }, brand, ...tools, sidebar ? toggle : null)
 }
 
 start()
