@@ -15,10 +15,21 @@ export function ago(instant: string, zone: string, now: Date): string {
   return days === 1 ? 'yesterday' : days <= 8 ? `${days} days ago` : plainDay(date, today)
 }
 
+/** `today 15:00`, `tomorrow 09:30`, `Thu 19 Nov 10:00`: a time to come. What begins at midnight lasts the whole day. */
+export function soon(instant: string, zone: string, now: Date): string {
+  const date = day(dayIn(zone, instant), dayIn(zone, now))
+  const time = clock(instant, zone)
+  return time === '00:00' ? date : `${date} ${time}`
+}
+
+/** `09:12` in the zone. */
+export const clock = (instant: string, zone: string) =>
+  format({ timeZone: zone, hour: '2-digit', minute: '2-digit' }, instant)
+
 /** `Fri 14 Nov 2025, 09:12` in the zone. */
 export const exactly = (instant: string, zone: string) =>
   format({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, instant) +
-  `, ${format({ timeZone: zone, hour: '2-digit', minute: '2-digit' }, instant)}`
+  `, ${clock(instant, zone)}`
 
 /** A calendar day near today in words, else `Fri 14 Nov` within the year, else `14 Nov 2027`. */
 export function day(date: string, today: string): string {

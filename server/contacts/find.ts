@@ -12,7 +12,7 @@ export type ContactFilter = { search?: string | undefined; investorId?: string |
 export function findContacts(db: Db, { search, investorId }: ContactFilter, { limit, offset, sort }: ListQuery) {
   const c = contacts
   const where = and(investorId ? exists(linkedTo(db, investorId)) : undefined, search ? matches(search) : undefined)
-  const sortable = { name: c.nameKey, title: c.title, created_at: c.createdAt, updated_at: c.updatedAt }
+  const sortable = { ...own, ...inTouch }
   const order = orderBy(sort, sortable, sort?.length ? [c.id] : [c.nameKey, c.id])
   const page = db
     .select()
@@ -25,6 +25,18 @@ export function findContacts(db: Db, { search, investorId }: ContactFilter, { li
   const total = db.select({ n: sql<number>`count(*)` }).from(c).where(where).get()?.n ?? 0
   return { contacts: contactCards(db, page), total }
 }
+
+const own = {
+  name: contacts.nameKey,
+  title: contacts.title,
+  created_at: contacts.createdAt,
+  updated_at: contacts.updatedAt,
+}
+const summary = (column: string) =>
+  sql`(SELECT ${sql.raw(column)} FROM contact_summaries WHERE contact_id = ${contacts.id})`
+const inTouch = Object.fromEntries(
+  ['last_contact_at', 'last_inbound_at', 'next_meeting_at'].map((column) => [column, summary(column)]),
+)
 
 const linkedTo = (db: Db, investorId: string) =>
   db

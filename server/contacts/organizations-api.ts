@@ -22,6 +22,10 @@ const organization = z.object({
   contact_ids: z.array(z.string()),
   total_committed: z.int(),
   last_contact_at: text,
+  last_contact_by: text,
+  last_contact_type: text,
+  last_inbound_at: text,
+  next_meeting_at: text,
   created_at: z.string(),
   updated_at: z.string(),
 })
@@ -69,6 +73,10 @@ function presentOrganization({ values, ...row }: GridRow): z.infer<typeof organi
     contact_ids: (values['contacts'] ?? []) as string[],
     total_committed: Number(values['total_committed']),
     last_contact_at: cell('last_contact_at'),
+    last_contact_by: cell('last_contact_by'),
+    last_contact_type: cell('last_contact_type'),
+    last_inbound_at: cell('last_inbound_at'),
+    next_meeting_at: cell('next_meeting_at'),
     created_at: row.created_at,
     updated_at: row.updated_at,
   }

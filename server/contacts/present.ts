@@ -3,6 +3,7 @@ import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { cellsShape, presentCells } from '../grid/record-cells.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
+import { inTouchShape, presentInTouch } from '../meetings/in-touch.ts'
 import type { ContactCard } from './cards.ts'
 import type { Tag } from './tags.ts'
 
@@ -15,6 +16,7 @@ export const contactShape = recordShape.extend({
   notes: z.string().nullable(),
   investor_ids: z.array(z.string()),
   investors: z.array(named.extend({ role: z.string().nullable() })),
+  ...inTouchShape,
   values: cellsShape,
 })
 
@@ -28,6 +30,7 @@ export const presentContact = (db: Db, contact: ContactCard): z.infer<typeof con
   notes: contact.notes,
   investor_ids: contact.roles.map((role) => role.investorId),
   investors: contact.roles.map(({ investorId, investorName, role }) => ({ id: investorId, name: investorName, role })),
+  ...presentInTouch(contact.inTouch),
   values: presentCells(db, 'contacts', contact.cells),
 })
 

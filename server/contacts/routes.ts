@@ -38,7 +38,10 @@ function contactSort(sort: string): ContactSort {
     : { key: 'name', descending: false }
 }
 
-const columns = ['Name', 'Title', 'Investors', 'E-mails', 'Phone', 'LinkedIn', 'Last contact']
+const columns = [
+  ...['Name', 'Title', 'Investors', 'E-mails', 'Phone', 'LinkedIn'],
+  ...['Last contact', 'Last contact by', 'Last heard from', 'Next meeting'],
+]
 
 const csvRow = (contact: ContactListRow): CsvRow => ({
   Name: contact.name,
@@ -48,4 +51,7 @@ const csvRow = (contact: ContactListRow): CsvRow => ({
   Phone: contact.phone,
   LinkedIn: contact.linkedin,
   'Last contact': contact.lastContactAt,
+  'Last contact by': contact.lastContactBy,
+  'Last heard from': contact.lastInboundAt,
+  'Next meeting': contact.nextMeetingAt,
 })

@@ -84,12 +84,14 @@ export function addField(tx: Tx, form: FieldForm): Field {
 const ownLabels: Record<FieldEntity, string[]> = {
   investors: [],
   contacts: [
-    ...['name', 'title', 'role', 'phone', 'linkedin', 'notes', 'investor', 'investors', 'last contact'],
+    ...['name', 'title', 'role', 'phone', 'linkedin', 'notes', 'investor', 'investors'],
+    ...['last contact', 'last contact by', 'last heard from', 'next meeting'],
     ...['e-mail', 'e-mails', 'email', 'emails', 'addresses'],
   ],
   opportunities: [
     ...['investor', 'fund', 'stage', 'expected', 'expected amount', 'weighted', 'currency', 'probability', 'owner'],
     ...['next step', 'next_step', 'next step due', 'next_step_due', 'days_in_stage', 'reason', 'list'],
+    ...['last contact', 'last_contact', 'last contact by', 'last_contact_by', 'next meeting', 'next_meeting'],
   ],
 }
 

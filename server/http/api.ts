@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accountsApi } from '../accounts/api.ts'
 import { activityApi } from '../activity/api.ts'
+import { attentionApi } from '../attention/api.ts'
 import { auditApi } from '../audit/api.ts'
 import { automationsApi } from '../automations/api.ts'
 import { communicationsApi } from '../communications/api.ts'
@@ -9,6 +10,7 @@ import { eventsApi } from '../events/api.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
 import { mailApi } from '../mail/api.ts'
+import { meetingsApi } from '../meetings/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
 import { proposalsApi } from '../proposals/api.ts'
 import { policiesApi } from '../proposals/policies-api.ts'
@@ -33,6 +35,8 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(activityApi)
   await app.register(auditApi)
   await app.register(reportsApi)
+  await app.register(attentionApi)
+  await app.register(meetingsApi)
   await app.register(proposalsApi)
   await app.register(policiesApi)
   await app.register(automationsApi)

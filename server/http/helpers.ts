@@ -1,10 +1,22 @@
 import { dayIn } from '../../shared/dates.ts'
 import { compactMoney, formatMoney } from '../../shared/money.ts'
-import { ago, count, day, due, exactly, firstName, initials, listLabel, plural } from '../../shared/words.ts'
+import {
+  ago,
+  clock,
+  count,
+  day,
+  due,
+  exactly,
+  firstName,
+  initials,
+  listLabel,
+  plural,
+  soon,
+} from '../../shared/words.ts'
 import { escapeHtml } from './html.ts'
 import { icon } from './icons.ts'
 
-/** What every template can call, in the fund's zone at one instant. `time` and `icon` answer HTML, the others text. */
+/** What every template can call, in the fund's zone at one instant. `time`, `soon` and `icon` answer HTML, the others text. */
 export function helpers(zone: string, now: Date) {
   const today = dayIn(zone, now)
   return {
@@ -12,6 +24,8 @@ export function helpers(zone: string, now: Date) {
     ago: (instant: string | null) => (instant ? ago(instant, zone, now) : ''),
     exactly: (instant: string | null) => (instant ? exactly(instant, zone) : ''),
     time: (instant: string | null) => (instant ? time(instant, zone, now) : ''),
+    soon: (instant: string | null) => (instant ? coming(instant, zone, now) : ''),
+    clock: (instant: string) => clock(instant, zone),
     day: (date: string | null) => (date ? day(date, today) : ''),
     due: (date: string | null) => due(date, today),
     money,
@@ -34,6 +48,10 @@ export function helpers(zone: string, now: Date) {
 /** The relative date in a `<time>` that says the exact one on hover. */
 const time = (instant: string, zone: string, now: Date) =>
   `<time datetime="${escapeHtml(instant)}" title="${exactly(instant, zone)}">${ago(instant, zone, now)}</time>`
+
+/** The same of a time to come. */
+const coming = (instant: string, zone: string, now: Date) =>
+  `<time datetime="${escapeHtml(instant)}" title="${exactly(instant, zone)}">${soon(instant, zone, now)}</time>`
 
 /** `$12,500,000`: minor units in full. */
 export const money = (minor: number | null | undefined, currency = 'USD'): string =>

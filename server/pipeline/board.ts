@@ -13,6 +13,8 @@ export type Card = PipelineItem & {
   daysInStage: number
   /** Longer in its stage than the stage's norm. */
   lingers: boolean
+  /** Who had the last contact with its investor. */
+  lastContactBy: string | null
   /** What people added columns for. */
   facts: Told[]
 }
@@ -55,6 +57,7 @@ function card(item: PipelineItem, names: Map<string, string>, today: string, zon
     probability: likelihood(item),
     daysInStage,
     lingers: normDays !== null && daysInStage > normDays,
+    lastContactBy: names.get(item.inTouch.lastContactBy ?? '') ?? null,
   }
 }
 

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { funds, investors, opportunities, stages, users, whole } from '../db/live.ts'
+import { funds, investorSummaries, investors, opportunities, stages, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { allFunds, findFund } from '../funds/funds.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { cellsForm, cellsOfNew, checkedCells } from '../grid/record-cells.ts'
+import { type InTouch, investorInTouch, neverInTouch } from '../meetings/in-touch.ts'
 import { allStages, findStage, type Stage } from './stages.ts'
 
 export type Opportunity = Row<'opportunities'>
@@ -119,6 +120,8 @@ export type PipelineItem = {
   investor: { id: string; name: string; list: string }
   fund: Row<'funds'>
   stage: Stage
+  /** Of its investor. */
+  inTouch: InTouch
 }
 
 /** Opportunities of live investors with what a card of the board needs, by stage and then largest first. */
@@ -126,11 +129,12 @@ export function listOpportunities(db: Db, filter: PipelineFilter = {}): Pipeline
   const o = opportunities
   const investor = { id: investors.id, name: investors.name, list: investors.list }
   const rows = db
-    .select({ opportunity: whole(o), investor, fund: whole(funds), stage: whole(stages) })
+    .select({ opportunity: whole(o), investor, fund: whole(funds), stage: whole(stages), inTouch: investorInTouch })
     .from(o)
     .innerJoin(investors, eq(investors.id, o.investorId))
     .innerJoin(funds, eq(funds.id, o.fundId))
     .innerJoin(stages, eq(stages.key, o.stage))
+    .leftJoin(investorSummaries, eq(investorSummaries.investorId, o.investorId))
     .where(
       and(
         filter.id ? eq(o.id, filter.id) : undefined,
@@ -142,7 +146,8 @@ export function listOpportunities(db: Db, filter: PipelineFilter = {}): Pipeline
     )
     .orderBy(asc(stages.position), asc(o.id))
     .all()
-  return rows.sort(
+  const items = rows.map((row) => ({ ...row, inTouch: row.inTouch ?? neverInTouch }))
+  return items.sort(
     (a, b) =>
       a.stage.position - b.stage.position || (b.opportunity.expectedAmount ?? 0) - (a.opportunity.expectedAmount ?? 0),
   )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { cellsShape, presentCells } from '../grid/record-cells.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
+import { inTouchShape, presentInTouch } from '../meetings/in-touch.ts'
 import type { Opportunity, PipelineItem } from './opportunities.ts'
 import type { Stage } from './stages.ts'
 
@@ -21,6 +22,7 @@ export const opportunityShape = recordShape.extend({
   owner: text.describe('A user id.'),
   next_step: text,
   next_step_at: text,
+  ...inTouchShape,
   values: cellsShape,
 })
 
@@ -32,6 +34,7 @@ export const presentOpportunity = (db: Db, item: PipelineItem): z.infer<typeof o
   fund: { id: item.fund.id, name: item.fund.name },
   ...facts(item.opportunity),
   currency: item.fund.currency,
+  ...presentInTouch(item.inTouch),
   values: presentCells(db, 'opportunities', item.opportunity.cells),
 })
 

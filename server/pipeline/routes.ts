@@ -62,6 +62,9 @@ function csvRow(card: Card) {
     next_step: opportunity.nextStep,
     next_step_due: opportunity.nextStepAt,
     days_in_stage: card.daysInStage,
+    last_contact: card.inTouch.lastContactAt,
+    last_contact_by: card.lastContactBy,
+    next_meeting: card.inTouch.nextMeetingAt,
     reason: opportunity.stageReason,
     list: card.investor.list,
   }

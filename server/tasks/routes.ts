@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { allUsers } from '../accounts/users.ts'
+import { attentionOf } from '../attention/today.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
 import { filled } from '../http/forms.ts'
@@ -35,8 +36,13 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
   const { timezone } = app.config
 
   app.get('/today', async (request, reply) => {
-    const mine = todayOf(app.db, request.actor.id ?? '', app.now(), timezone)
-    return reply.view('today/index', { mine, waiting: pendingCount(app.db) })
+    const userId = request.actor.id ?? ''
+    const moment = { now: app.now(), zone: timezone }
+    return reply.view('today/index', {
+      mine: todayOf(app.db, userId, app.now(), timezone),
+      waiting: pendingCount(app.db),
+      attention: attentionOf(app.db, userId, moment),
+    })
   })
 
   app.get('/tasks', async (request, reply) => {

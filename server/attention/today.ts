@@ -1,0 +1,27 @@
+import { addDays, dayIn } from '../../shared/dates.ts'
+import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { instantOf } from '../grid/typed-cells.ts'
+import { type ShownMeeting, shownMeeting } from '../meetings/shown.ts'
+import { type Moment, shownQuiet, shownUnanswered } from './shown.ts'
+
+const few = { limit: 5, offset: 0 }
+
+/** One colleague's own: the first few of who waits and who goes quiet, and the meetings of today and tomorrow. */
+export const attentionOf = (db: Db, userId: string, moment: Moment) => ({
+  unanswered: shownUnanswered(db, userId, moment, { userId }, few),
+  quiet: shownQuiet(db, moment, { userId }, few),
+  meetings: meetingsOf(db, userId, moment),
+})
+
+/** Until the end of tomorrow, without what is over. */
+function meetingsOf(db: Db, userId: string, { now, zone }: Moment): ShownMeeting[] {
+  const until = instantOf(addDays(dayIn(zone, now), 2), zone)
+  const ids = prepared(db, ownMeetings).pluck().all({ userId, now: now.toISOString(), until })
+  return (ids as string[]).flatMap((id) => shownMeeting(db, userId, id) ?? [])
+}
+
+const ownMeetings = `
+  SELECT m.id FROM meetings m WHERE m.starts_at < @until AND m.ends_at > @now AND m.status <> 'cancelled'
+    AND EXISTS (SELECT 1 FROM meeting_copies c WHERE c.meeting_id = m.id AND c.user_id = @userId)
+  ORDER BY m.starts_at, m.id LIMIT 10`
