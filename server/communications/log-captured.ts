@@ -2,10 +2,12 @@
  * Logging what capture holds. The record gets no word of it: a communication names the message or the meeting, and its words
  * are read from there, so that they can be erased.
  */
+import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
-import { isLinked, linkInvestor, linkPerson } from './log.ts'
+import { isLinked, linkInvestor, linkPerson } from './links.ts'
+import type { Mail } from './log.ts'
 
 /** A captured message or meeting, without its words. `userId` is the colleague in touch, `logged` its communication. */
 export type Captured = {
@@ -33,6 +35,42 @@ const mailById = `
     (SELECT user_id FROM mail_copies WHERE mail_id = m.id ORDER BY user_id IS NULL, sent DESC, at, mailbox LIMIT 1) AS userId,
     (SELECT id FROM live_communications WHERE mail_id = m.id LIMIT 1) AS logged
   FROM mail_messages m WHERE m.id = ?`
+
+/**
+ * The captured message somebody has before them: this mailbox's own copy, else the one with its Message-ID and, where that is
+ * known, its sender. Of several that claim one Message-ID none is meant.
+ */
+export function capturedAs(db: Db, { copy, messageId, from }: Mail): CapturedMail | null {
+  const own = copy && (prepared(db, copyOf).pluck().get(copy.mailbox, copy.gmailId) as string | undefined)
+  if (own) return capturedMail(db, own)
+  if (!messageId) return null
+
+  const claimed = (prepared(db, claiming).pluck().all(messageId) as string[]).flatMap(
+    (id) => capturedMail(db, id) ?? [],
+  )
+  const theirs = from ? claimed.filter((mail) => isSameSender(from, mail.from)) : claimed
+  return theirs.length === 1 ? (theirs[0] ?? null) : null
+}
+
+const copyOf = 'SELECT mail_id FROM mail_copies WHERE mailbox = ? AND gmail_id = ?'
+const claiming = 'SELECT id FROM mail_messages WHERE message_id = ?'
+
+/** Two messages may share a Message-ID by mistake or malice; then the one from that sender is meant. */
+export const isSameSender = (logged: string | null, from: string | null): boolean =>
+  logged === null || (from !== null && normaliseAddress(logged) === normaliseAddress(from))
+
+/** Whether a user holds a copy of the message. */
+export const tookPart = (db: Db, mailId: string, userId: string | null): boolean =>
+  prepared(db, 'SELECT 1 FROM mail_copies WHERE mail_id = ? AND user_id = ?').get(mailId, userId) !== undefined
+
+/** What somebody wrote about a message; nothing when it only repeats what the message says itself. */
+export function ownWords(db: Db, mailId: string, summary: string): string | undefined {
+  const subject = prepared(db, 'SELECT subject FROM mail_messages WHERE id = ?').pluck().get(mailId)
+  return summary === subject || saysNothing.test(summary) ? undefined : summary
+}
+
+/** What the sidebar sends when nobody has typed anything. */
+const saysNothing = /^E-mail( from .+)?$/
 
 /** Null when it was erased. The colleague in touch is the organizer when they are ours, else whose calendar had it first. */
 export const capturedMeeting = (db: Db, meetingId: string): CapturedMeeting | null =>
@@ -76,12 +114,15 @@ function joinLogged(tx: Tx, { at }: Captured, id: string, { investorId, contactI
   const communication = { id, occurredAt: occurredAt(tx.db, id) ?? at }
   if (!isLinked(tx.db, id, investorId)) linkInvestor(tx, communication, investorId)
   for (const contactId of contactIds) linkPerson(tx, communication, contactId)
-  if (summary) amend(tx, 'communications', id, { summary })
+  if (summary && summaryOf(tx.db, id) === '') amend(tx, 'communications', id, { summary })
   return id
 }
 
 const occurredAt = (db: Db, id: string) =>
   prepared(db, 'SELECT occurred_at FROM live_communications WHERE id = ?').pluck().get(id) as string | undefined
+
+const summaryOf = (db: Db, id: string) =>
+  prepared(db, 'SELECT summary FROM live_communications WHERE id = ?').pluck().get(id)
 
 /** Takes an investor off a communication, and puts the communication aside when that was its last one. */
 export function unlog(tx: Tx, communicationId: string, investorId: string): void {

@@ -8,6 +8,9 @@ import { communicationContacts, communicationCopies, communicationInvestors, com
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { settleMail } from '../proposals/settle.ts'
+import { isLinked, linkInvestor, linkPerson } from './links.ts'
+import { type CapturedMail, capturedAs, logMail, ownWords, tookPart } from './log-captured.ts'
 
 export type Communication = Row<'communications'>
 
@@ -50,6 +53,9 @@ export type Logged = { communication: Communication; alreadyLogged: boolean }
  */
 export function logCommunication(tx: Tx, form: CommunicationForm, mail: Mail = {}): Logged {
   const investor = findInvestor(tx.db, form.investor_id)
+  const captured = form.type === 'email' ? capturedAs(tx.db, mail) : null
+  if (captured) return logAsCaptured(tx, captured, form, mail)
+
   const known = findMail(tx.db, mail)
   const communication = known ?? recordCommunication(tx, form, mail)
   const alreadyLogged = known !== null && isLinked(tx.db, known.id, investor.id)
@@ -59,6 +65,18 @@ export function logCommunication(tx: Tx, form: CommunicationForm, mail: Mail = {
   if (mail.copy) keepCopy(tx, communication.id, mail.copy)
   for (const id of form.contact_ids ?? []) linkPerson(tx, communication, findContact(tx.db, id).id)
   return { communication, alreadyLogged }
+}
+
+/** The box holds the message: it is logged from there, and what waited to be decided about it is. */
+function logAsCaptured(tx: Tx, captured: CapturedMail, form: CommunicationForm, { copy }: Mail): Logged {
+  const alreadyLogged = captured.logged !== null && isLinked(tx.db, captured.logged, form.investor_id)
+  const contactIds = (form.contact_ids ?? []).map((id) => findContact(tx.db, id).id)
+  const summary = ownWords(tx.db, captured.id, form.summary)
+  const userId = tookPart(tx.db, captured.id, tx.actor.id) ? tx.actor.id : captured.userId
+  const id = logMail(tx, { ...captured, userId }, { investorId: form.investor_id, contactIds, summary })
+  if (copy) keepCopy(tx, id, copy)
+  settleMail(tx, captured.id, form.investor_id)
+  return { communication: findCommunication(tx.db, id), alreadyLogged }
 }
 
 export function editCommunication(tx: Tx, id: string, form: CommunicationPatch): Communication {
@@ -120,41 +138,12 @@ function completeMail(tx: Tx, known: Communication, mail: Mail): void {
   })
 }
 
-export function isLinked(db: Db, communicationId: string, investorId: string): boolean {
-  const c = communicationInvestors
-  const pair = and(eq(c.communicationId, communicationId), eq(c.investorId, investorId))
-  return db.select({ id: c.id }).from(c).where(pair).get() !== undefined
-}
-
-export function linkInvestor(
-  tx: Tx,
-  communication: Pick<Communication, 'id' | 'occurredAt'>,
-  investorId: string,
-): void {
-  record(tx, 'communication_investors', {
-    communicationId: communication.id,
-    investorId,
-    occurredAt: communication.occurredAt,
-  })
-}
-
 function keepCopy(tx: Tx, communicationId: string, copy: NonNullable<Mail['copy']>): void {
   const c = communicationCopies
   const same = and(eq(c.communicationId, communicationId), eq(c.mailbox, copy.mailbox), eq(c.gmailId, copy.gmailId))
   if (tx.db.select({ id: c.id }).from(c).where(same).get()) return
 
   record(tx, 'communication_copies', { communicationId, ...copy })
-}
-
-export function linkPerson(
-  tx: Tx,
-  { id, occurredAt }: Pick<Communication, 'id' | 'occurredAt'>,
-  contactId: string,
-): void {
-  const c = communicationContacts
-  const pair = and(eq(c.communicationId, id), eq(c.contactId, contactId))
-  if (!tx.db.select({ id: c.id }).from(c).where(pair).get())
-    record(tx, 'communication_contacts', { communicationId: id, contactId, occurredAt })
 }
 
 function setPeople(tx: Tx, communication: Communication, contactIds: string[]): void {

@@ -24,4 +24,7 @@ const logged = `
   WHERE c.id IN (
     SELECT id FROM live_communications WHERE message_id = @messageId
     UNION SELECT communication_id FROM live_communication_copies WHERE mailbox = @mailbox AND gmail_id = @gmailId
+    UNION SELECT l.id FROM mail_copies k JOIN live_communications l ON l.mail_id = k.mail_id
+      WHERE k.mailbox = @mailbox AND k.gmail_id = @gmailId
+    UNION SELECT l.id FROM mail_messages m JOIN live_communications l ON l.mail_id = m.id WHERE m.message_id = @messageId
   ) ORDER BY l.id`

@@ -1,7 +1,6 @@
 /** What a captured message proposes: to log it with the investors of everybody known on it, and what follows from strangers. */
 import { isDeepStrictEqual } from 'node:util'
-import { normaliseAddress } from '../../shared/addresses.ts'
-import { type CapturedMail, capturedMail, logMail } from '../communications/log-captured.ts'
+import { type CapturedMail, capturedMail, isSameSender, logMail } from '../communications/log-captured.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
@@ -98,10 +97,6 @@ function adoptLogged(tx: Tx, mail: CapturedMail): string | null {
 }
 
 type ByHand = { id: string; from: string | null; copied: 0 | 1 }
-
-/** Two messages may share a Message-ID by mistake or malice; then the one from that sender is meant. */
-const isSameSender = (logged: string | null, from: string | null): boolean =>
-  logged === null || (from !== null && normaliseAddress(logged) === normaliseAddress(from))
 
 const byHand = `
   SELECT c.id, c.from_address AS "from", 1 AS copied FROM mail_copies k

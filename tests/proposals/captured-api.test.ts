@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest'
+import { contactsOf } from '../../server/contacts/cards.ts'
+import { openApp } from '../support/world.ts'
+import { capture, captureMeeting, type Letter } from './captured.ts'
+
+type Proposal = {
+  id: string
+  kind: string
+  title: string
+  evidence: { text: string; message?: { subject: string | null } }[]
+}
+
+async function openAsking() {
+  const world = await openApp()
+  await world.asInes('PUT', '/api/admin/policies', { auto: { exact_address: false } })
+  const waiting = async (as = world.asInes, query = ''): Promise<Proposal[]> =>
+    (await as('GET', `/api/proposals?status=pending${query}`)).json().data
+  const approve = (proposal: Proposal | undefined, body: object = {}) =>
+    world.asMarcus('POST', `/api/proposals/${proposal?.id}/approve`, body)
+  const proposed = async (letter: Letter, kind: string) => {
+    capture(world, letter)
+    return (await waiting(world.asInes, `&kind=${kind}`))[0]
+  }
+  const people = () =>
+    contactsOf(world.db, world.harbor.id).map(({ name, addresses }) => [name, ...addresses.map((a) => a.address)])
+  return { ...world, waiting, approve, proposed, people }
+}
+
+test('a captured e-mail is proposed with its message, the rule in words and how sure it is', async () => {
+  const world = await openAsking()
+  const mailId = capture(world)
+
+  const [proposal] = await world.waiting()
+
+  expect(proposal).toMatchObject({
+    kind: 'log_email',
+    title: 'Log e-mail from Maya Chen',
+    investor: { name: 'Harbor Family Office' },
+    confidence: 0.99,
+    evidence: [
+      {
+        text: 'From an address of Maya Chen.',
+        rule: 'exact_address',
+        header: 'from',
+        message: { id: mailId, from: 'maya.chen@harborfo.example', subject: 'Data room' },
+      },
+    ],
+    changes: expect.arrayContaining([expect.objectContaining({ label: 'Last contact', current: null })]),
+  })
+})
+
+test.each([
+  ['metadata', null],
+  ['subject', 'Data room'],
+  ['full', 'Data room'],
+] as const)('at the level %s others read the subject as %s, whoever took part all of it', async (level, subject) => {
+  const world = await openAsking()
+  capture(world, { level, owner: world.marcus, to: ['marcus@northlight.example'] })
+
+  const subjectFor = async (as: typeof world.asInes) => (await world.waiting(as))[0]?.evidence[0]?.message?.subject
+
+  expect(await subjectFor(world.asInes)).toBe(subject)
+  expect(await subjectFor(world.asMarcus)).toBe('Data room')
+})
+
+test('approving puts it on the timeline as the colleague’s who was in touch', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({}, 'log_email')
+
+  await world.approve(proposal)
+
+  const { data } = (await world.asInes('GET', `/api/communications?investor_id=${world.harbor.id}`)).json()
+  expect(data).toMatchObject([{ type: 'email', user_id: world.ines.id, subject: 'Data room', direction: 'in' }])
+})
+
+test('a private e-mail of a colleague can be logged and taken back by somebody who may not read it', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ level: 'metadata' }, 'log_email')
+  const { batch_id } = (await world.approve(proposal)).json()
+
+  await world.asMarcus('POST', '/api/fundraising/undo', { batch_id })
+
+  expect((await world.asInes('GET', '/api/communications')).json().total).toBe(0)
+  expect((await world.waiting())[0]?.id).toBe(proposal?.id)
+})
+
+test('an address is added to the contact, and those it has stay', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ cc: ['Maya Chen <maya@gmail.com>'] }, 'add_address')
+  expect(proposal?.evidence[0]?.text).toBe('Maya Chen has the name of Maya Chen, who is on the same message.')
+
+  await world.approve(proposal)
+
+  expect(world.people()).toEqual([['Maya Chen', 'maya.chen@harborfo.example', 'maya@gmail.com']])
+})
+
+test('a colleague becomes a contact at the investor', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ cc: ['"Roth, Nadia" <nadia@harborfo.example>'] }, 'new_contact')
+  expect(proposal?.title).toBe('New contact: Nadia Roth')
+
+  await world.approve(proposal)
+
+  expect(world.people()).toContainEqual(['Nadia Roth', 'nadia@harborfo.example'])
+})
+
+test('a name is put right before it is approved', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ cc: ['nroth@harborfo.example'] }, 'new_contact')
+
+  const { payload } = (await world.asInes('GET', `/api/proposals/${proposal?.id}`)).json()
+  await world.approve(proposal, { payload: { ...payload, name: 'Nadia Roth', title: 'Analyst' } })
+
+  expect(world.people()).toContainEqual(['Nadia Roth', 'nroth@harborfo.example'])
+})
+
+test('a prospect brings its first contact, and undoing takes both back', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ cc: ['Lena Ott <lena@ott-partners.example>'] }, 'new_prospect')
+  expect(proposal?.title).toBe('New prospect: Ott Partners')
+  const names = async () =>
+    (await world.asInes('GET', '/api/fundraising/rows'))
+      .json()
+      .data.map((row: { values: { name: string } }) => row.values.name)
+
+  const { batch_id } = (await world.approve(proposal)).json()
+  expect(await names()).toContain('Ott Partners')
+
+  await world.asMarcus('POST', '/api/fundraising/undo', { batch_id })
+  expect(await names()).not.toContain('Ott Partners')
+})
+
+test('somebody who was added by hand meanwhile is not added twice', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ cc: ['Nadia Roth <nadia@harborfo.example>'] }, 'new_contact')
+  const nadia = { name: 'Nadia R.', emails: ['nadia@harborfo.example'], investor_ids: [world.harbor.id] }
+  await world.asInes('POST', '/api/contacts', nadia)
+
+  const reply = await world.approve(proposal)
+
+  expect(reply.statusCode).toBe(409)
+  expect(reply.json().detail).toContain('belongs to Nadia R. already')
+})
+
+test('several are decided in one act, with the reason where one is not', async () => {
+  const world = await openAsking()
+  capture(world, { cc: ['Nadia Roth <nadia@harborfo.example>'] })
+  const ids = (await world.waiting()).map(({ id }) => id)
+  const nadia = { name: 'Nadia R.', emails: ['nadia@harborfo.example'], investor_ids: [world.harbor.id] }
+  await world.asInes('POST', '/api/contacts', nadia)
+
+  const done = (
+    await world.asMarcus('POST', '/api/proposals/bulk', { ids: [...ids, 'nobody'], action: 'approve' })
+  ).json()
+
+  expect(done).toMatchObject({ decided: 1, batch_id: expect.any(String) })
+  expect(done.results.map((one: { problem: string | null }) => one.problem)).toEqual([
+    null,
+    expect.stringContaining('belongs to Nadia R.'),
+    expect.any(String),
+  ])
+  await world.asMarcus('POST', '/api/fundraising/undo', { batch_id: done.batch_id })
+  expect(await world.waiting()).toHaveLength(2)
+})
+
+test('they are filtered by kind and come in pages', async () => {
+  const world = await openAsking()
+  for (const name of ['Nadia Roth', 'Omar Haddad', 'Petra Lang'])
+    capture(world, { cc: [`${name} <${name.split(' ')[0]?.toLowerCase()}@harborfo.example>`] })
+
+  const page = (await world.asInes('GET', '/api/proposals?kind=new_contact&limit=2&offset=2')).json()
+
+  expect(page).toMatchObject({ total: 3, limit: 2, offset: 2 })
+  expect(page.data).toHaveLength(1)
+})
+
+test('a meeting with a contact is proposed and logged', async () => {
+  const world = await openAsking()
+  captureMeeting(world)
+
+  const [proposal] = await world.waiting(world.asInes, '&kind=log_meeting')
+  expect(proposal).toMatchObject({ title: 'Log meeting with Maya Chen', evidence: [{ text: 'Maya Chen is invited.' }] })
+
+  await world.approve(proposal)
+  const { data } = (await world.asInes('GET', '/api/communications')).json()
+  expect(data).toMatchObject([{ type: 'meeting', user_id: world.ines.id }])
+})
+
+test('viewers decide nothing, one by one or together', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({}, 'log_email')
+
+  expect(
+    (await world.asVera('POST', '/api/proposals/bulk', { ids: [proposal?.id], action: 'approve' })).statusCode,
+  ).toBe(403)
+  expect((await world.asVera('POST', `/api/proposals/${proposal?.id}/undo`)).statusCode).toBe(403)
+})
