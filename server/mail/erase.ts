@@ -20,11 +20,11 @@ export type Erased = { messages: number; meetings: number; communications: numbe
 export function eraseNeverLogged(tx: Tx): Erased {
   const { isNever } = ownBook(tx.db)
   const rowids = messagesWith(tx.db, isNever)
-  eraseStrangers(tx, isNever)
+  const traces = eraseTraces(tx, isNever)
   const logged = eraseMessages(tx, rowids)
   const byHand = archiveByHand(tx, isNever)
   const meetings = eraseMeetings(tx, isNever)
-  owesScrub(tx)
+  if (rowids.length + traces + meetings > 0) owesScrub(tx)
   nextEpoch(tx.db)
   return { messages: rowids.length, meetings, communications: logged + byHand }
 }
@@ -80,20 +80,22 @@ function forgetReplies(db: Db, ids: string[]): void {
 const repliesAbout = `
   DELETE FROM idempotency_keys WHERE EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(reply, j.value) > 0)`
 
-/** Strangers who were seen, addresses we seemed to write from, and searches for their mail. */
-function eraseStrangers(tx: Tx, isNever: (key: string) => boolean): void {
-  for (const { table, sql } of withKeys) {
-    const keys = (prepared(tx.db, sql).pluck().all() as string[]).filter(isNever)
-    const json = JSON.stringify(keys)
-    if (table === 'mail_sightings')
-      withdrawProposals(tx, { sightingIds: prepared(tx.db, seen).pluck().all(json) as string[] })
-    prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(json)
+/** Strangers who were seen, addresses we seemed to write from, and searches for their mail; answers how many. */
+function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
+  let erased = 0
+  for (const { table, all } of withKeys) {
+    const keys = JSON.stringify((prepared(tx.db, all).pluck().all() as string[]).filter(isNever))
+    if (table === 'mail_sightings') {
+      withdrawProposals(tx, { sightingIds: prepared(tx.db, seen).pluck().all(keys) as string[] })
+    }
+    erased += prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(keys).changes
   }
+  return erased
 }
 
 const withKeys = ['mail_sightings', 'mail_aliases', 'mail_searched'].map((table) => ({
   table,
-  sql: `SELECT DISTINCT address_key FROM ${table}`,
+  all: `SELECT DISTINCT address_key FROM ${table}`,
 }))
 const seen = `SELECT id FROM mail_sightings WHERE address_key ${these}`
 

@@ -24,8 +24,7 @@ export function relevel({ db }: { db: Db }, which: Which): number {
 }
 
 /** The same for the one message just written, which nobody has seen yet. */
-export const levelOf = ({ db }: { db: Db }, rowid: number): void =>
-  void prepared(db, `${update} m.rowid = ?`).run(rowid)
+export const levelOf = ({ db }: { db: Db }, rowid: number): void => void prepared(db, updateOne).run(rowid)
 
 function conditionOf(which: Which): string {
   if ('mailbox' in which) return 'm.id IN (SELECT mail_id FROM mail_copies WHERE mailbox = ?)'
@@ -55,3 +54,4 @@ const participants = `
 const update = `
   UPDATE mail_messages AS m SET level = ${level}, participants = (${participants})
   WHERE (m.level IS NOT (${level}) OR m.participants IS NOT (${participants})) AND`
+const updateOne = `${update} m.rowid = ?`

@@ -21,18 +21,20 @@ export const threadKeys = (
 
 /** The thread these keys lead to, from now on all of them; the threads they led to are made one with `within`. */
 export function joinThread(tx: Tx, keys: readonly string[], within: string | null = null): string {
-  const json = JSON.stringify(keys)
-  const found = new Set(prepared(tx.db, ledTo).pluck().all(json) as string[])
-  if (within) found.add(within)
-
-  const [first, ...others] = [...found].toSorted()
+  const found = prepared(tx.db, ledTo).all(JSON.stringify(keys)) as { key: string; threadId: string }[]
+  const threads = new Set([...found.map((one) => one.threadId), ...(within ? [within] : [])])
+  const [first, ...others] = [...threads].toSorted()
   const threadId = first ?? newId()
   if (others.length > 0) mergeThreads(tx, threadId, others)
-  prepared(tx.db, addKeys).run({ threadId, keys: json })
+
+  const known = new Set(found.map(({ key }) => key))
+  const added = keys.filter((key) => !known.has(key))
+  if (added.length > 0) prepared(tx.db, addKeys).run({ threadId, keys: JSON.stringify(added) })
   return threadId
 }
 
-const ledTo = 'SELECT DISTINCT thread_id FROM mail_thread_keys WHERE key IN (SELECT value FROM json_each(?))'
+const ledTo = `
+  SELECT key, thread_id AS threadId FROM mail_thread_keys WHERE key IN (SELECT value FROM json_each(?))`
 const addKeys = `
   INSERT INTO mail_thread_keys (key, thread_id) SELECT j.value, @threadId FROM json_each(@keys) j WHERE true
   ON CONFLICT (key) DO NOTHING`

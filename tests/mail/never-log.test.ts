@@ -234,3 +234,13 @@ test('while somebody reads from the file the rest of erasing waits', () => {
   expect(world.bytes()).not.toContain('privilegedword')
   other.$client.close()
 })
+
+test('listing somebody of whom nothing is held leaves the file as it is', () => {
+  const world = openOnDisk()
+  deliver(world, 1, false, 0)
+
+  world.acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+
+  expect(scrubErased(world.db)).toBe(false)
+  world.db.$client.close()
+})
