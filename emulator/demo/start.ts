@@ -10,6 +10,7 @@ import { seedStory } from '../seed/seed.ts'
 import { domain } from '../seed/staff.ts'
 import { inventStory } from '../seed/story.ts'
 import type { RunningWorkspace } from '../server.ts'
+import { byArrival, captureStory } from './capture.ts'
 import { type DemoFolder, noteTold, openFolder, throwAway, toldAt } from './folder.ts'
 import { choosePort } from './ports.ts'
 import { openWorkspace } from './workspace.ts'
@@ -46,8 +47,10 @@ async function startIn(folder: DemoFolder, env: Environment, clock: () => Date):
   await fillFolder(folder, story, now)
 
   const ports = await choosePorts(env)
-  const workspace = await openWorkspace(folder, story.mail, ports, clock)
+  const { earlier, recent } = byArrival(story, now)
+  const workspace = await openWorkspace(folder, earlier, ports, clock)
   const service = await startBeside(workspace, { ...settings(folder, ports), ...given(env) }, clock)
+  await captureStory(service, workspace, story, recent)
   return {
     panelUrl: service.config.publicUrl,
     inboxUrl: `${workspace.url}/panel/`,
@@ -106,6 +109,8 @@ const settings = (folder: DemoFolder, ports: { panel: string; gateway: string })
   CRM_GATEWAY_PORT: ports.gateway,
   CRM_LOG_LEVEL: 'warn',
   CRM_BRAND_NAME: 'Northlight Ventures',
+  // Nobody waits for a quota that the local Google has no need of.
+  CRM_GMAIL_QUOTA: '10000000',
 })
 
 /** Settings from outside, but for what was worked out from them above. */

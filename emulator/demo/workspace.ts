@@ -39,6 +39,7 @@ export async function openWorkspace(
     },
   })
   for (const { message, read } of mail) await workspace.deliver(message, { read })
+  workspace.controls.capQuota(Number.POSITIVE_INFINITY)
 
   return Object.assign(workspace, { keyFile: await writeKeyFile(folder, workspace) })
 }

@@ -71,12 +71,13 @@ function searchMailbox(mailbox: Mailbox, { q = '', labelIds = [], includeSpamTra
   const labels = labelIds.map(knownLabel)
   const search = compileSearch(q, mailbox.address)
   const withHidden = includeSpamTrash || search.seesHidden || labels.some(isHidden)
-  const candidates = search.candidates?.(mailbox.index) ?? mailbox.messages.values()
+  const candidates = search.lookup?.find(mailbox.index) ?? mailbox.messages.values()
+  const matches = search.lookup ? (search.lookup.rest ?? (() => true)) : search.matches
   const found = [...candidates].filter(
     (message) =>
       labels.every((label) => message.labelIds.has(label)) &&
       (withHidden || !hasHidden(message.labelIds)) &&
-      search.matches(message),
+      matches(message),
   )
   return newestFirst(found)
 }

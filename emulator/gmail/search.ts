@@ -6,12 +6,21 @@ import type { StoredMessage } from './mailbox.ts'
 import { parseQuery, type Query } from './query.ts'
 import { hasAttachment } from './resource.ts'
 
+type Matcher = (message: StoredMessage) => boolean
+
 export interface Search {
-  matches: (message: StoredMessage) => boolean
-  /** Every message that can match, straight from the index; null when the whole mailbox must be read. */
-  candidates: ((index: AddressIndex) => Iterable<StoredMessage>) | null
+  matches: Matcher
+  /** How the index answers; null when the whole mailbox must be read. */
+  lookup: Lookup | null
   /** The query itself asks for spam or bin, as `in:anywhere` does. */
   seesHidden: boolean
+}
+
+interface Lookup {
+  /** Every message that can match. */
+  find(index: AddressIndex): Iterable<StoredMessage>
+  /** What is left to look at in a message that was found; null when being found is all. */
+  rest: Matcher | null
 }
 
 /** The part of Gmail's search box this product may use; any other operator is refused rather than ignored. */
@@ -28,30 +37,31 @@ function compile(query: Query, owner: string): Search {
 
 const noneOf = (parts: Search[]) => ({
   matches: (message: StoredMessage) => !parts.some((part) => part.matches(message)),
-  candidates: null,
+  lookup: null,
 })
 
 function anyOf(parts: Search[]): Search {
-  const finders = parts.flatMap(({ candidates }) => candidates ?? [])
-  const isIndexed = finders.length === parts.length
-  return {
-    matches: (message) => parts.some((part) => part.matches(message)),
-    candidates: isIndexed ? (index) => new Set(finders.flatMap((find) => [...find(index)])) : null,
-    seesHidden: parts.some((part) => part.seesHidden),
-  }
+  const matches: Matcher = (message) => parts.some((part) => part.matches(message))
+  const lookups = parts.flatMap(({ lookup }) => lookup ?? [])
+  const rest = lookups.some((lookup) => lookup.rest) ? matches : null
+  const find = (index: AddressIndex) => new Set(lookups.flatMap((lookup) => [...lookup.find(index)]))
+  return { matches, lookup: lookups.length === parts.length ? { find, rest } : null, seesHidden: parts.some(hidden) }
 }
 
 function allOf(parts: Search[]): Search {
-  return {
-    matches: (message) => parts.every((part) => part.matches(message)),
-    candidates: parts.find(({ candidates }) => candidates)?.candidates ?? null,
-    seesHidden: parts.some((part) => part.seesHidden),
-  }
+  const matches: Matcher = (message) => parts.every((part) => part.matches(message))
+  const indexed = parts.find(({ lookup }) => lookup)
+  const checks = parts.flatMap((part) => (part === indexed ? (part.lookup?.rest ?? []) : part.matches))
+  const rest: Matcher | null = checks.length > 0 ? (message) => checks.every((check) => check(message)) : null
+  const lookup = indexed?.lookup ? { find: indexed.lookup.find, rest } : null
+  return { matches, lookup, seesHidden: parts.some(hidden) }
 }
+
+const hidden = ({ seesHidden }: Search) => seesHidden
 
 function compileTerm(operator: string, value: string, owner: string): Search {
   if (isPeopleField(operator)) return personTerm(operator, value.toLowerCase() === 'me' ? owner : value.toLowerCase())
-  return { matches: termMatcher(operator, value), candidates: null, seesHidden: seesHidden(operator, value) }
+  return { matches: termMatcher(operator, value), lookup: null, seesHidden: seesHidden(operator, value) }
 }
 
 function isPeopleField(operator: string): operator is PeopleField {
@@ -63,7 +73,7 @@ function personTerm(field: PeopleField, person: string): Search {
   const isWhole = /^[^@]+@[^@]+$/.test(person)
   return {
     matches: (message) => namesPerson(message, field, person),
-    candidates: isWhole ? (index) => index.find(field, person) : null,
+    lookup: isWhole ? { find: (index) => index.find(field, person), rest: null } : null,
     seesHidden: false,
   }
 }
@@ -93,7 +103,7 @@ function isDomainOf(domain: string, address: string): boolean {
   return address.endsWith(`@${bare}`) || address.endsWith(`.${bare}`)
 }
 
-function termMatcher(operator: string, value: string): Search['matches'] {
+function termMatcher(operator: string, value: string): Matcher {
   switch (operator) {
     case 'subject':
       return (message) => message.content.subject.toLowerCase().includes(value.toLowerCase())
@@ -112,11 +122,11 @@ function termMatcher(operator: string, value: string): Search['matches'] {
   }
 }
 
-function after(start: number): Search['matches'] {
+function after(start: number): Matcher {
   return (message) => message.internalDate >= start
 }
 
-function before(end: number): Search['matches'] {
+function before(end: number): Matcher {
   return (message) => message.internalDate < end
 }
 
@@ -129,7 +139,7 @@ function startOfDay(value: string): number {
   return DateTime.fromObject({ year, month, day: date }, { zone: 'America/Los_Angeles' }).toMillis()
 }
 
-function inPlace(place: string): Search['matches'] {
+function inPlace(place: string): Matcher {
   if (place === 'anywhere') return () => true
   if (!['inbox', 'sent', 'trash', 'spam', 'drafts', 'draft', 'chats'].includes(place)) {
     throw invalidArgument(`The emulator does not know the search "in:${place}".`)
@@ -142,7 +152,7 @@ function seesHidden(operator: string, value: string): boolean {
   return operator === 'in' && ['anywhere', 'trash', 'spam'].includes(value.toLowerCase())
 }
 
-function withAttachment(what: string): Search['matches'] {
+function withAttachment(what: string): Matcher {
   if (what !== 'attachment') throw invalidArgument(`The emulator does not know the search "has:${what}".`)
   return (message) => hasAttachment(message.mime)
 }

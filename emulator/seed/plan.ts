@@ -3,6 +3,7 @@
 import type { Surface } from '../../server/db/actor.ts'
 import type { FundMeasure } from '../../shared/fields.ts'
 import type { CommunicationType } from '../../shared/gateway.ts'
+import type { EventPlan } from '../calendar/plan.ts'
 import type { DraftMessage } from '../mime/compose.ts'
 import type { TeamDeed } from './team/plan.ts'
 
@@ -76,4 +77,4 @@ export type LoggedMail = {
 /** Everything one person did in one go, by one surface, at one instant. */
 export type ActPlan = { at: Date; by: StaffKey; surface: Surface; what: string; deeds: Deed[] }
 
-export type Story = { acts: ActPlan[]; mail: MailPlan[] }
+export type Story = { acts: ActPlan[]; mail: MailPlan[]; meetings: EventPlan[] }

@@ -4,6 +4,7 @@ import { coreCommitments, coreInvestors } from './core-story.ts'
 import { tellCore } from './core-telling.ts'
 import { consultancies, inventInvestors, nearDuplicate } from './investors.ts'
 import { fundOneLedger, scaledTickets } from './ledgers.ts'
+import { inventMeetings } from './meetings.ts'
 import { addNoise } from './noise.ts'
 import type { Deed, InvestorPlan, Story } from './plan.ts'
 import { randomFrom } from './random.ts'
@@ -51,6 +52,7 @@ export function inventStory(now: Date, seed = 'northlight'): Story & { investors
   addConsultants(apart(story, 'consultants'), [...fundTwo, ...others])
   addNoise(apart(story, 'noise'), [...coreInvestors, ...grown])
   tellTeam(story)
+  story.meetings.push(...inventMeetings(apart(story, 'meetings'), [...coreInvestors, ...fundTwo, ...others]))
 
   return { ...finished(story), investors: [...coreInvestors, ...grown, ...doubles] }
 }

@@ -1,5 +1,5 @@
 import { atWork, day, inWords } from './calendar.ts'
-import type { ActPlan, Deed, InvestorPlan, MailPlan, StaffKey, Story } from './plan.ts'
+import type { ActPlan, Deed, InvestorPlan, StaffKey, Story } from './plan.ts'
 import type { Random } from './random.ts'
 import { staff } from './staff.ts'
 import { companies, type Slots } from './words/words.ts'
@@ -17,7 +17,7 @@ export type Telling = Story & {
 
 export function startTelling(now: Date, random: Random): Telling {
   const opened = new Date(now.getTime() - 330 * day)
-  return { now, opened, random, said: new Set(), lastStep: new Map(), acts: [], mail: [] }
+  return { now, opened, random, said: new Set(), lastStep: new Map(), acts: [], mail: [], meetings: [] }
 }
 
 /** One part of the same story with chance of its own, so that what happens elsewhere, or on which day, does not reshuffle it. */
@@ -68,9 +68,10 @@ export const inMillions = (dollars: number): string =>
   dollars >= 1_000_000 ? `$${Number((dollars / 1_000_000).toFixed(2))}M` : `$${dollars.toLocaleString('en-US')}`
 
 /** Oldest first, as it has to be written: the log only ever grows at its end. */
-export function finished({ acts, mail }: Telling): { acts: ActPlan[]; mail: MailPlan[] } {
+export function finished({ acts, mail, meetings }: Telling): Story {
   return {
     acts: acts.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     mail: mail.toSorted((a, b) => a.message.date.getTime() - b.message.date.getTime()),
+    meetings,
   }
 }
