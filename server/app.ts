@@ -14,6 +14,7 @@ import { automationsPlugin } from './automations/plugin.ts'
 import { automationRoutes } from './automations/routes.ts'
 import { backupsApi } from './backups/api.ts'
 import { backupRoutes } from './backups/routes.ts'
+import { capturePlugin } from './capture/plugin.ts'
 import { communicationRoutes } from './communications/routes.ts'
 import type { Config } from './config.ts'
 import { contactFormRoutes } from './contacts/form-routes.ts'
@@ -128,6 +129,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(mailFrameRoutes)
   await app.register(importJobsPlugin)
   await app.register(automationsPlugin)
+  await app.register(capturePlugin)
   await app.register(importRoutes)
   await app.register(importApi, { prefix: '/api' })
   await app.register(api, { prefix: '/api' })

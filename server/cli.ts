@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { backupCommands } from './cli/backup.ts'
+import { captureCommand } from './cli/capture.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { exportCommand } from './cli/export.ts'
 import { importCommand } from './cli/import.ts'
@@ -15,7 +16,7 @@ const program = new Command('crm')
   .showHelpAfterError('(crm --help lists the commands)')
   .exitOverride()
 
-for (const add of [userCommands, tokenCommands, importCommand, exportCommand, backupCommands, doctorCommand])
+for (const add of [userCommands, tokenCommands, importCommand, exportCommand, backupCommands, captureCommand, doctorCommand])
   add(program)
 
 // `crm export | head` closes the pipe early; that is no failure.

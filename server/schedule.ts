@@ -2,6 +2,7 @@ import { Cron } from 'croner'
 import type { FastifyBaseLogger } from 'fastify'
 import { fireByTime } from './automations/by-time.ts'
 import { takeBackup } from './backups/backups.ts'
+import type { Capture } from './capture/engine.ts'
 import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
 import { refreshTimed } from './grid/formulas/timed.ts'
@@ -11,9 +12,11 @@ import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 /** Everything the server does without being asked. Each job is one domain call, so tests call it and never wait. */
 export type Job = { name: string; at: string; run: (now: Date) => Promise<unknown> }
 
-export const schedule = (db: Db, dataDir: string, zone: string): Job[] => [
+export const schedule = (db: Db, dataDir: string, zone: string, capture: Capture): Job[] => [
+  { name: 'capture', at: '*/2 * * * *', run: async () => capture.tick() },
   { name: 'formulas that tell the time', at: '0 * * * *', run: (now) => refreshTimed(db, now) },
   { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
+  { name: 'reconciliation of mail', at: '10 3 * * *', run: () => capture.reconcile() },
   { name: 'old answers', at: '40 2 * * *', run: async (now) => forgetReplies(db, now) },
   { name: 'rules of the clock', at: '5 * * * *', run: (now) => fireByTime({ db, now: () => now, zone }) },
   { name: 'old uploads', at: '10 * * * *', run: async (now) => sweepUploads(uploadsFolder(dataDir), now) },

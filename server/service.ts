@@ -46,7 +46,11 @@ async function listen(config: Config, unlock: () => void, now: () => Date): Prom
   if (config.publicUrl.endsWith(':0')) config.publicUrl = address
   const gatewayAddress =
     config.gatewayPort === 0 ? null : await gateway.listen({ host: config.host, port: config.gatewayPort })
-  const stopSchedule = startSchedule(schedule(db, config.dataDir, config.timezone), config.timezone, app.log)
+  const stopSchedule = startSchedule(
+    schedule(db, config.dataDir, config.timezone, app.capture),
+    config.timezone,
+    app.log,
+  )
   return { ...world, address, gatewayAddress, stop: () => stop([app, gateway], db, stopSchedule, unlock) }
 }
 

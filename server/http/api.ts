@@ -4,6 +4,7 @@ import { activityApi } from '../activity/api.ts'
 import { attentionApi } from '../attention/api.ts'
 import { auditApi } from '../audit/api.ts'
 import { automationsApi } from '../automations/api.ts'
+import { captureApi } from '../capture/api.ts'
 import { communicationsApi } from '../communications/api.ts'
 import { contactsApi } from '../contacts/api.ts'
 import { eventsApi } from '../events/api.ts'
@@ -32,6 +33,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(pipelineApi)
   await app.register(communicationsApi)
   await app.register(mailApi)
+  await app.register(captureApi)
   await app.register(activityApi)
   await app.register(auditApi)
   await app.register(reportsApi)

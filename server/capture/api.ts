@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { presentReconciled, presentRun, reconciledShape, runShape } from './present.ts'
+
+const config = { access: 'admin' } as const
+const tags = ['Capture']
+const body = z
+  .strictObject({
+    mailbox: z.string().max(320).optional().describe('Only this one; all that are switched on without it.'),
+  })
+  .nullish()
+
+/** Capture on demand. Each answers when it is done, which for a first search may take long. */
+export async function captureApi(server: FastifyInstance): Promise<void> {
+  const app = server.withTypeProvider<ZodTypeProvider>()
+  const { capture, db } = app
+
+  const run = { tags, summary: 'Bring the mailboxes up to date now', body, response: { 200: runShape } }
+  app.post('/admin/capture/run', { config, schema: run }, async ({ body }) =>
+    presentRun(await capture.run(body?.mailbox)),
+  )
+
+  const reconcile = {
+    tags,
+    summary: 'Compare what Gmail lists for known addresses with what is stored',
+    body,
+    response: { 200: reconciledShape },
+  }
+  app.post('/admin/capture/reconcile', { config, schema: reconcile }, async ({ body }) =>
+    presentReconciled(db, await capture.reconcile(body?.mailbox)),
+  )
+
+  const repair = {
+    tags,
+    summary: 'Fetch what the mailboxes have and we have not, and compare again',
+    body,
+    response: { 200: reconciledShape },
+  }
+  app.post('/admin/capture/repair', { config, schema: repair }, async ({ body }) =>
+    presentReconciled(db, await capture.repair(body?.mailbox)),
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * From listed ids to stored mail. Whether a message is wanted is decided once more in the transaction that stores: an address
+ * may have become known, or stopped being, while Google was asked.
+ */
+import type { Tx } from '../db/write.ts'
+import { findCopy, markBack } from '../mail/copies.ts'
+import { knownAddresses } from '../mail/known.ts'
+import { each } from './gate.ts'
+import { keepLetter, type Outcome } from './keep.ts'
+import { isAway, type Letter, readBody, readHeaders } from './letters.ts'
+import { commit, type OpenMailbox, type Tally } from './open-mailbox.ts'
+import { noteRead } from './reads.ts'
+import { forgetUnknown } from './searches.ts'
+import { verdictOn } from './verdict.ts'
+
+/** Bounds what is in memory, and what is read again after a kill. */
+const atATime = 20
+const together = 3
+
+/**
+ * Takes messages in, a handful at a time; `advance` is committed together with the last of them. With `headers`, a body is
+ * read only once the addresses say that it is wanted; with `body`, Gmail's own search has said so.
+ */
+export async function takeIn(
+  box: OpenMailbox,
+  ids: string[],
+  first: 'headers' | 'body',
+  advance: (tx: Tx) => void = () => undefined,
+): Promise<void> {
+  let start = 0
+  do {
+    const slice = ids.slice(start, start + atATime)
+    start += atATime
+    await takeSlice(box, slice, first, start < ids.length ? () => undefined : advance)
+  } while (start < ids.length)
+}
+
+async function takeSlice(box: OpenMailbox, ids: string[], first: 'headers' | 'body', advance: (tx: Tx) => void) {
+  const back = await returned(box, ids, first)
+  const letters = await freshLetters(box, ids, first)
+  let due = letters.filter((letter) => isDue(box, letter))
+  let outcomes: Outcome[] = []
+  do {
+    await each(due, together, (letter) => readBody(box, letter))
+    due = commit(box, (tx) => {
+      const late = letters.filter((letter) => isDue(box, letter))
+      if (late.length > 0) return late
+      for (const id of back) markBack(tx, box.address, id)
+      outcomes = keep(tx, box, letters)
+      advance(tx)
+      return []
+    })
+  } while (due.length > 0)
+  count(box.tally, outcomes)
+}
+
+/** Stored mail that was gone and is there again. */
+async function returned(box: OpenMailbox, ids: string[], first: 'headers' | 'body'): Promise<string[]> {
+  const gone = ids.filter((gmailId) => findCopy(box.db, { mailbox: box.address, gmailId })?.goneAt)
+  if (first === 'body') return gone
+
+  const away = await each(gone, together, async (id) => isAway(await box.client.headers(id)))
+  return gone.filter((_, index) => !away[index])
+}
+
+async function freshLetters(box: OpenMailbox, ids: string[], first: 'headers' | 'body'): Promise<Letter[]> {
+  const fresh = ids.filter((gmailId) => findCopy(box.db, { mailbox: box.address, gmailId }) === null)
+  if (first === 'body') return fresh.map((id) => ({ id, headers: null }))
+
+  const letters = await each(fresh, together, (id) => readHeaders(box, id))
+  return letters.filter((letter) => letter !== null)
+}
+
+const isDue = (box: OpenMailbox, { headers, body }: Letter): boolean =>
+  body === undefined && (headers === null || verdictOn(box, headers) === 'known')
+
+/** What nobody wants leaves nothing behind, but then no search may claim to have seen to its people. */
+function keep(tx: Tx, box: OpenMailbox, letters: Letter[]): Outcome[] {
+  const outcomes = letters.map((letter) => keepLetter(tx, box, letter))
+  if (outcomes.includes('unwanted'))
+    forgetUnknown(tx.db, box.address, knownAddresses(tx.db, box.config.workspaceDomain))
+  const kept = outcomes.filter((outcome) => outcome === 'stored' || outcome === 'copied').length
+  if (letters.length > 0) noteRead(tx.db, { ...readOf(box), looked: letters.length, kept }, box.now())
+  return outcomes
+}
+
+const readOf = ({ address }: OpenMailbox) => ({ mailbox: address, actorId: null, purpose: 'capture' })
+
+function count(tally: Tally, outcomes: Outcome[]): void {
+  tally.looked += outcomes.length
+  for (const outcome of outcomes) if (outcome in tally) tally[outcome as keyof Tally] += 1
+}

@@ -1,0 +1,35 @@
+/** Messages that could not be read or stored: listed for people, and tried a few more times. */
+import { prepared } from '../db/prepared.ts'
+import type { Tx } from '../db/write.ts'
+import type { Body } from './letters.ts'
+import type { OpenMailbox } from './open-mailbox.ts'
+import { takeIn } from './take-in.ts'
+
+/** `reason` is in words, and never in those of the message. */
+export function noteUnreadable(tx: Tx, mailbox: string, gmailId: string, { size, at }: Body, reason: string): void {
+  prepared(tx.db, note).run(mailbox, gmailId, reason, size, at, tx.at)
+}
+
+const note = `
+  INSERT INTO mail_unreadable (mailbox, gmail_id, reason, size, at, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET reason = excluded.reason, tries = tries + 1`
+
+/** It was read after all, or is gone. */
+export function forgetUnreadable(tx: Tx, mailbox: string, gmailId: string): void {
+  prepared(tx.db, 'DELETE FROM mail_unreadable WHERE mailbox = ? AND gmail_id = ?').run(mailbox, gmailId)
+}
+
+export const fewTries = 3
+
+/** Tries again what was tried less than `tries` times; each of them once. */
+export async function retryUnreadable(box: OpenMailbox, tries: number): Promise<void> {
+  const sql = 'SELECT gmail_id FROM mail_unreadable WHERE mailbox = ? AND tries < ? ORDER BY gmail_id'
+  const ids = prepared(box.db, sql).pluck().all(box.address, tries) as string[]
+  if (ids.length > 0) await takeIn(box, ids, 'body')
+}
+
+/** Why a message could not be read; null when that was never tried, or is not so. */
+export function reasonUnread({ db, address }: OpenMailbox, gmailId: string): string | null {
+  const sql = 'SELECT reason FROM mail_unreadable WHERE mailbox = ? AND gmail_id = ?'
+  return (prepared(db, sql).pluck().get(address, gmailId) as string | undefined) ?? null
+}

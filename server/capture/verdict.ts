@@ -1,0 +1,10 @@
+import { isSent } from '../mail/copies.ts'
+import { type Wanted, wantedBy } from '../mail/wanted.ts'
+import type { Envelope } from './letters.ts'
+import type { OpenMailbox } from './open-mailbox.ts'
+
+/** Whether a message is ours to keep, by its headers alone, as the record is now. */
+export function verdictOn({ db, config, address }: OpenMailbox, { people, labels }: Envelope): Wanted {
+  const addresses = people.map((person) => person.address)
+  return wantedBy(db, config, addresses, { sent: isSent({ labels }), mailboxAddress: address })
+}

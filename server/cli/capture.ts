@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { openCapture } from '../capture/engine.ts'
+import { clientsOf } from '../capture/google.ts'
+import type { Visited } from '../capture/visit.ts'
+import { googleClients } from '../google/clients.ts'
+import { type Box, say, withBox } from './box.ts'
+
+export function captureCommand(program: Command): void {
+  program
+    .command('capture')
+    .description('bring the mailboxes up to date now; exit 1 when one has a problem')
+    .option('--mailbox <address>', 'only this one')
+    .action(({ mailbox }: { mailbox?: string }) => withBox((box) => capture(box, mailbox)))
+}
+
+async function capture({ db, config }: Box, mailbox?: string): Promise<void> {
+  const log = { error: (...said: unknown[]) => void process.stderr.write(`${said.map(String).join(' ')}\n`) }
+  const engine = openCapture({ db, config, now: () => new Date(), log, client: clientsOf(googleClients(config)) })
+  const visited = await engine.run(mailbox)
+  await engine.stop()
+
+  say(...(visited.length > 0 ? visited.map(line) : ['Capture is not switched on for any mailbox.']))
+  if (visited.some(({ problem }) => problem !== null)) process.exitCode = 1
+}
+
+function line({ address, looked, stored, copied, unreadable, problem }: Visited): string {
+  const figures = `${looked} looked at, ${stored} stored, ${copied} known from colleagues, ${unreadable} unreadable`
+  if (problem === null) return `ok    ${address}: ${figures}`
+  return `LOOK  ${address}: ${figures}; ${problem.reason}${problem.detail ? ` (${problem.detail})` : ''}`
+}
