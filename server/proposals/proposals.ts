@@ -35,7 +35,7 @@ type Part = { limit: number; offset?: number; sort?: SortTerm[] | undefined }
 
 export type ProposalItem = { proposal: Proposal; investor: { id: string; name: string } | null }
 
-/** Proposals by investor, the oldest first; decided ones the newest first. Those about archived investors are left out. */
+/** Proposals by investor, those about none last, the oldest first; decided ones the newest first. Those about archived investors are left out. */
 export function listProposals(db: Db, filter: ProposalFilter = {}, part: Part = all): ProposalItem[] {
   const p = proposals
   const { limit, offset = 0, sort } = part
@@ -99,7 +99,7 @@ const matching = ({ id, ids, kind, status, by, investorId }: ProposalFilter) => 
 
 /** A policy decides as it proposes, so the newest are the newest ids, which an index has in order. */
 const orderOf = ({ status, by }: ProposalFilter) => {
-  if (status === 'pending') return [asc(investors.nameKey), asc(proposals.id)]
+  if (status === 'pending') return [sql`${investors.nameKey} IS NULL`, asc(investors.nameKey), asc(proposals.id)]
 
   return by === 'policy' ? [desc(proposals.id)] : [desc(proposals.decidedAt), desc(proposals.id)]
 }

@@ -43,11 +43,12 @@ function tick(box: HTMLInputElement | null): boolean {
   return true
 }
 
-/** A group's own box chooses all of it, and shows when all or some are chosen. */
+/** The box of a group, and that of the page, choose all of it, and show when all or some are chosen. */
 document.addEventListener('change', (event) => {
   const box = event.target
   if (!(box instanceof HTMLInputElement) || !box.closest('[data-review]')) return
 
+  if (box.matches('[data-choose-all]')) for (const one of boxes()) one.checked = box.checked
   if (box.matches('[data-choose-group]')) for (const one of boxesIn(box)) one.checked = box.checked
   tell()
 })
@@ -61,11 +62,14 @@ function tell(): void {
   const line = document.querySelector('[data-chosen]')
   const n = chosen().length
   if (line) line.textContent = n > 0 ? `${n} chosen` : ''
-  for (const box of document.querySelectorAll<HTMLInputElement>('[data-choose-group]')) {
-    const own = boxesIn(box).filter((one) => one.checked).length
-    box.checked = own > 0 && own === boxesIn(box).length
-    box.indeterminate = own > 0 && !box.checked
-  }
+  for (const box of document.querySelectorAll<HTMLInputElement>('[data-choose-group]')) show(box, boxesIn(box))
+  for (const box of document.querySelectorAll<HTMLInputElement>('[data-choose-all]')) show(box, boxes())
+}
+
+function show(box: HTMLInputElement, all: HTMLInputElement[]): void {
+  const some = all.filter((one) => one.checked).length
+  box.checked = some > 0 && some === all.length
+  box.indeterminate = some > 0 && !box.checked
 }
 
 /** Where the range has come to, counted from the proposal that is open. */
