@@ -1,10 +1,13 @@
+import { keysOf } from '../communications/keys.ts'
+import { communicationItems } from '../communications/list.ts'
+import { seenBy } from '../communications/privacy.ts'
 import { listContacts } from '../contacts/list.ts'
 import type { Role } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { type FundTime, findRows } from '../grid/rows.ts'
 
 export type Hit = {
-  icon: 'investors' | 'contacts' | 'right' | 'plus'
+  icon: 'investors' | 'contacts' | 'email' | 'call' | 'meeting' | 'note' | 'text' | 'right' | 'plus'
   label: string
   href: string
   hint: string
@@ -41,14 +44,14 @@ const pages: Page[] = [
   page('Change log', '/admin/log', 'audit history', 'admin'),
 ]
 
-/** What the search box finds: investors, people, and the pages and acts whose words begin like what was typed. */
+/** What the search box finds: investors, people, what was said as far as the reader may see it, and the pages and acts whose words begin like what was typed. */
 export function jumpTo(
   db: Db,
   q: string,
   can: (role: Role) => boolean,
-  time: FundTime,
+  { readerId, ...time }: FundTime & { readerId: string | null },
 ): { title: string; hits: Hit[] }[] {
-  const groups = q.trim() === '' ? [] : [investorHits(db, q, time), contactHits(db, q)]
+  const groups = q.trim() === '' ? [] : [investorHits(db, q, time), contactHits(db, q), saidHits(db, q, readerId)]
   return [...groups, { title: 'Pages and acts', hits: pageHits(q, can) }].filter((group) => group.hits.length > 0)
 }
 
@@ -70,6 +73,18 @@ function contactHits(db: Db, q: string): { title: string; hits: Hit[] } {
     return { icon: 'contacts', label: contact.name, href, hint: investor?.name ?? '' }
   })
   return { title: 'Contacts', hits }
+}
+
+/** Two letters are in every message, so nothing is looked for before the third. */
+function saidHits(db: Db, search: string, readerId: string | null): { title: string; hits: Hit[] } {
+  const keys = search.trim().length < 3 ? [] : keysOf(db, { search, readerId }, { limit: 5 })
+  const hits = communicationItems(db, keys).map(({ communication, investors: [investor] }): Hit => {
+    const { subject, summary } = seenBy(readerId, communication)
+    const own = communication.mailId ? `/mail/${communication.mailId}` : null
+    const href = own ?? `/investors/${investor?.id}?kind=communications#c-${communication.id}`
+    return { icon: communication.type, label: subject || summary, href, hint: investor?.name ?? '' }
+  })
+  return { title: 'Said and written', hits }
 }
 
 function pageHits(q: string, can: (role: Role) => boolean): Hit[] {

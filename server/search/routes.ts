@@ -10,7 +10,7 @@ const address = z.object({ q: z.string().max(500).default('').catch('') })
 export async function jumpRoutes(app: FastifyInstance): Promise<void> {
   app.get('/search', async (request, reply) => {
     const { q } = address.parse(request.query)
-    const time = { now: app.now(), zone: app.config.timezone }
+    const time = { now: app.now(), zone: app.config.timezone, readerId: request.actor.id }
     const groups = jumpTo(app.db, q, (role) => reaches(request.user, role), time)
     return isHtmx(request) ? reply.fragment('search/results', { groups, q }) : reply.view('search/index', { groups, q })
   })
