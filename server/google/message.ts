@@ -1,6 +1,6 @@
 import { parseAddressList } from '../../shared/addresses.ts'
 import { messageIdOf } from '../communications/message-id.ts'
-import { type Google, gmailScopes } from './clients.ts'
+import type { Google } from './clients.ts'
 import { GoogleFailure, retrying } from './retry.ts'
 
 /** What one message's headers say. `at` is when Gmail accepted it (UTC ISO 8601); addresses stand as they were written. */
@@ -16,8 +16,8 @@ export type MessageHeaders = {
 const wanted = ['Message-ID', 'From', 'To', 'Cc', 'Subject', 'Date']
 
 /**
- * Reads the headers of one message in its owner's own mailbox, by delegation and with the metadata scope: the body cannot
- * be asked for with it. Throws `GoogleFailure`; somebody waits in the sidebar, so it gives up after `patience` ms.
+ * Reads the headers of one message in its owner's own mailbox, by delegation. Only the headers
+ * named here are asked for, never the body. Throws `GoogleFailure`; somebody waits in the sidebar, so it gives up after `patience` ms.
  * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/get
  */
 export async function readMessageHeaders(
@@ -27,7 +27,7 @@ export async function readMessageHeaders(
   patience: number,
 ): Promise<MessageHeaders> {
   const question = { userId: 'me', id: gmailId, format: 'metadata', metadataHeaders: wanted }
-  const ask = async () => (await google.gmail(mailbox, gmailScopes.metadata).users.messages.get(question)).data
+  const ask = async () => (await google.gmail(mailbox).users.messages.get(question)).data
   const message = await within(patience, retrying(ask, { tries: 2, forget: () => google.forget(mailbox) }))
 
   return headersOf(message)

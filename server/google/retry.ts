@@ -10,6 +10,7 @@ export type FailureReason =
   | 'google_denied'
   | 'google_missing'
   | 'google_refused'
+  | 'google_stopped'
 
 /**
  * A failure of Google's, as data. It never carries the original error: that holds the request, with the access token and
@@ -33,8 +34,10 @@ export type Retrying = {
   tries?: number
   /** Throws away the access token: a 401 gets one more try with a new one. */
   forget?: () => unknown
-  wait?: (ms: number) => Promise<unknown>
+  wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
   random?: () => number
+  /** Ends everything, waits included, as `google_stopped`. */
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -43,26 +46,41 @@ export type Retrying = {
  * The libraries' own retry is off, for it has no jitter and never repeats a 403, whatever its reason.
  */
 export async function retrying<T>(call: () => Promise<T>, options: Retrying = {}): Promise<T> {
-  const { tries = 5, forget, wait = pause, random = Math.random } = options
+  const { tries = 5, forget, wait = pauseFor, random = Math.random, signal } = options
   let renewed = false
 
   for (let n = 0; ; n += 1) {
     try {
+      signal?.throwIfAborted()
       return await call()
     } catch (error) {
+      if (signal?.aborted) throw new GoogleFailure('google_stopped')
       const failure = googleFailure(error)
       const renew: (() => unknown) | undefined = failure.status === 401 && !renewed ? forget : undefined
       if (n + 1 >= tries || !(renew || passes.has(failure.reason))) throw failure
       if (renew) renew()
-      else await wait(Math.min(2 ** n + random(), 64) * 1000)
+      else await stoppable(wait(Math.min(2 ** n + random(), 64) * 1000, signal), signal)
       renewed ||= renew !== undefined
     }
   }
 }
 
+async function stoppable(waiting: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await waiting
+  } catch (error) {
+    throw signal?.aborted ? new GoogleFailure('google_stopped') : error
+  }
+}
+
+const pauseFor = (ms: number, signal?: AbortSignal) => pause(ms, undefined, { ...(signal && { signal }) })
+
 const passes = new Set<FailureReason>(['google_busy', 'google_quota', 'google_unreachable'])
 const quotaWords = new Set(['rateLimitExceeded', 'userRateLimitExceeded'])
-const signInWords = new Set(['invalid_grant', 'unauthorized_client', 'access_denied', 'invalid_scope', 'authError'])
+const signInWords = new Set([
+  ...['invalid_grant', 'unauthorized_client', 'access_denied', 'invalid_scope', 'authError'],
+  ...['badKey', 'badClock', 'unknownAccount', 'unknownPerson'],
+])
 
 /** Reads any error of the Google libraries. */
 export function googleFailure(error: unknown): GoogleFailure {
@@ -72,6 +90,9 @@ export function googleFailure(error: unknown): GoogleFailure {
   if (typeof response?.status !== 'number') {
     return new GoogleFailure('google_unreachable', null, typeof code === 'string' ? code : null)
   }
+  // The status came and the body broke off.
+  if (response.status < 300) return new GoogleFailure('google_unreachable', null, 'halfRead')
+
   const word = wordOf(response.data)
   return new GoogleFailure(reasonFor(response.status, word), response.status, word)
 }
@@ -81,15 +102,28 @@ function reasonFor(status: number, word: string | null): FailureReason {
   if (status === 429 || (status === 403 && word && quotaWords.has(word))) return 'google_quota'
   if (status === 401) return 'google_sign_in'
   if (status === 403) return 'google_denied'
-  if (status === 404) return 'google_missing'
+  if (status === 404 || status === 410) return 'google_missing'
   return status >= 500 || status === 408 ? 'google_busy' : 'google_refused'
 }
 
 /** The token endpoint answers `{error: word}` (RFC 6749, 5.2), the APIs `{error: {errors: [{reason}]}}`. */
 function wordOf(data: unknown): string | null {
   const error = (data as { error?: unknown } | null | undefined)?.error
-  if (typeof error === 'string') return error
+  if (typeof error === 'string') return error === 'invalid_grant' ? grantProblem(data) : error
 
   const reason = (error as { errors?: { reason?: unknown }[] } | undefined)?.errors?.[0]?.reason
   return typeof reason === 'string' ? reason : null
 }
+
+/** `invalid_grant` is four different things to whoever has to put it right, told apart by their description alone. */
+function grantProblem(data: unknown): string {
+  const description = String((data as { error_description?: unknown }).error_description ?? '')
+  return grantProblems.find(([pattern]) => pattern.test(description))?.[1] ?? 'invalid_grant'
+}
+
+const grantProblems: [RegExp, string][] = [
+  [/signature/i, 'badKey'],
+  [/short-lived|timeframe/i, 'badClock'],
+  [/issuer|verifier/i, 'unknownAccount'],
+  [/e-?mail|user|account/i, 'unknownPerson'],
+]

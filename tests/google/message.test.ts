@@ -5,18 +5,10 @@ import { expect, test } from 'vitest'
 import { ConfigError } from '../../server/config.ts'
 import { googleClients } from '../../server/google/clients.ts'
 import { readMessageHeaders } from '../../server/google/message.ts'
-import { closeAfterTest, hello, ines, metadata, openWorkspace, tomas } from '../emulator/support.ts'
+import { closeAfterTest, hello, ines, readonly, tomas } from '../emulator/support.ts'
+import { openBox } from './support.ts'
 
 const patience = 10_000
-
-async function openBox() {
-  const workspace = await openWorkspace({ now: () => new Date() })
-  const folder = mkdtempSync(join(tmpdir(), 'crm-key-'))
-  closeAfterTest({ close: async () => rmSync(folder, { recursive: true }) })
-  const path = join(folder, 'key.json')
-  writeFileSync(path, JSON.stringify(await workspace.serviceAccountKeyFile()))
-  return { workspace, google: googleClients({ googleKeyFile: path, googleRoot: workspace.url }) }
-}
 
 test('a message is read in its owner’s mailbox, by its headers alone', async () => {
   const { workspace, google } = await openBox()
@@ -33,13 +25,13 @@ test('a message is read in its owner’s mailbox, by its headers alone', async (
   })
 })
 
-test('only the metadata scope is asked for', async () => {
+test('only the right to read is asked for', async () => {
   const { workspace, google } = await openBox()
   const { copies } = await workspace.deliver(hello)
 
   await readMessageHeaders(google, ines.email, String(copies[0]?.id), patience)
 
-  expect([...workspace.grants.values()].map((grant) => grant.scopes)).toEqual([[metadata]])
+  expect([...workspace.grants.values()].map((grant) => grant.scopes)).toEqual([[readonly]])
 })
 
 test('one access token serves many messages', async () => {
@@ -73,7 +65,7 @@ test('a message that is not in the mailbox is missing', async () => {
 
 test('a scope the admin has not delegated is a matter of sign-in', async () => {
   const { workspace, google } = await openBox()
-  workspace.controls.revokeScope(metadata)
+  workspace.controls.revokeScope(readonly)
 
   await expect(readMessageHeaders(google, ines.email, 'abcdef', patience)).rejects.toMatchObject({
     reason: 'google_sign_in',

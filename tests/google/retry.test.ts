@@ -14,12 +14,27 @@ test.for<[string, unknown, string]>([
   ['a suspended person', token(400, 'invalid_grant'), 'google_sign_in'],
   ['a message that is gone', api(404, 'notFound'), 'google_missing'],
   ['a bad day at Google', api(503, 'backendError'), 'google_busy'],
+  ['a sync token that is no longer known', api(410, 'fullSyncRequired'), 'google_missing'],
+  ['a body that broke off', { response: { status: 200, data: '{"messa' } }, 'google_unreachable'],
   ['a question Google does not understand', api(400, 'invalidArgument'), 'google_refused'],
   ['a page instead of JSON', { response: { status: 502, data: '<html>' } }, 'google_busy'],
   ['a refused connection', { code: 'ECONNREFUSED' }, 'google_unreachable'],
   ['something that was thrown', 'oops', 'google_unreachable'],
 ])('%s has a name', ([, error, reason]) => {
   expect(googleFailure(error).reason).toBe(reason)
+})
+
+test.for<[string, string]>([
+  ['Invalid email or User ID', 'unknownPerson'],
+  ['The account has been deleted', 'unknownPerson'],
+  ['Invalid JWT Signature.', 'badKey'],
+  ['Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.', 'badClock'],
+  ['Invalid JWT: No valid verifier found for issuer', 'unknownAccount'],
+  ['Something new', 'invalid_grant'],
+])('an invalid grant is told apart: %s', ([error_description, word]) => {
+  const failure = googleFailure({ response: { status: 400, data: { error: 'invalid_grant', error_description } } })
+
+  expect(failure).toMatchObject({ reason: 'google_sign_in', word })
 })
 
 test('a failure carries neither the request nor the token in it', () => {
@@ -87,4 +102,26 @@ test('a token that stays bad is not replaced for ever', async () => {
   const { call, options } = calls(api(401, 'authError'), api(401, 'authError'), api(401, 'authError'))
 
   await expect(retrying(call, { ...options, forget: () => {} })).rejects.toMatchObject({ reason: 'google_sign_in' })
+})
+
+test('whoever stops waits for no further try', async () => {
+  const { call, waits, options } = calls(api(503, 'backendError'))
+  const stopping = new AbortController()
+  stopping.abort()
+
+  await expect(retrying(call, { ...options, signal: stopping.signal })).rejects.toMatchObject({
+    reason: 'google_stopped',
+  })
+  expect(waits).toEqual([])
+})
+
+test('a wait ends with the signal', async () => {
+  const { call } = calls(api(503, 'backendError'))
+  const stopping = new AbortController()
+  const wait = async () => {
+    stopping.abort()
+    throw stopping.signal.reason
+  }
+
+  await expect(retrying(call, { wait, signal: stopping.signal })).rejects.toMatchObject({ reason: 'google_stopped' })
 })
