@@ -12,6 +12,7 @@ import { waitingFor } from '../proposals/ledger.ts'
 import { turn, unlearnAlias, withdrawStranger } from './aliases.ts'
 import { matchOf } from './match.ts'
 import { ownBook } from './own.ts'
+import { restateAll, strangersBeside } from './restate.ts'
 
 /** Does all that is due at once; answers how many messages were looked at. */
 export function rematchChanged(db: Db, now: Date): number {
@@ -23,18 +24,26 @@ export function rematchChanged(db: Db, now: Date): number {
 /** The same in steps of one act each, for whoever lets others work in between; a step answers how many messages it had. */
 export function* rematchSteps(db: Db, now: Date): Generator<number> {
   for (let part = nextPart(db); part; part = nextPart(db)) {
-    for (const key of keysChanged(db, part.entries)) {
-      const mails = prepared(db, mailsWith).pluck().all(key) as string[]
-      for (const some of slices(mails)) {
-        act(db, systemActor('capture'), 'Matched mail anew', (tx) => settle(tx, key, some), { now })
+    const keys = keysChanged(db, part.entries)
+    for (const key of keys) {
+      for (const some of slices(mailsWith(db, key))) {
+        act(db, systemActor('capture'), what, (tx) => settle(tx, key, some), { now })
         yield some.length
       }
     }
+    const beside = strangersBeside(db, keys)
+    if (beside.length > 0) act(db, systemActor('capture'), what, (tx) => restateAll(tx, beside), { now })
     moveCursor(db, part)
   }
 }
 
-const mailsWith = `
+const what = 'Matched mail anew'
+
+/** Mail of our own people proposes nothing because of them, and they are on all of it. */
+const mailsWith = (db: Db, key: string): string[] =>
+  ownBook(db).isOwn(key) ? [] : (prepared(db, withKey).pluck().all(key) as string[])
+
+const withKey = `
   SELECT DISTINCT m.id FROM mail_parties p JOIN mail_messages m ON m.rowid = p.mail WHERE p.address_key = ? ORDER BY m.rowid`
 
 const atOnce = 200
@@ -46,9 +55,11 @@ function slices(mails: string[]): string[][] {
 }
 
 function settle(tx: Tx, key: string, mailIds: string[]): void {
-  if (ownBook(tx.db).isOwn(key)) turn(tx, key, 'out')
-  else if (isKnown(tx.db, key)) unlearnAlias(tx, key)
-  if (ownBook(tx.db).isOwn(key) || isKnown(tx.db, key)) withdrawStranger(tx, key)
+  const isOwn = ownBook(tx.db).isOwn(key)
+  const isContact = !isOwn && isKnown(tx.db, key)
+  if (isOwn) turn(tx, key, 'out')
+  if (isContact) unlearnAlias(tx, key)
+  if (isOwn || isContact) withdrawStranger(tx, key)
   for (const id of mailIds) {
     withdrawUnmatched(tx, id)
     proposeFromMail(tx, id)

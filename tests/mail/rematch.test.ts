@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { addUser } from '../../server/accounts/users.ts'
 import { addContact, archiveContact, setAddresses } from '../../server/contacts/contacts.ts'
 import { amend, restore } from '../../server/db/write.ts'
 import { matchOf } from '../../server/mail/match.ts'
@@ -122,4 +123,29 @@ test('a log that says nothing about people is passed over', () => {
 
   expect(rematchChanged(db, now)).toBe(0)
   expect(all('SELECT * FROM log_cursors')).toEqual(before)
+})
+
+test('mail of somebody who becomes a colleague is ours from the first message on', () => {
+  const { db, store, inMailbox, acted, all } = openMailboxes()
+  store(inMailbox(marcus), { from: 'anna@else.example', to: [marcus, maya] })
+  expect(all("SELECT kind FROM live_proposals WHERE status = 'pending'")).toHaveLength(1)
+
+  acted((tx) => addUser(tx, { full_name: 'Anna Berg', email: 'Anna@else.example', role: 'member', passwordHash: '' }))
+  rematchChanged(db, now)
+
+  expect(all('SELECT direction FROM mail_messages')).toEqual([{ direction: 'out' }])
+  expect(all("SELECT kind FROM live_proposals WHERE status = 'pending'")).toEqual([])
+})
+
+test('somebody taken for a prospect is a colleague of whoever is added from where they work', () => {
+  const { db, store, inMailbox, acted, alder, all } = openMailboxes()
+  store(inMailbox(ines), { to: [ines, 'Nia Roth <nia@rothco.example>'] })
+  const waiting = () => all("SELECT kind, investor_id FROM live_proposals WHERE status = 'pending'")
+  rematchChanged(db, new Date('2026-01-11T09:00:00Z'))
+  expect(waiting()).toEqual([{ kind: 'new_prospect', investor_id: null }])
+
+  acted((tx) => addContact(tx, { name: 'Sam Roth', emails: ['sam@rothco.example'], investor_ids: [alder.id] }))
+  rematchChanged(db, new Date('2026-01-11T09:05:00Z'))
+
+  expect(waiting()).toEqual([{ kind: 'new_contact', investor_id: alder.id }])
 })
