@@ -1,6 +1,7 @@
+import { google } from 'googleapis'
 import { expect, test } from 'vitest'
 import type { RunningWorkspace } from '../../emulator/server.ts'
-import { get, ines, type Json, openWorkspace, tokenFor, tomas } from './support.ts'
+import { get, googleAuth, ines, type Json, openWorkspace, tokenFor, tomas } from './support.ts'
 
 const scope = 'https://www.googleapis.com/auth/calendar.events.readonly'
 
@@ -324,4 +325,19 @@ test('only events that are there can be changed or cancelled, and somebody of th
   expect(() => workspace.addEvent({ ...breakfast, organizer: undefined, attendees: ['maya@harbor.example'] })).toThrow(
     'Nobody of northgate.example takes part in this event.',
   )
+})
+
+test('googleapis lists events and carries on with a sync token', async () => {
+  const { workspace } = await openCalendar()
+  workspace.clock.advance(Date.now() - workspace.clock.now().getTime())
+  const { events } = google.calendar({ version: 'v3', auth: await googleAuth(workspace, [scope]) })
+  workspace.addEvent(breakfast)
+  const question = { calendarId: 'primary', singleEvents: true }
+
+  const first = await events.list({ ...question, timeMin: '2026-11-01T00:00:00Z', maxResults: 2500 })
+  const { id } = workspace.addEvent(breakfast)
+  const second = await events.list({ ...question, syncToken: first.data.nextSyncToken ?? '', maxResults: 2500 })
+
+  expect(first.data.items).toHaveLength(1)
+  expect(second.data.items).toMatchObject([{ id }])
 })

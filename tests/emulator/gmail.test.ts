@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { messageEvent } from '../../emulator/apps-script/events.ts'
 import { deleteMessage, relabel } from '../../emulator/gmail/mailbox.ts'
 import type { RunningWorkspace } from '../../emulator/server.ts'
-import { get, hello, ines, metadata, openWorkspace, readonly, tokenFor, tomas } from './support.ts'
+import { get, googleAuth, hello, ines, metadata, openWorkspace, readonly, tokenFor, tomas } from './support.ts'
 
 const reply = {
   ...hello,
@@ -537,20 +537,7 @@ test('expired history is 404', async () => {
 test('googleapis runs unmodified with its origin turned to the emulator', async () => {
   const { workspace, first } = await openConversation()
   workspace.clock.advance(Date.now() - workspace.clock.now().getTime())
-  const file = await workspace.serviceAccountKeyFile()
-  const auth = new google.auth.JWT({
-    email: file.client_email,
-    key: file.private_key,
-    scopes: [readonly],
-    subject: ines.email,
-  })
-  auth.transporter.interceptors.request.add({
-    resolved: async (config) => {
-      const url = new URL(String(config.url))
-      config.url = new URL(workspace.url + url.pathname + url.search)
-      return config
-    },
-  })
+  const auth = await googleAuth(workspace, [readonly])
 
   const { data } = await google
     .gmail({ version: 'v1', auth })

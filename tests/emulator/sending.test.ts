@@ -1,7 +1,7 @@
 import { google } from 'googleapis'
 import { expect, test } from 'vitest'
 import type { RunningWorkspace } from '../../emulator/server.ts'
-import { call, compose, get, hello, ines, openWorkspace, readonly, tokenFor, tomas } from './support.ts'
+import { call, compose, get, googleAuth, hello, ines, openWorkspace, readonly, tokenFor, tomas } from './support.ts'
 
 const send = 'https://www.googleapis.com/auth/gmail.send'
 const messages = '/gmail/v1/users/me/messages'
@@ -106,6 +106,7 @@ test.each([
   ],
   ['structured fields instead of raw', { to: 'maya@harbor.example', subject: 'Hi', text: 'Hello' }],
   ['a field Gmail does not know beside raw', { raw: rawOf(), thread: 'x' }],
+  ['an empty part Gmail does not know beside raw', { raw: rawOf(), payload: {} }],
   ['raw that is no text', { raw: 42 }],
   ['a list', []],
 ])('refuses to send %s', async (_case, body) => {
@@ -234,16 +235,7 @@ test('mail to and from an alias is in its owner’s mailbox', async () => {
 test('googleapis sends, drafts and reads an attachment', async () => {
   const { workspace } = await openMail()
   workspace.clock.advance(Date.now() - workspace.clock.now().getTime())
-  const file = await workspace.serviceAccountKeyFile()
-  const scopes = [compose, readonly]
-  const auth = new google.auth.JWT({ email: file.client_email, key: file.private_key, scopes, subject: ines.email })
-  auth.transporter.interceptors.request.add({
-    resolved: async (config) => {
-      const url = new URL(String(config.url))
-      config.url = new URL(workspace.url + url.pathname + url.search)
-      return config
-    },
-  })
+  const auth = await googleAuth(workspace, [compose, readonly])
   const { users } = google.gmail({ version: 'v1', auth })
   const attachments = [{ filename: 'terms.pdf', content: Buffer.from('pdf bytes ÿ') }]
   const { copies } = await workspace.deliver({ ...hello, attachments, messageId: 'with-file@harbor.example' })
