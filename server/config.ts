@@ -21,6 +21,7 @@ const examples: Record<string, string> = {
   CRM_ADDON_CLIENT_IDS: '1234567890-abc.apps.googleusercontent.com',
   CRM_GOOGLE_KEY_FILE: './service-account.json',
   CRM_GOOGLE_ROOT: 'http://127.0.0.1:9090',
+  CRM_GMAIL_QUOTA: '6000',
   CRM_BRAND_ACCENT: '#1f6f5c',
   CRM_BRAND_LOGO: 'https://fund.example/logo.png',
   CRM_LOG_LEVEL: 'info',
@@ -42,6 +43,7 @@ const environment = z.object({
   CRM_ADDON_CLIENT_IDS: list.default([]),
   CRM_GOOGLE_KEY_FILE: z.string().optional(),
   CRM_GOOGLE_ROOT: url.optional(),
+  CRM_GMAIL_QUOTA: z.coerce.number('a number of quota units').int().min(100).default(6000),
   CRM_BRAND_NAME: z.string().max(60).default('Venture CRM'),
   CRM_BRAND_ACCENT: z
     .string()
@@ -80,6 +82,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     addonClientIds: e.CRM_ADDON_CLIENT_IDS,
     googleKeyFile: e.CRM_GOOGLE_KEY_FILE ?? null,
     googleRoot: e.CRM_GOOGLE_ROOT ?? null,
+    gmailQuota: e.CRM_GMAIL_QUOTA,
     brand: { name: e.CRM_BRAND_NAME, accent: e.CRM_BRAND_ACCENT ?? null, logo: e.CRM_BRAND_LOGO ?? null },
     logLevel: e.CRM_LOG_LEVEL,
   }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { newSecret } from './accounts/secrets.ts'
 import { buildApp, type World } from './app.ts'
+import type { Capture } from './capture/engine.ts'
 import { type Config, readConfig } from './config.ts'
 import { openDataFolder, prepareDataFolder } from './data-folder.ts'
 import { buildGateway } from './gateway.ts'
@@ -12,6 +13,7 @@ import { schedule, startSchedule } from './schedule.ts'
 export type Service = World & {
   address: string
   gatewayAddress: string | null
+  capture: Capture
   /** Finishes the requests under way, closes both listeners and the database, and gives the data folder back. */
   stop: () => Promise<void>
 }
@@ -51,7 +53,13 @@ async function listen(config: Config, unlock: () => void, now: () => Date): Prom
     config.timezone,
     app.log,
   )
-  return { ...world, address, gatewayAddress, stop: () => stop([app, gateway], db, stopSchedule, unlock) }
+  return {
+    ...world,
+    address,
+    gatewayAddress,
+    capture: app.capture,
+    stop: () => stop([app, gateway], db, stopSchedule, unlock),
+  }
 }
 
 async function stop(listeners: FastifyInstance[], db: World['db'], stopSchedule: () => void, unlock: () => void) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { googleClients } from '../google/clients.ts'
+import { openPaces } from '../google/pace.ts'
 import { type Capture, openCapture } from './engine.ts'
 import { clientsOf } from './google.ts'
 
@@ -13,7 +14,13 @@ declare module 'fastify' {
 /** `app.capture`, which ends with the service. The clock calls its `tick`, see `schedule.ts`. */
 export const capturePlugin = fp(async (app: FastifyInstance) => {
   const { db, config, now, log } = app
-  const capture = openCapture({ db, config, now, log, client: clientsOf(googleClients(config)) })
+  const capture = openCapture({
+    db,
+    config,
+    now,
+    log,
+    client: clientsOf(googleClients(config), openPaces(config.gmailQuota)),
+  })
   app.decorate('capture', capture)
   app.addHook('preClose', capture.stop)
 })

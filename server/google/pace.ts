@@ -14,28 +14,35 @@ export type PaceClock = { now: () => number; wait: (ms: number, signal?: AbortSi
 
 export const wallClock: PaceClock = { now: () => Date.now(), wait: (ms, signal) => pause(ms, undefined, { signal }) }
 
-/** A tenth may be spent at once; the rest trickles, so that no minute, wherever it begins, sees more than `perMinute`. */
-const burst = 0.1
+const minute = 60_000
+/** Spendings are remembered by tenths of a second, so that few numbers tell a minute. */
+const grain = 100
 
-/** The pace of one mailbox: a bucket of quota units that fills again as time goes by. Those who wait take turns. */
+/**
+ * The pace of one mailbox: a first run spends at once what its quota allows, and no 60 seconds, wherever they begin, see more.
+ * Those who wait take turns.
+ */
 export function openPace(perMinute: number = usualUnits, clock: PaceClock = wallClock): Pace {
   if (perMinute === Number.POSITIVE_INFINITY) return { spend: async () => undefined }
 
-  const room = perMinute * burst
-  const perMs = (perMinute - room) / 60_000
-  let left = room
-  let filledAt = clock.now()
+  const spent: { until: number; units: number }[] = []
+  let total = 0
   let line: Promise<unknown> = Promise.resolve()
 
-  const fill = () => {
-    const now = clock.now()
-    left = Math.min(room, left + Math.max(0, now - filledAt) * perMs)
-    filledAt = now
+  const forget = () => {
+    while (spent[0] && spent[0].until <= clock.now()) total -= spent.shift()?.units ?? 0
+  }
+  const remember = (units: number) => {
+    const until = Math.ceil(clock.now() / grain) * grain + minute
+    const last = spent.at(-1)
+    if (last?.until === until) last.units += units
+    else spent.push({ until, units })
+    total += units
   }
   const take = async (units: number, signal?: AbortSignal) => {
-    const needed = Math.min(units, room)
-    for (fill(); left < needed; fill()) await clock.wait(Math.ceil((needed - left) / perMs), signal)
-    left -= units
+    for (forget(); spent[0] && total + units > perMinute; forget())
+      await clock.wait(spent[0].until - clock.now(), signal)
+    remember(units)
   }
   return {
     spend(units, signal) {

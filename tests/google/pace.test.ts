@@ -14,22 +14,25 @@ function standing() {
   return { clock: { now: () => at, wait }, waits, now: () => at, pass: (ms: number) => (at += ms) }
 }
 
-test('what fits is spent at once', async () => {
+test('what a minute allows is spent at once', async () => {
   const { clock, waits } = standing()
+  const pace = openPace(6000, clock)
 
-  await openPace(6000, clock).spend(600)
+  for (let n = 0; n < 300; n += 1) await pace.spend(20)
 
   expect(waits).toEqual([])
 })
 
-test('what does not fit waits until it has trickled in', async () => {
-  const { clock, now } = standing()
+test('what does not fit waits until what was spent is a minute old', async () => {
+  const { clock, now, pass } = standing()
   const pace = openPace(6000, clock)
 
-  await pace.spend(600)
+  await pace.spend(5000)
+  pass(20_000)
+  await pace.spend(1000)
   await pace.spend(90)
 
-  expect(now()).toBe(1000)
+  expect(now()).toBe(60_000)
 })
 
 test('no minute sees more than the quota, whenever it begins', async () => {
@@ -71,7 +74,7 @@ test('those who wait take turns, and one that gives up does not hold up the othe
   stopping.abort()
   const order: string[] = []
 
-  await pace.spend(600)
+  await pace.spend(6000)
   await Promise.allSettled([
     pace.spend(20, stopping.signal).then(() => order.push('gave up')),
     pace.spend(20).then(() => order.push('second')),
@@ -84,9 +87,9 @@ test('those who wait take turns, and one that gives up does not hold up the othe
 test('a long search leaves room for what people ask meanwhile', async () => {
   const { clock, now } = standing()
   const paces = openPaces(6000, clock)
-  await paces.thorough('ines@northgate.example').spend(480)
+  await paces.thorough('ines@northgate.example').spend(4800)
 
-  await paces.live('ines@northgate.example').spend(120)
+  await paces.live('ines@northgate.example').spend(1200)
 
   expect(now()).toBe(0)
 })
@@ -94,9 +97,9 @@ test('a long search leaves room for what people ask meanwhile', async () => {
 test('each mailbox has a pace of its own', async () => {
   const { clock, now } = standing()
   const paces = openPaces(6000, clock)
-  await paces.live('ines@northgate.example').spend(600)
+  await paces.live('ines@northgate.example').spend(6000)
 
-  await paces.live('tomas@northgate.example').spend(600)
+  await paces.live('tomas@northgate.example').spend(6000)
 
   expect(now()).toBe(0)
 })
