@@ -42,11 +42,11 @@ export async function attentionRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('attention/quiet', { investors, whose, days: quietDays(app.db), pages: { total, ...page } })
   })
 
-  app.get('/quiet/days', { config: { access: 'admin' } }, async (_request, reply) =>
+  app.get('/admin/quiet-days', { config: { access: 'admin' } }, async (_request, reply) =>
     reply.form(form, { ...daysForm(), values: textsOf(app) }),
   )
 
-  app.post('/quiet/days', { config: { access: 'admin' } }, async (request, reply) => {
+  app.post('/admin/quiet-days', { config: { access: 'admin' } }, async (request, reply) => {
     const typed = request.body as Record<string, string>
     return reply.attempt(form, { ...daysForm(), values: typed }, () => {
       const days = readDays(app, typed)
@@ -55,7 +55,7 @@ export async function attentionRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  const daysForm = () => ({ title: 'Going quiet', action: '/quiet/days', save: 'Save', lists, stages: openStages(app) })
+  const daysForm = () => ({ title: 'Going quiet', action: '/admin/quiet-days', save: 'Save', lists, stages: openStages(app) })
 }
 
 /** A lost opportunity is no reason to stay in touch. */
