@@ -56,7 +56,7 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
 
   const list = {
     tags,
-    summary: 'Proposals: pending ones by investor, decided ones the newest first',
+    summary: 'Proposals: pending ones by investor, others the newest first',
     querystring: listQuery(filters),
     response: { 200: listOf(proposalShape) },
   }

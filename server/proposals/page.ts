@@ -85,7 +85,8 @@ const decidedPerPage = 50
 
 /** What was decided, the newest first: by people, or by policies. */
 export function decidedPile(db: Db, readerId: string | null, by: 'people' | 'policy', asked: string | undefined): Pile {
-  const filter = { status: 'decided' as const, by }
+  // Only people reject.
+  const filter = { status: by === 'policy' ? ('approved' as const) : ('decided' as const), by }
   const total = countProposals(db, filter)
   const offset = startOf(isNumber(asked) ? Number(asked) : 0, total, decidedPerPage)
   const items = tellProposals(db, readerId, listProposals(db, filter, { limit: decidedPerPage, offset }))

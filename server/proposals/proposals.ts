@@ -2,7 +2,7 @@
  * The one ledger of what machines would do. Nothing in it happens until a person approves it; then the kind's own domain
  * function runs as that person, in one act that can be undone, after which the proposal waits again.
  */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, proposals, whole } from '../db/live.ts'
@@ -35,7 +35,7 @@ type Part = { limit: number; offset?: number; sort?: SortTerm[] | undefined }
 
 export type ProposalItem = { proposal: Proposal; investor: { id: string; name: string } | null }
 
-/** Proposals by investor, those about none last, the oldest first; decided ones the newest first. Those about archived investors are left out. */
+/** Proposals by investor, those about none last, the oldest first; others the newest first. Those about archived investors are left out. */
 export function listProposals(db: Db, filter: ProposalFilter = {}, part: Part = all): ProposalItem[] {
   const p = proposals
   const { limit, offset = 0, sort } = part
@@ -76,10 +76,20 @@ export function proposalIds(db: Db, filter: ProposalFilter): string[] {
 
 /** How many there are of the same. */
 export const countProposals = (db: Db, filter: ProposalFilter = {}): number =>
-  remembered(db, `proposals: ${JSON.stringify(filter)}`, () => {
-    const n = sql<number>`count(*)`
-    return db.select({ n }).from(proposals).where(matching(filter)).get()?.n ?? 0
-  })
+  remembered(db, `proposals: ${JSON.stringify(filter)}`, () =>
+    filter.by === 'policy' ? countByPolicy(db, filter) : counted(db, filter),
+  )
+
+function counted(db: Db, filter: ProposalFilter): number {
+  const n = sql<number>`count(*)`
+  return db.select({ n }).from(proposals).where(matching(filter)).get()?.n ?? 0
+}
+
+/** All that were approved but for the few that people approved: both are counted in an index. */
+function countByPolicy(db: Db, filter: ProposalFilter): number {
+  const approved = { ...filter, status: 'approved' as const }
+  return counted(db, { ...approved, by: undefined }) - counted(db, { ...approved, by: 'people' })
+}
 
 /** SQLite takes a negative limit as none. */
 const all: Part = { limit: -1 }
@@ -91,17 +101,21 @@ const matching = ({ id, ids, kind, status, by, investorId }: ProposalFilter) => 
     id === undefined ? undefined : eq(p.id, id),
     ids === undefined ? undefined : inArray(p.id, ids),
     kind === undefined ? undefined : eq(p.kind, kind),
-    status === undefined ? undefined : status === 'decided' ? ne(p.status, 'pending') : eq(p.status, status),
+    status === undefined
+      ? undefined
+      : status === 'decided'
+        ? inArray(p.status, ['approved', 'rejected'])
+        : eq(p.status, status),
     by === undefined ? undefined : by === 'people' ? isNotNull(p.decidedBy) : isNull(p.decidedBy),
     investorId === undefined ? undefined : eq(p.investorId, investorId),
   )
 }
 
-/** A policy decides as it proposes, so the newest are the newest ids, which an index has in order. */
+/** The newest proposals are the newest ids, which an index has in order; what people decided is looked back on by when. */
 const orderOf = ({ status, by }: ProposalFilter) => {
   if (status === 'pending') return [sql`${investors.nameKey} IS NULL`, asc(investors.nameKey), asc(proposals.id)]
 
-  return by === 'policy' ? [desc(proposals.id)] : [desc(proposals.decidedAt), desc(proposals.id)]
+  return by === 'people' ? [desc(proposals.decidedAt), desc(proposals.id)] : [desc(proposals.id)]
 }
 
 export function findProposal(db: Db, id: string): ProposalItem {
