@@ -94,7 +94,7 @@ test('the thread opens on its own page, with quotes folded', async () => {
 
   const { body } = await inesAt.visit(`/mail/${id}`)
 
-  expect(body).toMatch(/<details class="letter__quoted">[\s\S]*&gt; Would you\?/)
+  expect(body).toMatch(/<details class="opened__quoted">[\s\S]*&gt; Would you\?/)
   expect(textOf(body)).toContain('Yes, gladly.')
 })
 

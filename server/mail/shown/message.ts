@@ -40,9 +40,10 @@ const lineHeight = 21
 const perLine = 84
 
 /** About as high as its text, because a frame without scripts cannot say: in pixels. */
-function heightOf({ trimmed, text }: Words): number {
+function heightOf({ trimmed, text, html }: Words): number {
   const lines = (trimmed || text)
     .split('\n')
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0)
-  return Math.min(560, Math.max(90, 40 + lines * lineHeight))
+  const blocks = html?.match(/<(?:blockquote|img|table|h[1-6]|hr)\b/gi)?.length ?? 0
+  return Math.min(560, 56 + lines * lineHeight + Math.min(blocks, 10) * 30)
 }
