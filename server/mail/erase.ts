@@ -10,6 +10,7 @@ import { prepared } from '../db/prepared.ts'
 import { archive, type Tx } from '../db/write.ts'
 import { eraseMeetings } from '../meetings/erase.ts'
 import { withdrawProposals } from '../proposals/ledger.ts'
+import { forgetStrangers, moveStrangers } from './erase-strangers.ts'
 import { forgetThreads } from './forget-threads.ts'
 import { ownBook } from './own.ts'
 import { owesScrub } from './scrub.ts'
@@ -46,25 +47,20 @@ export function eraseMessages(tx: Tx, rowids: number[]): number {
   const mailIds = messages.map(({ id }) => id)
   const ids = JSON.stringify(mailIds)
 
-  const sightingIds = prepared(db, sightingsOn).pluck().all(ids) as string[]
-  withdrawProposals(tx, { mailIds, sightingIds })
+  withdrawProposals(tx, { mailIds })
   const communications = prepared(db, loggedAs).pluck().all(ids) as string[]
   for (const id of communications) archive(tx, 'communications', id)
-  forgetReplies(db, [...mailIds, ...communications, ...sightingIds])
-  for (const sql of ofMessages) prepared(db, sql).run(ids)
+  forgetReplies(db, [...mailIds, ...communications])
+  prepared(db, `DELETE FROM mail_copies WHERE mail_id ${these}`).run(ids)
   for (const sql of ofRows) prepared(db, sql).run(rows)
+  moveStrangers(tx, ids)
   forgetThreads(tx, [...new Set(messages.map(({ threadId }) => threadId))])
   return communications.length
 }
 
 const these = 'IN (SELECT value FROM json_each(?))'
 const namesOf = `SELECT id, thread_id AS threadId FROM mail_messages WHERE rowid ${these}`
-const sightingsOn = `SELECT id FROM mail_sightings WHERE mail_id ${these}`
 const loggedAs = `SELECT id FROM live_communications WHERE mail_id ${these}`
-const ofMessages = [
-  `DELETE FROM mail_copies WHERE mail_id ${these}`,
-  `DELETE FROM mail_sightings WHERE mail_id ${these}`,
-]
 const ofRows = [
   `DELETE FROM mail_parties WHERE mail ${these}`,
   `DELETE FROM mail_search WHERE rowid ${these}`,
@@ -82,22 +78,21 @@ const repliesAbout = `
 
 /** Strangers who were seen, addresses we seemed to write from, and searches for their mail; answers how many. */
 function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
-  let erased = 0
-  for (const { table, all } of withKeys) {
-    const keys = JSON.stringify((prepared(tx.db, all).pluck().all() as string[]).filter(isNever))
-    if (table === 'mail_sightings') {
-      withdrawProposals(tx, { sightingIds: prepared(tx.db, seen).pluck().all(keys) as string[] })
-    }
-    erased += prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(keys).changes
+  const seen = prepared(tx.db, 'SELECT id, address_key AS key FROM mail_sightings').all() as {
+    id: string
+    key: string
+  }[]
+  const strangers = seen.filter(({ key }) => isNever(key)).map(({ id }) => id)
+  forgetStrangers(tx, strangers)
+  forgetReplies(tx.db, strangers)
+  let erased = strangers.length
+  for (const table of ['mail_aliases', 'mail_searched']) {
+    const keys = prepared(tx.db, `SELECT DISTINCT address_key FROM ${table}`).pluck().all() as string[]
+    const json = JSON.stringify(keys.filter(isNever))
+    erased += prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(json).changes
   }
   return erased
 }
-
-const withKeys = ['mail_sightings', 'mail_aliases', 'mail_searched'].map((table) => ({
-  table,
-  all: `SELECT DISTINCT address_key FROM ${table}`,
-}))
-const seen = `SELECT id FROM mail_sightings WHERE address_key ${these}`
 
 /** What a colleague logged by hand before it was captured says who wrote to whom as well. */
 function archiveByHand(tx: Tx, isNever: (key: string) => boolean): number {

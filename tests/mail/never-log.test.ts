@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDb } from '../../server/db/db.ts'
+import type { MailNature } from '../../server/db/mirror.ts'
 import { record } from '../../server/db/write.ts'
 import { knownAddresses } from '../../server/mail/known.ts'
 import { addNeverLog, listNeverLog, removeNeverLog } from '../../server/mail/never-log.ts'
@@ -243,4 +244,38 @@ test('listing somebody of whom nothing is held leaves the file as it is', () => 
 
   expect(scrubErased(world.db)).toBe(false)
   world.db.$client.close()
+})
+
+const stranger = fc.constantFrom('Nia Roth <nia@rothco.example>', 'Lee <lee@gmail.com>', 'priva@lawyers.example')
+const mail = fc.record({
+  people: fc.uniqueArray(stranger, { maxLength: 3 }),
+  from: fc.constantFrom(maya, tom),
+  nature: fc.constantFrom<MailNature>('personal', 'bulk'),
+})
+
+test('erasing leaves what would be there if they had been listed from the start', () => {
+  fc.assert(
+    fc.property(fc.array(mail, { maxLength: 8 }), (mails) => {
+      const [before, after] = [openMailboxes(), openMailboxes()]
+      before.acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+      for (const world of [before, after])
+        for (const [n, { people, ...letter }] of mails.entries()) {
+          const where = world.inMailbox(ines, { gmailId: `g${n}`, at: `2026-01-10T09:30:0${n}.000Z` })
+          world.store(where, { ...letter, to: [ines, ...people], text: `Message ${n}` })
+        }
+      after.acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+
+      expect(left(after)).toEqual(left(before))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+const left = ({ all }: Mailboxes) => ({
+  messages: all('SELECT rowid, snippet, parties FROM mail_messages ORDER BY 1'),
+  parties: all('SELECT * FROM mail_parties ORDER BY 1, 2, 3'),
+  copies: all('SELECT mailbox, gmail_id FROM mail_copies ORDER BY 1, 2'),
+  strangers: all('SELECT address_key, address, name, gmail_id, at FROM mail_sightings ORDER BY 1'),
+  waiting: all("SELECT kind, investor_id IS NULL AS new FROM live_proposals WHERE status = 'pending' ORDER BY 1, 2"),
+  logged: all('SELECT occurred_at FROM live_communications ORDER BY 1'),
 })
