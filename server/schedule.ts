@@ -5,6 +5,7 @@ import { takeBackup } from './backups/backups.ts'
 import type { Capture } from './capture/engine.ts'
 import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
+import { refreshPassedMeetings } from './db/passing-meetings.ts'
 import { refreshTimed } from './grid/formulas/timed.ts'
 import { forgetReplies } from './http/act.ts'
 import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
@@ -15,6 +16,7 @@ export type Job = { name: string; at: string; run: (now: Date) => Promise<unknow
 export const schedule = (db: Db, dataDir: string, zone: string, capture: Capture): Job[] => [
   { name: 'capture', at: '*/2 * * * *', run: async () => capture.tick() },
   { name: 'formulas that tell the time', at: '0 * * * *', run: (now) => refreshTimed(db, now) },
+  { name: 'meetings that passed', at: '*/10 * * * *', run: async (now) => refreshPassedMeetings(db, now) },
   { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
   { name: 'reconciliation of mail', at: '10 3 * * *', run: () => capture.reconcile() },
   { name: 'old answers', at: '40 2 * * *', run: async (now) => forgetReplies(db, now) },

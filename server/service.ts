@@ -4,6 +4,7 @@ import { buildApp, type World } from './app.ts'
 import type { Capture } from './capture/engine.ts'
 import { type Config, readConfig } from './config.ts'
 import { openDataFolder, prepareDataFolder } from './data-folder.ts'
+import { refreshPassedMeetings } from './db/passing-meetings.ts'
 import { buildGateway } from './gateway.ts'
 import { refreshEveryFormula } from './grid/formulas/timed.ts'
 import { lockDataFolder } from './lock.ts'
@@ -41,6 +42,7 @@ async function listen(config: Config, unlock: () => void, now: () => Date): Prom
   const db = await openDataFolder(config.dataDir, now())
   const world: World = { db, config, now, setupToken: config.setupToken ?? newSecret() }
   const [app, gateway] = [await buildApp(world), await buildGateway(world)]
+  refreshPassedMeetings(db, now())
   await refreshEveryFormula(db, now())
 
   const address = await app.listen({ host: config.host, port: config.port })

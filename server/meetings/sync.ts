@@ -11,6 +11,7 @@ import { mailboxStates } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { act } from '../db/write.ts'
 import { GoogleFailure } from '../google/retry.ts'
+import { noteRead } from '../mailboxes/reads.ts'
 import type { CalendarEvent } from './event.ts'
 import { proposeComing } from './follow.ts'
 import { dropUnlisted, storeEvent } from './store.ts'
@@ -100,6 +101,7 @@ function keepPage(
       const people = peopleOf(db, config.workspaceDomain)
       const calendar = { mailbox: mailbox.address, userId: mailbox.userId, zone: config.timezone, people }
       const kept = events.filter((event) => storeEvent(tx, calendar, event)).length
+      noteRead(db, { mailbox: mailbox.address, actorId: null, purpose: 'calendar', looked: events.length, kept }, now)
       if (nextPageToken) return kept
 
       if (seen) dropUnlisted(tx, mailbox.address, since, seen)

@@ -1,6 +1,7 @@
 /** Which events are meetings with somebody we know; of all others nothing is kept. */
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { isAlias } from '../mail/aliases.ts'
 import { ownBook } from '../mail/own.ts'
 import type { CalendarEvent, EventFacts } from './event.ts'
 
@@ -18,11 +19,9 @@ export type People = {
 /** `domain` is the workspace's. The answer holds for as long as nobody writes. */
 export function peopleOf(db: Db, domain: string | null): People {
   const book = ownBook(db, domain)
-  const isAlias = (key: string) =>
-    prepared(db, 'SELECT 1 FROM mail_aliases WHERE address_key = ?').get(key) !== undefined
   const outside = ({ attendees }: EventFacts) =>
     attendees
-      .filter(({ response, address }) => response !== 'declined' && !book.isOwn(address) && !isAlias(address))
+      .filter(({ response, address }) => response !== 'declined' && !book.isOwn(address) && !isAlias(db, address))
       .map(({ address }) => address)
 
   const isNever = ({ attendees }: EventFacts) => attendees.some(({ address }) => book.isNever(address))
