@@ -63,6 +63,8 @@ export function presentChanges(db: Db, readerId: string | null, rows: (typeof ch
 
 function isHidden(db: Db, readerId: string | null, { entity, entityId }: typeof changes.$inferSelect): boolean {
   if (entity === 'views') return isOthersView(db, readerId, entityId)
+  // Whom the team never logs stands in the admins' list alone.
+  if (entity === 'never_log') return true
   if (entity !== 'communications') return false
 
   const communication = find(db, 'communications', entityId) as Row<'communications'> | null

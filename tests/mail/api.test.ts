@@ -122,3 +122,14 @@ test('who reads a thread, and what is never logged, is not undone by its batch',
   for (const { batch_id } of [made, listed])
     expect((await asInes('POST', '/api/fundraising/undo', { batch_id })).statusCode).toBe(409)
 })
+
+test('nobody reads on the activity page whom an admin listed', async () => {
+  const { asInes, asVera } = await openCapture()
+  await asInes('POST', '/api/admin/capture/never-log', { domain: 'lawyers.example' })
+
+  for (const as of [asInes, asVera]) {
+    const { body } = await as('GET', '/api/activity')
+    expect(body).toContain('never logged')
+    expect(body).not.toContain('lawyers')
+  }
+})
