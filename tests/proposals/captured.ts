@@ -41,7 +41,7 @@ export const captured = <T>({ db, clock }: Pick<World, 'db' | 'clock'>, work: (t
 
 /** `Maya Chen <maya@harbor.example>` */
 function party(role: MailParty['role'], text: string): MailParty {
-  const [, name, address] = /^(.*?)\s*<(.*)>$/.exec(text) ?? [null, null, text]
+  const [, name, address] = /^(.*?)\s*<([^<>]*)>$/.exec(text) ?? [null, null, text]
   return { role, name: name || null, address: String(address) }
 }
 

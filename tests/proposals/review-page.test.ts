@@ -5,6 +5,7 @@ import { findRow } from '../../server/grid/rows.ts'
 import { listProposals } from '../../server/proposals/proposals.ts'
 import { propose } from '../../server/proposals/propose.ts'
 import { openPanel, textOf } from '../web/person.ts'
+import { capture } from './captured.ts'
 
 async function openReview() {
   const panel = await openPanel()
@@ -186,3 +187,95 @@ test('a viewer sees proposals and no way to decide', async () => {
   expect(textOf(body)).toContain('Move to Graveyard')
   expect(body).not.toContain(`/review/${ids[0]}/approve`)
 })
+
+test('a captured e-mail is reviewed beside its message, with the address that matched marked', async () => {
+  const panel = await openAsking()
+  capture(panel, { cc: ['Omar Haddad <omar@else.example>'] })
+
+  const { body } = await panel.inesAt.visit('/review')
+
+  expect(textOf(body)).toMatch(/Log e-mail from Maya Chen .*99% sure/)
+  expect(textOf(body)).toContain('From an address of Maya Chen.')
+  expect(textOf(body)).toMatch(
+    /Data room .* From Maya Chen maya\.chen@harborfo\.example To Ines Okafor .* Thank you for the deck\./,
+  )
+  expect(body).toContain('<mark>maya.chen@harborfo.example</mark>')
+  expect(textOf(body)).toContain('Rule: exact address of a known contact')
+})
+
+test('of a private e-mail others see who wrote to whom and when, and no word', async () => {
+  const panel = await openAsking()
+  capture(panel, { level: 'metadata' })
+
+  expect(textOf((await panel.inesAt.visit('/review')).body)).toContain('Thank you for the deck.')
+  const { body } = await panel.marcusAt.visit('/review')
+  expect(textOf(body)).toContain('maya.chen@harborfo.example')
+  expect(body).not.toMatch(/Data room|Thank you/)
+})
+
+test('words of a message stand on the page as text, whatever they are', async () => {
+  const panel = await openAsking()
+  capture(panel, {
+    from: '<script>alert(1)</script> <maya.chen@harborfo.example>',
+    subject: '<img src=x onerror=alert(1)>',
+  })
+
+  const { body } = await panel.inesAt.visit('/review')
+
+  expect(body).toContain('&lt;img src=x')
+  expect(body).not.toMatch(/<img src=x|<script>alert/)
+})
+
+test('the pile is looked at by kind, and deciding stays there', async () => {
+  const panel = await openAsking()
+  capture(panel, { cc: ['Nadia Roth <nadia@harborfo.example>', 'Omar Haddad <omar@harborfo.example>'] })
+
+  const { body } = await panel.inesAt.visit('/review?kind=new_contact')
+  expect(textOf(body)).toContain('All 3 E-mails 1 New contacts 2')
+  expect(textOf(body)).not.toContain('Log e-mail')
+
+  const [first, second] = listProposals(panel.db, { status: 'pending', kind: 'new_contact' })
+  const reply = await panel.inesAt.submit(`/review/${first?.proposal.id}/reject`, { kind: 'new_contact' })
+  expect(reply.headers.location).toBe(`/review?id=${second?.proposal.id}&kind=new_contact`)
+})
+
+test('a prospect is named before it is approved', async () => {
+  const panel = await openAsking()
+  capture(panel, { cc: ['Lena Ott <lena@ott-partners.example>'] })
+  const id = listProposals(panel.db, { status: 'pending', kind: 'new_prospect' })[0]?.proposal.id
+
+  const { body } = await panel.inesAt.visit(`/review/${id}/edit`)
+  expect(body).toMatch(/name="name"[^>]* value="Ott Partners"/)
+  await panel.inesAt.submit(`/review/${id}/edit`, { name: 'Ott & Partners', contact_name: 'Lena Ott', address: '' })
+
+  const rows = (await panel.asInes('GET', '/api/fundraising/rows')).json().data
+  expect(rows.map((row: { values: { name: string } }) => row.values.name)).toContain('Ott & Partners')
+})
+
+test('people are taken off an e-mail before it is logged', async () => {
+  const panel = await openAsking()
+  capture(panel)
+  const id = listProposals(panel.db, { status: 'pending' })[0]?.proposal.id
+
+  await panel.inesAt.submit(`/review/${id}/edit`, { summary: 'They want counsel in' })
+
+  const { data } = (await panel.asInes('GET', '/api/communications')).json()
+  expect(data).toMatchObject([{ summary: 'They want counsel in', contacts: [] }])
+})
+
+test('a message that is not held any more can only be rejected', async () => {
+  const panel = await openAsking()
+  const mailId = capture(panel)
+  panel.db.$client.prepare('DELETE FROM mail_messages WHERE id = ?').run(mailId)
+
+  const { body } = await panel.inesAt.visit('/review')
+
+  expect(textOf(body)).toContain('This cannot be done any more: The e-mail is not held any more. Reject it.')
+  expect(body).not.toContain('/approve')
+})
+
+async function openAsking() {
+  const panel = await openPanel()
+  await panel.asInes('PUT', '/api/admin/policies', { auto: { exact_address: false } })
+  return panel
+}
