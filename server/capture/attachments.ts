@@ -9,8 +9,8 @@ import { notFound, UserError } from '../errors.ts'
 import { GoogleFailure } from '../google/retry.ts'
 import { readAttachment } from '../mail/message/read.ts'
 import { findMailRow, guardOfMail } from '../mail/shown/mail.ts'
+import { noteRead } from '../mailboxes/reads.ts'
 import type { CaptureWorld } from './open-mailbox.ts'
-import { noteRead } from './reads.ts'
 
 /** How long somebody waits for one, in milliseconds. */
 const patience = 60_000
@@ -74,7 +74,7 @@ async function fetchFrom(
     const message = await client.raw(gmailId)
     if (!message) return null
 
-    const read = { mailbox, actorId: actor.id, purpose: 'attachment', looked: 1, kept: 0 }
+    const read = { mailbox, actorId: actor.id, purpose: 'attachment', looked: 1, kept: 0 } as const
     noteRead(world.db, read, world.now())
     const content = (await readAttachment(message.raw, attachment.part))?.content
     return content && sha256(content) === attachment.sha256 ? content : null

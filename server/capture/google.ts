@@ -1,4 +1,5 @@
-import type { Google } from '../google/clients.ts'
+import type { Config } from '../config.ts'
+import { type Google, googleClients } from '../google/clients.ts'
 import { type MailboxClient, mailboxClient } from '../google/mailbox.ts'
 import { openPaces, type Paces } from '../google/pace.ts'
 
@@ -8,6 +9,9 @@ import { openPaces, type Paces } from '../google/pace.ts'
  */
 export type OpenClient = (address: string, signal: AbortSignal, how: keyof Paces) => MailboxClient
 
-export function clientsOf(google: Google, paces: Paces = openPaces()): OpenClient {
+export const googleMailboxes = (config: Config): OpenClient =>
+  clientsOf(googleClients(config), openPaces(config.gmailQuota))
+
+export function clientsOf(google: Google, paces: Paces): OpenClient {
   return (address, signal, how) => mailboxClient(google, address, { pace: paces[how](address), signal })
 }

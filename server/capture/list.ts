@@ -1,7 +1,7 @@
 import type { Tx } from '../db/write.ts'
 import { GoogleFailure } from '../google/retry.ts'
-import { knownAddresses } from '../mail/known.ts'
 import { groupsOf, type Job, jobIn, questionOf } from './jobs.ts'
+import { knownTo } from './listed.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
 import { noteSearched, unsearched } from './searches.ts'
 import { setState, stateOf } from './states.ts'
@@ -30,8 +30,7 @@ function nextJob(box: OpenMailbox): Job | null {
   return asked ? { kind: 'search', asked, known: asked, begun: box.now().toISOString(), page: null } : null
 }
 
-const waiting = (box: OpenMailbox): string[] =>
-  unsearched(box.db, box.address, knownAddresses(box.db, box.config.workspaceDomain))
+const waiting = (box: OpenMailbox): string[] => unsearched(box.db, box.address, knownTo(box))
 
 /** How much is still to be listed: addresses to search for, and one for a time to go through again. */
 export function backlogOf(box: OpenMailbox): number {
@@ -58,13 +57,13 @@ async function listPage(box: OpenMailbox, job: Job) {
 
 /** After its last page a search is done for the addresses that were known from its beginning to its end. */
 function goOn(tx: Tx, box: OpenMailbox, job: Job, next: string | null): void {
-  const now = job.kind === 'search' ? { ...job, known: stillKnown(tx, box, job.known) } : job
+  const now = job.kind === 'search' ? { ...job, known: stillKnown(box, job.known) } : job
   if (next === null && now.kind === 'search') noteSearched(tx.db, box.address, now.known, now.begun)
   setState(tx.db, box.address, { jobs: next === null ? [] : [{ ...now, page: next }] })
   setState(tx.db, box.address, { backlog: backlogOf(box) })
 }
 
-function stillKnown(tx: Tx, box: OpenMailbox, addresses: string[]): string[] {
-  const known = new Set(knownAddresses(tx.db, box.config.workspaceDomain))
+function stillKnown(box: OpenMailbox, addresses: string[]): string[] {
+  const known = new Set(knownTo(box))
   return addresses.filter((address) => known.has(address))
 }

@@ -35,6 +35,8 @@ export type OpenMailbox = {
   userId: string | null
   level: PrivacyLevel
   lease: string
+  /** The entry in the mailbox's access log that this visit is. */
+  readingId: string
   /** How often a list had to begin anew. */
   restarts: number
   /** What this pass did so far. */

@@ -11,8 +11,8 @@ import { fewTries, retryUnreadable } from './unreadable.ts'
  */
 export async function passThrough(box: OpenMailbox): Promise<void> {
   await beginHistory(box)
+  await retryUnreadable(box, fewTries)
   await followHistory(box)
   await followCalendar(box)
   while (await workOnPage(box)) await followHistory(box)
-  await retryUnreadable(box, fewTries)
 }

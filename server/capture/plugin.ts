@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { googleClients } from '../google/clients.ts'
-import { openPaces } from '../google/pace.ts'
 import { type Capture, openCapture } from './engine.ts'
-import { clientsOf } from './google.ts'
+import { googleMailboxes } from './google.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,13 +12,7 @@ declare module 'fastify' {
 /** `app.capture`, which ends with the service. The clock calls its `tick`, see `schedule.ts`. */
 export const capturePlugin = fp(async (app: FastifyInstance) => {
   const { db, config, now, log } = app
-  const capture = openCapture({
-    db,
-    config,
-    now,
-    log,
-    client: clientsOf(googleClients(config), openPaces(config.gmailQuota)),
-  })
+  const capture = openCapture({ db, config, now, log, client: googleMailboxes(config) })
   app.decorate('capture', capture)
   app.addHook('preClose', capture.stop)
 })

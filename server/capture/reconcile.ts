@@ -2,17 +2,18 @@
  * Proof instead of a promise: what Gmail lists for known addresses, compared with what is stored. Ids alone are compared; the
  * headers are asked for only where the two differ, to tell what is amiss from what is left out rightly.
  */
+
+import { reasonText } from '../google/reasons.ts'
 import { GoogleFailure } from '../google/retry.ts'
-import { findCopy, markBack, markGone } from '../mail/copies.ts'
-import { each } from './gate.ts'
-import { readHeaders } from './letters.ts'
-import { type Direction, listKnown, unlistedCopies } from './listed.ts'
+import { markBack, markGone } from '../mail/copies.ts'
+import { noteRead } from '../mailboxes/reads.ts'
+import { type Absent, absentAmong, goneSince, returnedSince } from './compare.ts'
+import { type Direction, type Listed, listKnown } from './listed.ts'
 import { commit, type OpenMailbox } from './open-mailbox.ts'
 import { passThrough } from './pass.ts'
 import { forgetSearches } from './searches.ts'
 import { setState } from './states.ts'
 import { reasonUnread, retryUnreadable } from './unreadable.ts'
-import { verdictOn } from './verdict.ts'
 
 /** A message Gmail has and we have not; `at` is when Gmail accepted it, null when it was not looked at. */
 export type Missing = { gmail_id: string; direction: Direction; reason: string; at: string | null }
@@ -32,8 +33,6 @@ export type Reconciliation = {
   back: number
 }
 
-/** Beyond that many nobody reads on, and each costs a question. */
-const mostLookedAt = 1000
 const mostNamed = 500
 
 /**
@@ -44,19 +43,16 @@ export async function reconcile(box: OpenMailbox): Promise<void> {
   const at = box.now().toISOString()
   const listed = await listKnown(box)
   const failure = await catchUp(box)
-  const { missing, leftOut } = await findMissing(box, listed, failure)
-  const gone = await findGone(box, listed)
-  const back = [...listed.keys()].filter((gmailId) => findCopy(box.db, { mailbox: box.address, gmailId })?.goneAt)
+  const absent = await absentAmong(box, listed)
+  const [gone, back] = [await goneSince(box, listed), await returnedSince(box, listed)]
+  const moved = { gone: gone.moved.length, back: back.moved.length }
+  const reconciliation: Reconciliation = { at, ...told(box, listed, absent, failure), ...moved }
+  const looked = absent.missing.length + absent.leftOut.length + gone.looked + back.looked
 
   commit(box, (tx) => {
-    for (const id of gone) markGone(tx, box.address, id)
-    for (const id of back) markBack(tx, box.address, id)
-    const found = { at, missing: missing.length, messages: missing.slice(0, mostNamed), left_out: leftOut.length }
-    const counts = {
-      sent: countOf('sent', listed, missing, leftOut),
-      received: countOf('received', listed, missing, leftOut),
-    }
-    const reconciliation: Reconciliation = { ...found, ...counts, gone: gone.length, back: back.length }
+    for (const id of gone.moved) markGone(tx, box.address, id)
+    for (const id of back.moved) markBack(tx, box.address, id)
+    noteRead(tx.db, { mailbox: box.address, actorId: null, purpose: 'reconcile', looked, kept: 0 }, box.now())
     setState(tx.db, box.address, { reconciledAt: at, reconciliation })
   })
   if (failure) throw failure
@@ -74,42 +70,28 @@ async function catchUp(box: OpenMailbox): Promise<GoogleFailure | null> {
     await passThrough(box)
     return null
   } catch (error) {
-    if (error instanceof GoogleFailure) return error
+    if (error instanceof GoogleFailure && error.reason !== 'google_stopped') return error
     throw error
   }
 }
 
-type Listed = Map<string, Direction>
-
-async function findMissing(box: OpenMailbox, listed: Listed, failure: GoogleFailure | null) {
-  const absent = [...listed.keys()].filter((gmailId) => findCopy(box.db, { mailbox: box.address, gmailId }) === null)
-  const looked = await each(absent.slice(0, mostLookedAt), 3, async (id) => {
-    const letter = await readHeaders(box, id)
-    return letter?.headers && verdictOn(box, letter.headers) === 'known' ? letter.headers.at : null
+function told(box: OpenMailbox, listed: Listed, { missing, leftOut }: Absent, failure: GoogleFailure | null) {
+  const otherwise = failure ? `It was not fetched. ${reasonText(failure)}` : 'No pass has fetched it.'
+  const messages = missing.slice(0, mostNamed).map(({ id, at }) => {
+    return { gmail_id: id, direction: directionOf(listed, id), reason: reasonUnread(box, id) ?? otherwise, at }
   })
-  const named = (id: string, at: string | null): Missing => ({
-    gmail_id: id,
-    direction: listed.get(id) ?? 'received',
-    reason: reasonUnread(box, id) ?? (failure ? `It was not fetched: ${failure.reason}.` : 'No pass has fetched it.'),
-    at,
-  })
-  const wanted = absent.filter((_, index) => looked[index] !== null)
-  return {
-    missing: wanted.map((id) => named(id, looked[absent.indexOf(id)] ?? null)),
-    leftOut: absent.filter((_, index) => looked[index] === null),
+  const counts = {
+    sent: countOf('sent', listed, { missing, leftOut }),
+    received: countOf('received', listed, { missing, leftOut }),
   }
+  return { missing: missing.length, messages, ...counts, left_out: leftOut.length }
 }
 
-/** Stored mail with known people that Gmail did not list, and that is indeed no longer where mail is captured from. */
-async function findGone(box: OpenMailbox, listed: Listed): Promise<string[]> {
-  const unlisted = unlistedCopies(box, listed, mostLookedAt)
-  const letters = await each(unlisted, 3, (id) => readHeaders(box, id))
-  return unlisted.filter((_, index) => letters[index] === null)
-}
+const directionOf = (listed: Listed, id: string): Direction => listed.get(id) ?? 'received'
 
-function countOf(direction: Direction, listed: Listed, missing: Missing[], leftOut: string[]): Count {
-  const all = [...listed.values()].filter((one) => one === direction).length
-  const absent = missing.filter((one) => one.direction === direction).length
-  const out = leftOut.filter((id) => listed.get(id) === direction).length
-  return { listed: all, stored: all - absent - out, missing: absent }
+function countOf(direction: Direction, listed: Listed, { missing, leftOut }: Absent): Count {
+  const goes = (id: string) => directionOf(listed, id) === direction
+  const all = [...listed.keys()].filter(goes).length
+  const absent = missing.filter(({ id }) => goes(id)).length
+  return { listed: all, stored: all - absent - leftOut.filter(goes).length, missing: absent }
 }

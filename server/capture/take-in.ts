@@ -4,12 +4,12 @@
  */
 import type { Tx } from '../db/write.ts'
 import { findCopy, markBack } from '../mail/copies.ts'
-import { knownAddresses } from '../mail/known.ts'
+import { noteRead } from '../mailboxes/reads.ts'
 import { each } from './gate.ts'
 import { keepLetter, type Outcome } from './keep.ts'
 import { isAway, type Letter, readBody, readHeaders } from './letters.ts'
+import { knownTo } from './listed.ts'
 import { commit, type OpenMailbox, type Tally } from './open-mailbox.ts'
-import { noteRead } from './reads.ts'
 import { forgetUnknown } from './searches.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -77,14 +77,14 @@ const isDue = (box: OpenMailbox, { headers, body }: Letter): boolean =>
 /** What nobody wants leaves nothing behind, but then no search may claim to have seen to its people. */
 function keep(tx: Tx, box: OpenMailbox, letters: Letter[]): Outcome[] {
   const outcomes = letters.map((letter) => keepLetter(tx, box, letter))
-  if (outcomes.includes('unwanted'))
-    forgetUnknown(tx.db, box.address, knownAddresses(tx.db, box.config.workspaceDomain))
+  if (outcomes.includes('unwanted')) forgetUnknown(tx.db, box.address, knownTo(box))
   const kept = outcomes.filter((outcome) => outcome === 'stored' || outcome === 'copied').length
-  if (letters.length > 0) noteRead(tx.db, { ...readOf(box), looked: letters.length, kept }, box.now())
+  noteRead(tx.db, { ...readingOf(box), looked: letters.length, kept }, box.now())
   return outcomes
 }
 
-const readOf = ({ address }: OpenMailbox) => ({ mailbox: address, actorId: null, purpose: 'capture' })
+const readingOf = ({ address, readingId }: OpenMailbox) =>
+  ({ id: readingId, mailbox: address, actorId: null, purpose: 'capture' }) as const
 
 function count(tally: Tally, outcomes: Outcome[]): void {
   tally.looked += outcomes.length

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { newId } from '../db/ids.ts'
 import { dropLease, newLease, takeLease } from './leases.ts'
 import { backlogOf } from './list.ts'
 import { type CaptureWorld, guarded, nothingYet, type OpenMailbox, stopped, type Tally } from './open-mailbox.ts'
@@ -34,7 +35,21 @@ function opened(world: CaptureWorld, { address, userId, level }: Allowed, signal
   const { db, config, now, log, bodies } = world
   const client = guarded(world.client(address, signal, 'thorough'), signal, () => isAllowed(db, address))
   const lease = newLease()
-  return { db, config, now, log, bodies, client, address, userId, level, lease, restarts: 0, tally: nothingYet() }
+  return {
+    db,
+    config,
+    now,
+    log,
+    bodies,
+    client,
+    address,
+    userId,
+    level,
+    lease,
+    readingId: newId(),
+    restarts: 0,
+    tally: nothingYet(),
+  }
 }
 
 async function leased(box: OpenMailbox, manner: Manner, work: () => Promise<void>): Promise<void> {

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { openCapture } from '../capture/engine.ts'
-import { clientsOf } from '../capture/google.ts'
+import { googleMailboxes } from '../capture/google.ts'
 import type { Visited } from '../capture/visit.ts'
-import { googleClients } from '../google/clients.ts'
 import { type Box, say, withBox } from './box.ts'
 
 export function captureCommand(program: Command): void {
@@ -15,7 +14,7 @@ export function captureCommand(program: Command): void {
 
 async function capture({ db, config }: Box, mailbox?: string): Promise<void> {
   const log = { error: (...said: unknown[]) => void process.stderr.write(`${said.map(String).join(' ')}\n`) }
-  const engine = openCapture({ db, config, now: () => new Date(), log, client: clientsOf(googleClients(config)) })
+  const engine = openCapture({ db, config, now: () => new Date(), log, client: googleMailboxes(config) })
   const visited = await engine.run(mailbox)
   await engine.stop()
 

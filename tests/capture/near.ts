@@ -9,8 +9,8 @@ import { historyPage } from '../../server/google/history-page.ts'
 import type { MailboxClient } from '../../server/google/mailbox.ts'
 import { GoogleFailure } from '../../server/google/retry.ts'
 
-/** What happens at each call before it is answered; it may throw. */
-export type Happening = (call: { method: keyof MailboxClient; mailbox: string }) => void
+/** What happens at each call before it is answered; it may throw, or answer what is to be waited for. */
+export type Happening = (call: { method: keyof MailboxClient; mailbox: string }) => unknown
 
 /** Pages are as small as that, so that few messages fill several. */
 const pageSize = 3
@@ -22,8 +22,7 @@ export function nearClient(workspace: Workspace, address: string, happen: Happen
     return found
   }
   const asked = async <T>(method: keyof MailboxClient, answer: () => T): Promise<T> => {
-    await Promise.resolve()
-    happen({ method, mailbox: address })
+    await happen({ method, mailbox: address })
     return refusing(answer)
   }
   const found = (id: string, format: 'raw' | 'metadata') => {

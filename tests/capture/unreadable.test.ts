@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { deliverRaw } from '../../emulator/gmail/deliver.ts'
+import { deleteMessage } from '../../emulator/gmail/mailbox.ts'
+import { type Fund, failures, ines, maya, messages, openFund, post } from './fund.ts'
+
+const unreadable = ({ db }: Fund) =>
+  db.$client.prepare('SELECT gmail_id, reason, tries FROM mail_unreadable').all() as {
+    gmail_id: string
+    reason: string
+    tries: number
+  }[]
+
+/** Parts within parts, deeper than anybody reads. */
+function bottomless({ workspace }: Fund): string {
+  const depth = 80
+  const open = [...Array(depth).keys()].map((n) => `Content-Type: multipart/mixed; boundary="b${n}"\r\n\r\n--b${n}\r\n`)
+  const head = `From: ${maya}\r\nTo: ${ines}\r\nSubject: Bottomless\r\nMessage-ID: <deep@harborfo.example>\r\n`
+  const raw = `${head}${open.join('')}Content-Type: text/plain\r\n\r\nThe words at the bottom.\r\n`
+  return String(deliverRaw(workspace, Buffer.from(raw), { receivedAt: workspace.clock.now() }).copies[0]?.id)
+}
+
+test('a message nobody can read is listed with the reason, and the others are stored', async () => {
+  const fund = openFund([ines])
+  const id = bottomless(fund)
+  await post(fund.workspace, { subject: 'The deck' })
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ stored: 1, unreadable: 1, problem: null })
+  expect(unreadable(fund)).toMatchObject([{ gmail_id: id, reason: expect.stringContaining('nested') }])
+  expect(JSON.stringify(unreadable(fund))).not.toContain('bottom.')
+  expect(messages(fund)).toEqual(['The deck'])
+})
+
+test('it is tried a few times and then left alone, until a repair', async () => {
+  const fund = openFund([ines])
+  bottomless(fund)
+  const tries = async (work: () => Promise<unknown>) => {
+    await work()
+    return unreadable(fund)[0]?.tries
+  }
+
+  const passes = [
+    await tries(fund.capture.run),
+    await tries(fund.capture.run),
+    await tries(fund.capture.run),
+    await tries(fund.capture.run),
+  ]
+
+  expect(passes).toEqual([1, 2, 3, 3])
+  expect(await tries(fund.capture.repair)).toBeGreaterThan(3)
+})
+
+test('one that is deleted is listed no more', async () => {
+  const fund = openFund([ines])
+  const id = bottomless(fund)
+  await fund.capture.run()
+  const mailbox = fund.workspace.mailboxes.get(ines)
+  if (mailbox) deleteMessage(mailbox, id)
+
+  await fund.capture.run()
+
+  expect(unreadable(fund)).toEqual([])
+})
+
+test('it is missing in the comparison, for that reason', async () => {
+  const fund = openFund([ines])
+  bottomless(fund)
+
+  await fund.capture.reconcile()
+
+  const { reconciliation } = fund.db.$client.prepare('SELECT reconciliation FROM mailbox_states').get() as {
+    reconciliation: string
+  }
+  expect(JSON.parse(reconciliation)).toMatchObject({
+    missing: 1,
+    messages: [{ reason: expect.stringContaining('nested') }],
+  })
+})
+
+test('a message that cannot be stored holds up no other, and leaves the log whole', async () => {
+  failures.length = 0
+  const fund = openFund([ines])
+  fund.db.$client.exec(`CREATE TEMP TRIGGER poison BEFORE INSERT ON mail_messages WHEN NEW.subject = 'Poison'
+    BEGIN SELECT RAISE(ABORT, 'poisoned'); END`)
+  await post(fund.workspace, { subject: 'Poison' })
+  await post(fund.workspace, { subject: 'The deck' })
+
+  await fund.capture.run()
+
+  expect(messages(fund)).toEqual(['The deck'])
+  expect(unreadable(fund)).toMatchObject([{ reason: expect.stringContaining('Storing it failed') }])
+  expect(failures.length).toBeGreaterThan(0)
+})
