@@ -5,7 +5,7 @@
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { amend, type Tx } from '../db/write.ts'
-import { addField, allFields, type Field } from '../grid/fields.ts'
+import { addField, allFields, type Field, freeLabel } from '../grid/fields.ts'
 import { renameInFormulas } from '../grid/formulas/formulas.ts'
 import type { Fund } from './funds.ts'
 
@@ -73,12 +73,3 @@ export function columnCalled(db: Db, name: string, id?: string): string | undefi
 }
 
 export const labelOf = (name: string, measure: FundMeasure) => `${name} ${measure}`
-
-/** The label, numbered when another column has it. */
-export function freeLabel(db: Db, label: string): string {
-  const taken = new Set(allFields(db).map((field) => field.label.toLowerCase()))
-  for (let n = 1; ; n += 1) {
-    const free = n === 1 ? label : `${label} ${n}`
-    if (!taken.has(free.toLowerCase())) return free
-  }
-}

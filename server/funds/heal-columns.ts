@@ -1,8 +1,8 @@
 import { type FundMeasure, fundMeasures } from '../../shared/fields.ts'
 import { prepared } from '../db/prepared.ts'
 import { restore, type Tx } from '../db/write.ts'
-import { addField } from '../grid/fields.ts'
-import { addStatusColumns, columnsOf, freeLabel, labelOf } from './fund-columns.ts'
+import { addField, freeLabel } from '../grid/fields.ts'
+import { addStatusColumns, columnsOf, labelOf } from './fund-columns.ts'
 import { allFunds, type Fund } from './funds.ts'
 
 /**

@@ -107,6 +107,15 @@ export function refuseTakenLabel(db: Db, entity: FieldEntity, label: string, id?
   throw new UserError('invalid', detail, { fields: { label: `${detail} Choose another name.` } })
 }
 
+/** The label, numbered when another column of the grid has it. */
+export function freeLabel(db: Db, label: string): string {
+  const taken = new Set(allFields(db).map((field) => field.label.toLowerCase()))
+  for (let n = 1; ; n += 1) {
+    const free = n === 1 ? label : `${label} ${n}`
+    if (!taken.has(free.toLowerCase())) return free
+  }
+}
+
 /** Adds options to a select column that lacks them, in the order they are met. */
 export function extendChoices(tx: Tx, field: Field, names: string[]): Field {
   const known = new Set((field.options.choices ?? []).map((choice) => choice.name))
@@ -118,7 +127,10 @@ export function extendChoices(tx: Tx, field: Field, names: string[]): Field {
   })
 }
 
-/** Puts the built-in columns into a new database; columns a newer version brings are added at the end. */
+/**
+ * Puts the built-in columns into a new database; columns a newer version brings are added at the end, and take another name
+ * where somebody has a column called so already.
+ */
 export function seedBuiltinFields(tx: Tx): void {
   const present = new Set(allFields(tx.db).map((field) => field.key))
   for (const field of builtinFields.filter((f) => !present.has(f.key))) seedBuiltin(tx, field)
@@ -127,7 +139,7 @@ export function seedBuiltinFields(tx: Tx): void {
 function seedBuiltin(tx: Tx, field: BuiltinField): void {
   record(tx, 'fields', {
     key: field.key,
-    label: field.label,
+    label: freeLabel(tx.db, field.label),
     type: field.type,
     builtin: true,
     primary: field.key === 'name',

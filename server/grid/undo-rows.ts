@@ -32,7 +32,7 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
   if (change.action === 'archive')
     return (
       row['deletedAt'] !== null &&
-      !isLabelTaken(tx.db, entity, row, row['label']) &&
+      !(hasOwnName(row) && isLabelTaken(tx.db, entity, row, row['label'])) &&
       unlessTaken(() => bringBack(tx, entity, change.entityId))
     )
   if (row['deletedAt'] !== null) return true
@@ -101,9 +101,12 @@ const chosenInCells = {
   opportunities: 'SELECT DISTINCT e.value FROM live_opportunities r, json_each(r.cells, ?) e',
 }
 
-/** Two columns never share a name: formulas tell them apart by it. The columns of a fund come and go with the fund. */
+/** The columns of a fund come and go with the fund, whatever they are called. */
+const hasOwnName = (row: AnyRow): boolean => fundOf(row) === undefined
+
+/** Two columns never share a name: formulas tell them apart by it. */
 function isLabelTaken(db: Db, entity: Entity, row: AnyRow, label: unknown): boolean {
-  if (entity !== 'fields' || fundOf(row) !== undefined) return false
+  if (entity !== 'fields') return false
 
   const wanted = String(label).toLowerCase()
   return fieldsOf(db, (row as Field).entity).some(

@@ -5,13 +5,13 @@ import { addContact, archiveContact, editContact } from '../../server/contacts/c
 import type { Actor } from '../../server/db/actor.ts'
 import { type Entity, entities } from '../../server/db/entities.ts'
 import { batches, communications, contacts, investors, opportunities } from '../../server/db/live.ts'
-import { act, amend, archive, type Tx } from '../../server/db/write.ts'
+import { act, archive, type Tx } from '../../server/db/write.ts'
 import { UserError } from '../../server/errors.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { editFund } from '../../server/funds/funds.ts'
 import { editCells } from '../../server/grid/cells.ts'
+import { editField } from '../../server/grid/custom-fields.ts'
 import { addField, allFields } from '../../server/grid/fields.ts'
-import { renameInFormulas } from '../../server/grid/formulas/formulas.ts'
 import { addInvestor, archivedList, archiveInvestor, restoreInvestor } from '../../server/grid/investors.ts'
 import { undo } from '../../server/grid/undo.ts'
 import { flagOpportunity, moveOpportunity } from '../../server/pipeline/opportunities.ts'
@@ -116,8 +116,7 @@ const acts = {
   deleteColumn: (tx: Tx, { a }: Act) => archive(tx, 'fields', pick(custom(tx), a).id),
   renameColumn: (tx: Tx, { a, word }: Act) => {
     const field = pick(custom(tx), a)
-    renameInFormulas(tx, field, word)
-    return amend(tx, 'fields', field.id, { label: word })
+    return editField(tx, field.id, { label: word })
   },
   /** Whatever is archived by some surface some day: any row of any kind that hangs on an investor. */
   archiveAny: (tx: Tx, { a, b }: Act) => {
