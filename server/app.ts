@@ -152,7 +152,19 @@ export async function buildBase(world: World): Promise<FastifyInstance> {
   app.decorate('db', world.db).decorate('config', world.config).decorate('now', world.now)
   app.decorate('setupToken', world.setupToken)
   await app.register(problemsPlugin)
+  hangUpWhenClosing(app)
   return app
+}
+
+/** A connection that is kept after its last answer would hold up the stop until its client lets go of it. */
+function hangUpWhenClosing(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
 }
 
 /** Addresses of pages hold names and one-time secrets; logs hold the route's pattern instead. */

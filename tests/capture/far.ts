@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startWorkspace } from '../../emulator/server.ts'
+import { createToken } from '../../server/accounts/tokens.ts'
 import { addUser } from '../../server/accounts/users.ts'
 import { openCapture } from '../../server/capture/engine.ts'
 import { addContact } from '../../server/contacts/contacts.ts'
@@ -67,19 +68,20 @@ export function impatientCapture(db: Db, now: () => Date, settings: Record<strin
   })
 }
 
-/** A data folder with Ines, her mailbox, and Maya at Harbor. */
-export async function fundOnDisk(): Promise<string> {
+/** A data folder with Ines, her mailbox, and Maya at Harbor; `token` is hers. */
+export async function fundOnDisk() {
   const folder = emptyFolder()
   prepareDataFolder(folder)
   const db = await openDataFolder(folder, new Date())
-  change(db, new Date(), (tx) => {
+  const token = change(db, new Date(), (tx) => {
     const user = addUser(tx, { full_name: 'Ines Okafor', email: ines, role: 'admin', passwordHash: '' })
     const harbor = addInvestor(tx, { name: 'Harbor Family Office' })
     addContact(tx, { name: 'Maya Chen', emails: [maya], investor_ids: [harbor.id] })
     record(tx, 'mailboxes', { address: ines, userId: user.id, enabled: true })
+    return createToken(tx, user.id, { name: 'tests' }).secret
   })
   db.$client.close()
-  return folder
+  return { folder, token }
 }
 
 export function readFund<T>(folder: string, read: (db: Db) => T): T {
