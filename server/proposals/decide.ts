@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { userNames } from '../accounts/users.ts'
+import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { amend, attempt, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
@@ -85,12 +86,20 @@ function takeBackWork(tx: Tx, proposal: Proposal): void {
   kind.takeBack(tx, payloadOf(proposal))
 }
 
-/** What a colleague decided is theirs to take back, or an admin’s; what a policy decided anybody’s. */
-function requireOwn({ actor }: Tx, { decidedBy }: Proposal): void {
-  if (decidedBy === null || decidedBy === actor.id || actor.role === 'admin') return
+function requireOwn({ actor }: Tx, proposal: Proposal): void {
+  if (isTheirs(actor, proposal)) return
 
   throw new UserError('forbidden', 'A colleague decided this. Ask them, or an admin, to take it back.')
 }
+
+/** What a person decided is theirs to take back, or an admin’s; what a policy decided anybody’s. */
+const isTheirs = ({ id, role }: Pick<Actor, 'id' | 'role'>, { decidedBy }: Proposal): boolean =>
+  decidedBy === null || decidedBy === id || role === 'admin'
+
+/** Whether somebody can take it back by itself, apart from the act that decided it. */
+export const canTakeBack = (actor: Actor, proposal: Proposal): boolean =>
+  isTheirs(actor, proposal) &&
+  (proposal.status === 'rejected' || (proposal.status === 'approved' && kindOf(proposal.kind).takeBack !== undefined))
 
 export type Answer = { action: 'approve' | 'reject'; reason?: string | null | undefined }
 export type Outcome = { id: string; status: Proposal['status'] | null; problem: string | null }

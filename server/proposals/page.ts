@@ -5,7 +5,7 @@ import { cellText } from '../grid/describe.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { type Judged, judgedIfPossible } from './decide.ts'
 import { type KindName, kindOf } from './kinds.ts'
-import { countProposals, listProposals, type Proposal, type ProposalItem, proposalIds } from './proposals.ts'
+import { countProposals, listProposals, type ProposalItem, proposalIds } from './proposals.ts'
 import { ruleOf, type Told, tellProposals } from './told.ts'
 import { markedOn } from './told-facts.ts'
 
@@ -22,7 +22,6 @@ export type Opened = Told & {
   rule: ReturnType<typeof ruleOf>
   /** The addresses that made capture propose it, to be marked on the message. */
   marked: string[]
-  takesBack: boolean
 }
 
 /** The groups in order; an investor that several proposals are about stands once. */
@@ -47,13 +46,8 @@ export function opened(db: Db, item: Told, zone: string): Opened {
     problem,
     rule: ruleOf(evidence),
     marked: markedOn(db, proposal),
-    takesBack: takesBack(proposal),
   }
 }
-
-/** Whether one of them can be taken back apart from the act that decided it. */
-export const takesBack = ({ kind, status }: Proposal): boolean =>
-  status === 'rejected' || (status === 'approved' && kindOf(kind).takeBack !== undefined)
 
 function inWords(db: Db, one: Judged, zone: string): Shown {
   const names = { users: userNames(db), stages: new Map(allStages(db).map((stage) => [stage.key, stage.label])) }

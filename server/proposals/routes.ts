@@ -6,10 +6,10 @@ import { UserError } from '../errors.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
-import { approve, decideAll, reject, takeBack } from './decide.ts'
+import { approve, canTakeBack, decideAll, reject, takeBack } from './decide.ts'
 import { editedPayload, editForm } from './edit-form.ts'
 import { type KindName, kindNames } from './kinds.ts'
-import { decidedPile, grouped, opened, pile, takesBack } from './page.ts'
+import { decidedPile, grouped, opened, pile } from './page.ts'
 import { findProposal, type Proposal, type ProposalItem, pendingKinds, proposalIds, titleOf } from './proposals.ts'
 import { tellProposals } from './told.ts'
 
@@ -30,6 +30,7 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/review', async (request, reply) => {
     const { id, decided, offset } = filled(request.query)
+    const mine = (proposal: Proposal) => canTakeBack(request.actor, proposal)
     if (decided !== undefined) return showDecided(decided === 'policy' ? 'policy' : 'people', offset)
 
     const scope = scopeOf(request.query)
@@ -42,12 +43,13 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
       ...scope,
       kinds: pendingKinds(app.db, scope.investorId),
       open: current && opened(app.db, current, zone),
+      canTakeBack: mine,
       names: userNames(app.db),
     })
 
     function showDecided(by: 'people' | 'policy', offset: string | undefined) {
       const { items, ...pages } = decidedPile(app.db, request.actor.id, by, offset)
-      return reply.view('review/decided', { items, pages, by, canTakeBack: takesBack, names: userNames(app.db) })
+      return reply.view('review/decided', { items, pages, by, canTakeBack: mine, names: userNames(app.db) })
     }
   })
 

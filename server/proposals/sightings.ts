@@ -23,11 +23,6 @@ export const sightingsById = (db: Db, ids: string[]): Map<string, Sighting> => {
   return new Map((rows as Sighting[]).map((row) => [row.id, row]))
 }
 
-export const sightingsOf = (db: Db, addressKeys: string[]): Sighting[] =>
-  prepared(db, `${sightings} WHERE address_key IN (SELECT value FROM json_each(?))`).all(
-    JSON.stringify(addressKeys),
-  ) as Sighting[]
-
 const sightings = `
   SELECT id, address_key AS addressKey, address, name, mailbox, gmail_id AS gmailId, mail_id AS mailId, at
   FROM mail_sightings`
