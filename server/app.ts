@@ -52,6 +52,8 @@ import { importJobsPlugin } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
 import { mailFrameRoutes } from './mail/shown/frame-routes.ts'
 import { mailRoutes } from './mail/shown/routes.ts'
+import { ownMailboxRoutes } from './mailboxes/own-routes.ts'
+import { mailboxRoutes } from './mailboxes/routes.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { pipelineRoutes } from './pipeline/routes.ts'
 import { policyRoutes } from './proposals/policies-routes.ts'
@@ -105,6 +107,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(investorListRoutes)
   await app.register(contactListRoutes)
   await app.register(contactPageRoutes)
+  await app.register(mailboxRoutes)
+  await app.register(ownMailboxRoutes)
   await app.register(auditRoutes)
   await app.register(backupRoutes)
   await app.register(jumpRoutes)

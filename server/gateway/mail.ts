@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import type { User } from '../accounts/users.ts'
+import { type User, userByEmail } from '../accounts/users.ts'
 import { messageIdOf } from '../communications/message-id.ts'
 import { type MessageHeaders, readMessageHeaders } from '../google/message.ts'
 import { GoogleFailure } from '../google/retry.ts'
+import { isSwitchedOff } from '../mailboxes/mailboxes.ts'
+import { noteRead } from '../mailboxes/reads.ts'
 
 /** The ids of the open message as the add-on sends them. */
 export type OpenMessage = { message_id?: string; thread_id?: string; rfc_message_id?: string }
@@ -23,17 +25,27 @@ export function identityOf(user: User, { message_id, thread_id, rfc_message_id }
 
 /**
  * What the message's own headers say, read in the caller's mailbox by delegation. Null when it cannot be read: what the
- * add-on said then has to do, and the reason is in the log. `patience` is in milliseconds.
+ * add-on said then has to do, and the reason is in the log; or when the mailbox was switched off. Every reading stands in
+ * the mailbox's access log. `patience` is in milliseconds.
  */
 export async function readOwn(
-  { google }: Pick<FastifyInstance, 'google'>,
+  app: Pick<FastifyInstance, 'google' | 'db' | 'now'>,
   log: FastifyBaseLogger,
   { copy }: Identity,
   patience: number,
 ): Promise<MessageHeaders | null> {
-  if (!copy || !google.delegated) return null
+  if (!copy || !app.google.delegated || isSwitchedOff(app.db, copy.mailbox)) return null
+
+  const { mailbox, gmailId } = copy
+  const reading = {
+    mailbox,
+    actorId: userByEmail(app.db, mailbox)?.id ?? null,
+    purpose: 'sidebar',
+    looked: 1,
+    kept: 0,
+  } as const
   try {
-    return await readMessageHeaders(google, copy.mailbox, copy.gmailId, patience)
+    return await readMessageHeaders(app.google, mailbox, gmailId, patience, () => noteRead(app.db, reading, app.now()))
   } catch (error) {
     if (!(error instanceof GoogleFailure)) throw error
     log.warn({ reason: error.reason, status: error.status, word: error.word }, 'message headers not read')

@@ -18,6 +18,7 @@ const wanted = ['Message-ID', 'From', 'To', 'Cc', 'Subject', 'Date']
 /**
  * Reads the headers of one message in its owner's own mailbox, by delegation. Only the headers
  * named here are asked for, never the body. Throws `GoogleFailure`; somebody waits in the sidebar, so it gives up after `patience` ms.
+ * `onRead` is told of every answer, one that comes too late included.
  * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/get
  */
 export async function readMessageHeaders(
@@ -25,9 +26,14 @@ export async function readMessageHeaders(
   mailbox: string,
   gmailId: string,
   patience: number,
+  onRead: () => void = () => undefined,
 ): Promise<MessageHeaders> {
   const question = { userId: 'me', id: gmailId, format: 'metadata', metadataHeaders: wanted }
-  const ask = async () => (await google.gmail(mailbox).users.messages.get(question)).data
+  const ask = async () => {
+    const { data } = await google.gmail(mailbox).users.messages.get(question)
+    onRead()
+    return data
+  }
   const message = await within(patience, retrying(ask, { tries: 2, forget: () => google.forget(mailbox) }))
 
   return headersOf(message)

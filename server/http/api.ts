@@ -11,6 +11,7 @@ import { eventsApi } from '../events/api.ts'
 import { fundsApi } from '../funds/api.ts'
 import { gridApi } from '../grid/api.ts'
 import { mailApi } from '../mail/api.ts'
+import { mailboxesApi } from '../mailboxes/api.ts'
 import { meetingsApi } from '../meetings/api.ts'
 import { pipelineApi } from '../pipeline/api.ts'
 import { proposalsApi } from '../proposals/api.ts'
@@ -34,6 +35,7 @@ export async function api(app: FastifyInstance): Promise<void> {
   await app.register(communicationsApi)
   await app.register(mailApi)
   await app.register(captureApi)
+  await app.register(mailboxesApi)
   await app.register(activityApi)
   await app.register(auditApi)
   await app.register(reportsApi)

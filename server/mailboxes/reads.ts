@@ -21,7 +21,14 @@ export type ReadPurpose = keyof typeof readPurposes
  * `actorId` null is the service itself; `looked` are messages or events that were opened, `kept` those that are stored. Work
  * that is noted step by step gives each step the same `id`, and is one entry.
  */
-export type Reading = { id?: string; mailbox: string; actorId: string | null; purpose: ReadPurpose; looked: number; kept: number }
+export type Reading = {
+  id?: string
+  mailbox: string
+  actorId: string | null
+  purpose: ReadPurpose
+  looked: number
+  kept: number
+}
 
 /** Notes a reading. Where nothing was opened there is nothing to note. */
 export function noteRead(db: Db, { looked, ...reading }: Reading, now: Date): void {

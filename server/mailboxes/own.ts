@@ -1,0 +1,43 @@
+/** What the owner of a mailbox sees beside its capture: their own decisions, and those others made about it. */
+import type { Db } from '../db/db.ts'
+import type { PrivacyLevel } from '../db/mirror.ts'
+import { prepared } from '../db/prepared.ts'
+
+/** A thread this person decided about; `subject` is that of its newest message, which they took part in. */
+export type KeptThread = {
+  threadId: string
+  level: PrivacyLevel
+  subject: string | null
+  at: string | null
+  decidedAt: string
+}
+
+export const keptThreads = (db: Db, userId: string): KeptThread[] => prepared(db, kept).all({ userId }) as KeptThread[]
+
+const kept = `
+  SELECT t.thread_id AS threadId, t.level, t.updated_at AS decidedAt, m.subject, m.at
+  FROM live_thread_levels t LEFT JOIN mail_messages m ON m.id = (
+    SELECT n.id FROM mail_messages n JOIN mail_copies c ON c.mail_id = n.id AND c.user_id = t.user_id
+    WHERE n.thread_id = t.thread_id ORDER BY n.at DESC, n.id LIMIT 1)
+  WHERE t.user_id = @userId ORDER BY t.updated_at DESC, t.id LIMIT 200`
+
+/** Who switched it, or changed its level, and when; the newest first. */
+export type MailboxChange = { at: string; by: string | null; enabled: boolean | null; level: PrivacyLevel | null }
+
+export function mailboxChanges(db: Db, mailboxId: string | null): MailboxChange[] {
+  if (!mailboxId) return []
+  const rows = prepared(db, changesOf).all(mailboxId) as Change[]
+  return rows.map(({ at, by, field, after }) => {
+    const value: unknown = JSON.parse(after)
+    const all = field === null ? (value as Created) : { [field]: value }
+    return { at, by, enabled: 'enabled' in all ? Boolean(all.enabled) : null, level: all.level ?? null }
+  })
+}
+
+type Change = { at: string; by: string | null; field: string | null; after: string }
+type Created = { enabled?: unknown; level?: PrivacyLevel }
+
+const changesOf = `
+  SELECT at, actor_id AS by, field, after FROM changes
+  WHERE entity = 'mailboxes' AND entity_id = ? AND (field IS NULL OR field IN ('enabled', 'level')) AND after IS NOT NULL
+  ORDER BY seq DESC LIMIT 20`
