@@ -48,7 +48,7 @@ export function approve(tx: Tx, id: string, { payload: edited, confirm = false }
   kind.apply(tx, payload)
   return amend(tx, 'proposals', id, {
     ...decision(tx, 'approved'),
-    payload: { ...payload, seen: proposal.payload['seen'] ?? {} },
+    payload: { ...(kind.kept?.(payload) ?? payload), seen: proposal.payload['seen'] ?? {} },
     batch: tx.batchId,
   })
 }

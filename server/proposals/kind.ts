@@ -19,6 +19,8 @@ export type Kind = {
   apply: (tx: Tx, payload: Payload) => void
   /** Takes back what one approval did and leaves the rest of its act alone; left out when only the whole act can be undone. */
   takeBack?: (tx: Tx, payload: Payload) => void
+  /** What of an approved payload everybody may read in the ledger; all of it, if left out. */
+  kept?: (payload: Payload) => Payload
 }
 
 type Parts<S extends z.ZodType<Payload>> = {
@@ -28,10 +30,11 @@ type Parts<S extends z.ZodType<Payload>> = {
   differences: (db: Db, payload: z.output<S>) => Difference[]
   apply: (tx: Tx, payload: z.output<S>) => void
   takeBack?: (tx: Tx, payload: z.output<S>) => void
+  kept?: (payload: Payload) => Payload
 }
 
 export function kind<S extends z.ZodType<Payload>>(parts: Parts<S>): Kind {
-  const { title, shape, check, differences, apply, takeBack } = parts
+  const { title, shape, check, differences, apply, takeBack, kept } = parts
   return {
     title,
     check(db, given) {
@@ -41,6 +44,7 @@ export function kind<S extends z.ZodType<Payload>>(parts: Parts<S>): Kind {
     },
     differences: (db, payload) => differences(db, shape.parse(payload)),
     apply: (tx, payload) => apply(tx, shape.parse(payload)),
+    ...(kept && { kept }),
     ...(takeBack && { takeBack: (tx, payload) => takeBack(tx, shape.parse(payload)) }),
   }
 }

@@ -14,7 +14,7 @@ import { prepared } from '../db/prepared.ts'
 import { UserError } from '../errors.ts'
 import { likeField } from '../grid/describe.ts'
 import { requireInvestor, summaryOf } from '../grid/investors.ts'
-import { type Difference, kind } from './kind.ts'
+import { type Difference, kind, type Payload } from './kind.ts'
 
 const about = {
   investor_id: z.string(),
@@ -28,6 +28,9 @@ const about = {
     .describe('What a person writes about it, in the place of its own words.'),
 }
 
+/** What somebody writes about a private message is as private, and stands with it alone. */
+const withoutSummary = ({ summary: _, ...others }: Payload): Payload => others
+
 export const logEmail = kind({
   title: 'Log an e-mail',
   shape: z.strictObject({ mail_id: z.string(), ...about }),
@@ -35,6 +38,7 @@ export const logEmail = kind({
   differences: (db, payload) => logDifferences(db, findMail(db, payload.mail_id), 'E-mail', payload),
   apply: (tx, payload) => void logMail(tx, findMail(tx.db, payload.mail_id), aboutOf(payload)),
   takeBack: (tx, { mail_id, investor_id }) => takeOff(tx, capturedMail(tx.db, mail_id), investor_id),
+  kept: withoutSummary,
 })
 
 export const logMeetingKind = kind({
@@ -44,6 +48,7 @@ export const logMeetingKind = kind({
   differences: (db, payload) => logDifferences(db, findMeeting(db, payload.meeting_id), 'Meeting', payload),
   apply: (tx, payload) => void logMeeting(tx, findMeeting(tx.db, payload.meeting_id), aboutOf(payload)),
   takeBack: (tx, { meeting_id, investor_id }) => takeOff(tx, capturedMeeting(tx.db, meeting_id), investor_id),
+  kept: withoutSummary,
 })
 
 type About = { investor_id: string; contact_ids: string[]; summary?: string | undefined }

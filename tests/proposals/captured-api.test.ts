@@ -84,6 +84,18 @@ test('a private e-mail of a colleague can be logged and taken back by somebody w
   expect((await world.waiting())[0]?.id).toBe(proposal?.id)
 })
 
+test('what is written about a private e-mail as it is approved stands nowhere else', async () => {
+  const world = await openAsking()
+  const proposal = await world.proposed({ level: 'metadata', owner: world.marcus }, 'log_email')
+  const { payload } = (await world.asMarcus('GET', `/api/proposals/${proposal?.id}`)).json()
+
+  await world.approve(proposal, { payload: { ...payload, summary: 'They will withdraw' } })
+
+  const seen = [`/api/proposals/${proposal?.id}`, '/api/proposals', '/api/communications']
+  for (const url of seen) expect((await world.asInes('GET', url)).body, url).not.toContain('They will withdraw')
+  expect((await world.asMarcus('GET', '/api/communications')).body).toContain('They will withdraw')
+})
+
 test('an address is added to the contact, and those it has stay', async () => {
   const world = await openAsking()
   const proposal = await world.proposed({ cc: ['Maya Chen <maya@gmail.com>'] }, 'add_address')
