@@ -5,9 +5,9 @@ import { prepared } from '../db/prepared.ts'
 import { isFreeMail, mostRecipients } from '../proposals/noise.ts'
 import type { Envelope } from './letters.ts'
 
-/** The people on a message at a domain where somebody in the record works; nobody on a mailing. */
-export function colleaguesOn(db: Db, { people }: Pick<Envelope, 'people'>): MailParty[] {
-  if (people.length > mostRecipients) return []
+/** The people on a message at a domain where somebody in the record works; nobody on a mailing, or on what a machine wrote. */
+export function colleaguesOn(db: Db, { people, nature }: Pick<Envelope, 'people' | 'nature'>): MailParty[] {
+  if (nature !== 'personal' || people.length > mostRecipients) return []
 
   return people.filter(({ address }) => {
     const domain = domainOf(address)

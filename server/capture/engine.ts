@@ -1,18 +1,17 @@
 import type { Config } from '../config.ts'
 import type { Actor } from '../db/actor.ts'
-import { onCommit } from '../db/committed.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
 import { fetchAttachment } from './attachments.ts'
 import { openGate } from './gate.ts'
 import type { OpenClient } from './google.ts'
-import type { CaptureLog, CaptureWorld, OpenMailbox } from './open-mailbox.ts'
+import type { CaptureLog, CaptureWorld } from './open-mailbox.ts'
 import { passThrough } from './pass.ts'
 import { reconcile, repair } from './reconcile.ts'
 import { keepRematching } from './rematch.ts'
-import { type Allowed, allowedMailboxes, isAllowed } from './states.ts'
-import { openTurns } from './turns.ts'
-import { type Visited, visit } from './visit.ts'
+import { type Allowed, allowedMailboxes } from './states.ts'
+import type { Visited } from './visit.ts'
+import { openVisits, type Work } from './visits.ts'
 
 /** The engine. Each of these answers when it is done in all mailboxes that are switched on, or in one. */
 export type Capture = {
@@ -38,53 +37,31 @@ export type CaptureSettings = {
   client: OpenClient
 }
 
-type Work = (box: OpenMailbox) => Promise<void>
-
 /** In bytes of mail: some messages of usual size, or one very large one. */
 const roomForBodies = 32 * 2 ** 20
 
 export function openCapture(settings: CaptureSettings): Capture {
   const world: CaptureWorld = { ...settings, bodies: openGate(roomForBodies) }
-  const turns = openTurns()
-  const underWay = new Map<string, AbortController>()
+  const { db, now, log } = world
   const stopping = new AbortController()
+  const visits = openVisits(world)
+  const rematching = keepRematching(db, now, log)
 
-  const visitOne = async (mailbox: Allowed, isPatient: boolean, work: Work): Promise<Visited> => {
-    const ending = new AbortController()
-    underWay.set(mailbox.address, ending)
-    try {
-      return await visit(world, mailbox, { signal: AbortSignal.any([stopping.signal, ending.signal]), isPatient }, work)
-    } finally {
-      underWay.delete(mailbox.address)
-    }
-  }
-  const inAll = async (kind: string, mailbox: string | undefined, work: Work): Promise<Visited[]> => {
-    const visits = chosen(world.db, mailbox).map((one) =>
-      turns.take(one.address, kind, () => visitOne(one, true, work)),
-    )
-    const visited = await Promise.all(visits)
+  const visitAll = async (kind: string, mailbox: string | undefined, work: Work): Promise<Visited[]> => {
+    const visited = await visits.make(chosen(db, mailbox), kind, work)
     await rematching.settled()
     return visited
   }
-  const rematching = keepRematching(world.db, world.now, world.log)
-  const unfollow = onCommit(world.db, () => {
-    for (const [address, ending] of underWay) if (!isAllowed(world.db, address)) ending.abort()
-  })
 
   return {
-    run: (mailbox) => inAll('run', mailbox, passThrough),
-    reconcile: (mailbox) => inAll('reconcile', mailbox, reconcile),
-    repair: (mailbox) => inAll('repair', mailbox, repair),
+    run: (mailbox) => visitAll('run', mailbox, passThrough),
+    reconcile: (mailbox) => visitAll('reconcile', mailbox, reconcile),
+    repair: (mailbox) => visitAll('repair', mailbox, repair),
     attachment: (mailId, part, actor) => fetchAttachment(world, mailId, part, actor, stopping.signal),
-    tick: () => {
-      for (const one of allowedMailboxes(world.db)) {
-        if (!turns.isBusy(one.address)) void turns.take(one.address, 'run', () => visitOne(one, false, passThrough))
-      }
-    },
+    tick: () => visits.begin('run', passThrough),
     stop: async () => {
-      unfollow()
       stopping.abort()
-      await Promise.all([turns.idle(), rematching.stop()])
+      await Promise.all([visits.stop(), rematching.stop()])
     },
   }
 }

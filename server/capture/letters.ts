@@ -1,7 +1,8 @@
 /** What is read of a message at Google, before anything is decided. */
-import type { MailParty } from '../db/mirror.ts'
+import type { MailNature, MailParty } from '../db/mirror.ts'
 import type { MailboxClient } from '../google/mailbox.ts'
 import { partiesOf } from '../mail/message/headers.ts'
+import { natureOf } from '../mail/message/nature.ts'
 import { type ReadMessage, readMessage, UnreadableMessage } from '../mail/message/read.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
 
@@ -11,9 +12,16 @@ import type { OpenMailbox } from './open-mailbox.ts'
  */
 export type Letter = { id: string; headers: Envelope | null; body?: Body | null }
 /** `people` begin with the sender. `at` is when Gmail accepted it (UTC ISO 8601), `size` is in bytes. */
-export type Envelope = { threadId: string; labels: string[]; at: string; size: number; people: MailParty[] }
+export type Envelope = {
+  threadId: string
+  labels: string[]
+  at: string
+  size: number
+  people: MailParty[]
+  nature: MailNature
+}
 /** `unreadable` says why there is no `message`. */
-export type Body = Omit<Envelope, 'people'> & { message: ReadMessage | null; unreadable: string | null }
+export type Body = Omit<Envelope, 'people' | 'nature'> & { message: ReadMessage | null; unreadable: string | null }
 
 const hidden = ['DRAFT', 'CHAT', 'SPAM', 'TRASH']
 
@@ -27,12 +35,13 @@ export async function readHeaders({ client }: OpenMailbox, id: string): Promise<
   if (message === null || isAway(message)) return null
 
   const { headers, ...rest } = message
-  return { id, headers: { ...rest, people: peopleOn(headers) } }
+  return { id, headers: { ...rest, ...envelopeIn(headers) } }
 }
 
 /** As the whole message will be read, so that both come to the same people. */
-function peopleOn(headers: { name: string; value: string }[]): MailParty[] {
-  return partiesOf(headers.map(({ name, value }) => ({ key: name.toLowerCase(), originalKey: name, value }))).parties
+function envelopeIn(lines: { name: string; value: string }[]): Pick<Envelope, 'people' | 'nature'> {
+  const headers = lines.map(({ name, value }) => ({ key: name.toLowerCase(), originalKey: name, value }))
+  return { people: partiesOf(headers).parties, ...natureOf({ headers, headerLines: [], attachments: [] }) }
 }
 
 /** The room a body of unknown size is given while it is read; most are far smaller, and few are larger. */

@@ -36,19 +36,21 @@ test('an address that is searched for is not searched for again', async () => {
   expect(asked.filter((method) => method === 'list')).toHaveLength(2)
 })
 
-test('an address learnt between the headers of its letter and their commit is not passed by', async () => {
+test('a person who comes back between the headers of their letter and its commit is not passed by', async () => {
+  let person = ''
   const fund: Fund = openFund([ines], ({ method }) => {
-    if (method === 'headers' && isLearning) learn(fund, tom)
-    isLearning &&= method !== 'headers'
+    if (method === 'raw' && person) change(fund.db, fund.clock.now(), (tx) => restore(tx, 'contacts', person))
   })
-  let isLearning = false
+  const { id } = learn(fund, tom)
   await fund.capture.run()
+  change(fund.db, fund.clock.now(), (tx) => archiveContact(tx, id))
   await post(fund.workspace, { subject: 'From Tom', from: tom })
-  isLearning = true
+  await post(fund.workspace, { subject: 'From Maya' })
+  person = id
 
   await fund.capture.run()
 
-  expect(messages(fund)).toEqual(['From Tom'])
+  expect(messages(fund)).toEqual(['From Maya', 'From Tom'])
 })
 
 test('mail of a person who was away from the record in between is searched for when they are back', async () => {
@@ -132,4 +134,17 @@ test('somebody unknown at a domain we know is noted, and their letter is not kep
   const noted = fund.db.$client.prepare('SELECT address, name, mail_id FROM mail_sightings').all()
   expect(noted).toEqual([{ address: 'noor@harborfo.example', name: 'Noor Haddad', mail_id: null }])
   expect(messages(fund)).toEqual([])
+})
+
+test('a mailing from a domain we know brings nobody forward', async () => {
+  const fund = openFund([ines])
+  await fund.capture.run()
+  await post(fund.workspace, {
+    from: 'Harbor News <letters@harborfo.example>',
+    headers: { 'List-Unsubscribe': '<mailto:off@harborfo.example>' },
+  })
+
+  await fund.capture.run()
+
+  expect(fund.db.$client.prepare('SELECT count(*) FROM mail_sightings').pluck().get()).toBe(0)
 })
