@@ -29,13 +29,12 @@ const quietShape = z.object({
   investor,
   stage: text,
   owner: text,
-  silent_since: z.string().describe('The last contact; when there never was one, when the investor was added.'),
   days: z.int(),
   after_days: z.int().describe('What the fund finds too long, by its list or stage.'),
-  last_contact_at: text,
+  last_contact_at: z.string(),
   last_contact_by: text,
   last_contact_type: text,
-  last_contact_id: text,
+  last_contact_id: z.string(),
 })
 const daysShape = z.object({
   lists: z.record(z.string(), z.int()).describe('Days by list; 0 is never.'),
@@ -75,7 +74,8 @@ export async function attentionApi(server: FastifyInstance): Promise<void> {
 
   const quiet = {
     tags,
-    summary: 'Investors nobody was in touch with for too long and who have no meeting ahead, the longest silent first',
+    summary:
+      'Investors nobody was in touch with for too long and who have no meeting ahead, the furthest in the pipeline first',
     querystring: pagedQuery({ user_id }),
     response: { 200: listOf(quietShape) },
   }
@@ -116,7 +116,6 @@ const presentQuiet = (one: ShownQuiet): z.infer<typeof quietShape> => ({
   investor: { id: one.id, name: one.name, list: one.list },
   stage: one.stage,
   owner: one.ownerId,
-  silent_since: one.silentSince,
   days: one.days,
   after_days: one.after,
   last_contact_at: one.lastContactAt,

@@ -2,27 +2,26 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { quietDays } from './quiet-days.ts'
 
-/**
- * An investor nobody was in touch with for longer than `after` days; `silentSince` is the last contact, or when they were
- * added if there never was one.
- */
+/** An investor nobody was in touch with for longer than `after` days, the days their stage or list allows. */
 export type Quiet = {
   id: string
   name: string
   list: string
   stage: string | null
   ownerId: string | null
-  silentSince: string
   after: number
-  lastContactId: string | null
-  lastContactAt: string | null
+  lastContactId: string
+  lastContactAt: string
   lastContactBy: string | null
   lastContactType: string | null
 }
 type Asked = { userId?: string | undefined }
 type Page = { limit: number; offset: number }
 
-/** Investors going quiet, the longest silent first. Whoever has a meeting ahead is not. `userId` narrows it to one owner's. */
+/**
+ * Investors going quiet: the furthest in the pipeline first, then the longest silent. Whoever has a meeting ahead is not, nor
+ * whom nobody was ever in touch with: those are yet to be won. `userId` narrows it to one owner's.
+ */
 export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { investors: Quiet[]; total: number } {
   const { lists, stages } = quietDays(db)
   const values = {
@@ -31,7 +30,10 @@ export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { 
     stages: JSON.stringify(stages),
     user: userId ?? null,
   }
-  const investors = prepared(db, `${quiet} ORDER BY silentSince, id LIMIT @limit OFFSET @offset`).all({
+  const investors = prepared(
+    db,
+    `${quiet} ORDER BY stagePosition DESC NULLS LAST, lastContactAt, id LIMIT @limit OFFSET @offset`,
+  ).all({
     ...values,
     ...page,
   })
@@ -44,11 +46,11 @@ export const countQuiet = (db: Db, now: Date, asked: Asked = {}): number =>
 
 const quiet = `
   SELECT * FROM (
-    SELECT i.id, i.name, i.list, s.stage, i.owner AS ownerId, coalesce(s.last_contact_at, i.created_at) AS silentSince,
+    SELECT i.id, i.name, i.list, s.stage, s.stage_position AS stagePosition, i.owner AS ownerId,
       coalesce((SELECT value FROM json_each(@stages) WHERE key = s.stage),
         (SELECT value FROM json_each(@lists) WHERE key = i.list), 0) AS after,
       s.last_contact_id AS lastContactId, s.last_contact_at AS lastContactAt, s.last_contact_by AS lastContactBy,
       s.last_contact_type AS lastContactType
     FROM live_investors i JOIN investor_summaries s ON s.investor_id = i.id
-    WHERE (s.next_meeting_at IS NULL OR s.next_meeting_at <= @now) AND (@user IS NULL OR i.owner = @user)
-  ) WHERE after > 0 AND silentSince < strftime('%Y-%m-%dT%H:%M:%fZ', @now, '-' || after || ' days')`
+    WHERE s.last_contact_at IS NOT NULL AND (s.next_meeting_at IS NULL OR s.next_meeting_at <= @now) AND (@user IS NULL OR i.owner = @user)
+  ) WHERE after > 0 AND lastContactAt < strftime('%Y-%m-%dT%H:%M:%fZ', @now, '-' || after || ' days')`

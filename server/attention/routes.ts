@@ -55,7 +55,13 @@ export async function attentionRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  const daysForm = () => ({ title: 'Going quiet', action: '/admin/quiet-days', save: 'Save', lists, stages: openStages(app) })
+  const daysForm = () => ({
+    title: 'Going quiet',
+    action: '/admin/quiet-days',
+    save: 'Save',
+    lists,
+    stages: openStages(app),
+  })
 }
 
 /** A lost opportunity is no reason to stay in touch. */

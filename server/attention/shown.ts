@@ -47,7 +47,7 @@ export function shownQuiet(db: Db, { now, zone }: Moment, whose: Whose, page: Pa
   const stages = new Map(allStages(db).map((stage) => [stage.key, stage]))
   const shown = investors.map((one) => ({
     ...one,
-    days: daysBetween(dayIn(zone, one.silentSince), dayIn(zone, now)),
+    days: daysBetween(dayIn(zone, one.lastContactAt), dayIn(zone, now)),
     owner: names.get(one.ownerId ?? '') ?? null,
     colleague: names.get(one.lastContactBy ?? '') ?? null,
     atStage: stages.get(one.stage ?? '') ?? null,

@@ -114,13 +114,16 @@ export function findUndoable(db: Db, actor: Actor, id: string): Batch {
   return batch
 }
 
-/** What an admin did stays an admin's to undo, also for whoever did it and is no admin any more. */
+/**
+ * What an admin did stays an admin's to undo, also for whoever did it and is no admin any more. That a letter needs no answer
+ * stands among the settings, and is anybody's to say.
+ */
 function isAdminsAct(db: Db, batchId: string): boolean {
   const admins = inArray(changes.entity, ['users', 'invitations', 'settings'])
   const touched = db
     .select({ seq: changes.seq })
     .from(changes)
-    .where(and(eq(changes.batchId, batchId), admins))
+    .where(and(eq(changes.batchId, batchId), admins, sql`${changes.entityId} NOT GLOB 'no_answer:*'`))
   return touched.limit(1).get() !== undefined
 }
 

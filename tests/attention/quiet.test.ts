@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { countQuiet, goingQuiet } from '../../server/attention/going-quiet.ts'
 import { quietDays, setQuietDays } from '../../server/attention/quiet-days.ts'
+import { logCommunication } from '../../server/communications/log.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { openScene, type Scene } from './letters.ts'
 
@@ -8,8 +9,23 @@ const on = (day: string) => new Date(`${day}T12:00:00.000Z`)
 const quiet = ({ db }: Scene, day: string) =>
   goingQuiet(db, on(day), {}, { limit: 100, offset: 0 }).investors.map(({ name, after }) => `${name} ${after}`)
 
-test('each list has its own patience', () => {
+/** Everybody was called on 16 November. */
+function openCalled() {
   const scene = openScene()
+  for (const { id } of [scene.harbor, scene.alder, scene.quill])
+    scene.doing((tx) =>
+      logCommunication(tx, {
+        type: 'call',
+        summary: 'We spoke',
+        occurred_at: '2026-11-16T09:00:00.000Z',
+        investor_id: id,
+      }),
+    )
+  return scene
+}
+
+test('each list has its own patience', () => {
+  const scene = openCalled()
 
   expect([quiet(scene, '2026-12-15'), quiet(scene, '2027-01-05'), quiet(scene, '2027-03-01')]).toEqual([
     [],
@@ -19,7 +35,7 @@ test('each list has its own patience', () => {
 })
 
 test('a contact starts the days anew', () => {
-  const scene = openScene()
+  const scene = openCalled()
 
   scene.log('call', '2026-12-20T09:00:00.000Z')
 
@@ -27,16 +43,15 @@ test('a contact starts the days anew', () => {
 })
 
 test.each(['bulk', 'auto'] as const)('%s mail does not', (nature) => {
-  const scene = openScene()
-  scene.log('call', '2026-11-01T09:00:00.000Z')
+  const scene = openCalled()
 
   scene.fromMaya('2026-12-20T09:00:00.000Z', { nature })
 
-  expect(quiet(scene, '2026-12-15')).toEqual(['Harbor Family Office 30'])
+  expect(quiet(scene, '2026-12-22')).toEqual(['Harbor Family Office 30'])
 })
 
 test('who has a meeting ahead is not quiet', () => {
-  const scene = openScene()
+  const scene = openCalled()
 
   scene.log('meeting', '2027-01-20T09:00:00.000Z')
 
@@ -44,7 +59,7 @@ test('who has a meeting ahead is not quiet', () => {
 })
 
 test('a stage stands in the place of the list', () => {
-  const scene = openScene()
+  const scene = openCalled()
 
   scene.doing((tx) =>
     flagOpportunity(tx, { investor_id: scene.harbor.id, fund_id: scene.fundII.id, stage: 'due_diligence' }),
@@ -54,7 +69,7 @@ test('a stage stands in the place of the list', () => {
 })
 
 test('the fund chooses its days, and 0 is never', () => {
-  const scene = openScene()
+  const scene = openCalled()
 
   scene.doing((tx) => setQuietDays(tx, { lists: { main: 5, follow_up: 0 }, stages: {} }))
 
@@ -62,7 +77,7 @@ test('the fund chooses its days, and 0 is never', () => {
 })
 
 test('a stage can follow its list again', () => {
-  const scene = openScene()
+  const scene = openCalled()
 
   scene.doing((tx) => setQuietDays(tx, { lists: {}, stages: { meeting: null } }))
 
@@ -70,9 +85,21 @@ test('a stage can follow its list again', () => {
 })
 
 test('everybody can count their own', () => {
-  const { db, ines, marcus } = openScene()
+  const { db, ines, marcus } = openCalled()
 
   expect(
     [{ userId: ines.id }, { userId: marcus.id }, {}].map((whose) => countQuiet(db, on('2027-01-05'), whose)),
   ).toEqual([1, 0, 2])
+})
+
+test('whom nobody was ever in touch with is not going quiet', () => {
+  expect(quiet(openScene(), '2027-06-01')).toEqual([])
+})
+
+test('the furthest in the pipeline come first', () => {
+  const scene = openCalled()
+
+  scene.doing((tx) => flagOpportunity(tx, { investor_id: scene.quill.id, fund_id: scene.fundII.id, stage: 'outreach' }))
+
+  expect(quiet(scene, '2027-03-01').map((one) => one.split(' ')[0])).toEqual(['Quill', 'Harbor', 'Alder'])
 })
