@@ -14,10 +14,11 @@ export const actKeysOf = (db: Db, investor: string, from: Key, limit: number): K
 
 /**
  * The acts that changed the investor, its people, or the text of a communication. The act that logged a communication
- * is left out: the communication itself stands in the stream.
+ * is left out, and what capture put forward with it: the communication itself stands in the stream.
  */
 const relevant = `
   SELECT seq FROM changes WHERE investor_id = @investor AND entity <> 'communication_investors'
+    AND NOT (entity = 'proposals' AND surface = 'capture')
   UNION SELECT c.seq FROM live_contact_roles r JOIN changes c ON c.entity = 'contacts' AND c.entity_id = r.contact_id
     WHERE r.investor_id = @investor
   UNION SELECT c.seq FROM live_contact_roles r JOIN live_contact_addresses a ON a.contact_id = r.contact_id

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { investorTimeline } from '../../server/communications/timeline.ts'
 import { addContact } from '../../server/contacts/contacts.ts'
 import { changes } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
@@ -46,6 +47,16 @@ test('no word of the message is in the log', () => {
 
   const log = JSON.stringify(world.db.select().from(changes).all())
   expect(log).not.toMatch(/Zirconium|Quetzal|Nadia|roth-capital/)
+})
+
+test('the timeline shows what was logged once, and not the act that did', () => {
+  const world = openWorld()
+  capture(world)
+
+  const { items } = investorTimeline(world.db, world.harbor.id)
+
+  expect(items.filter((item) => item.kind === 'act' && item.batch.surface === 'capture')).toEqual([])
+  expect(items.map(({ kind }) => kind)).toContain('communication')
 })
 
 test('with the policy off it waits, and a person logs it', () => {
