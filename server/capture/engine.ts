@@ -48,6 +48,7 @@ export function openCapture(settings: CaptureSettings): Capture {
   const rematching = keepRematching(db, now, log)
 
   const visitAll = async (kind: string, mailbox: string | undefined, work: Work): Promise<Visited[]> => {
+    await rematching.settled()
     const visited = await visits.make(chosen(db, mailbox), kind, work)
     await rematching.settled()
     return visited

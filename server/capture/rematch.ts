@@ -36,6 +36,8 @@ export function keepRematching(db: Db, now: () => Date, log: CaptureLog): Rematc
   }
   const report = (error: unknown) => log.error({ err: error }, 'matching mail anew failed')
   const unfollow = onCommit(db, () => void begin().catch(report))
+  // What a process that is no more had left to do.
+  begin().catch(report)
   return {
     settled: begin,
     stop: async () => {

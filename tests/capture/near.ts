@@ -13,9 +13,14 @@ import { GoogleFailure } from '../../server/google/retry.ts'
 export type Happening = (call: { method: keyof MailboxClient; mailbox: string }) => unknown
 
 /** Pages are as small as that, so that few messages fill several. */
-const pageSize = 3
+const usualPageSize = 3
 
-export function nearClient(workspace: Workspace, address: string, happen: Happening = () => undefined): MailboxClient {
+export function nearClient(
+  workspace: Workspace,
+  address: string,
+  happen: Happening = () => undefined,
+  pageSize = usualPageSize,
+): MailboxClient {
   const mailbox = () => {
     const found = workspace.mailboxes.get(address)
     if (!found) throw new GoogleFailure('google_sign_in', 400, 'invalid_grant')
