@@ -19,7 +19,7 @@ type Asked = { userId?: string | undefined }
 type Page = { limit: number; offset: number }
 
 /**
- * Investors going quiet: the furthest in the pipeline first, then the longest silent. Whoever has a meeting ahead is not, nor
+ * Investors going quiet: the furthest in the open pipeline first, then those won, then the others, each the longest silent first. Whoever has a meeting ahead is not, nor
  * whom nobody was ever in touch with: those are yet to be won. `userId` narrows it to one owner's.
  */
 export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { investors: Quiet[]; total: number } {
@@ -32,7 +32,7 @@ export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { 
   }
   const investors = prepared(
     db,
-    `${quiet} ORDER BY stagePosition DESC NULLS LAST, lastContactAt, id LIMIT @limit OFFSET @offset`,
+    `${quiet} ORDER BY isOpen DESC, stagePosition DESC NULLS LAST, lastContactAt, id LIMIT @limit OFFSET @offset`,
   ).all({
     ...values,
     ...page,
@@ -46,7 +46,8 @@ export const countQuiet = (db: Db, now: Date, asked: Asked = {}): number =>
 
 const quiet = `
   SELECT * FROM (
-    SELECT i.id, i.name, i.list, s.stage, s.stage_position AS stagePosition, i.owner AS ownerId,
+    SELECT i.id, i.name, i.list, s.stage, s.stage_position AS stagePosition,
+      EXISTS (SELECT 1 FROM live_stages WHERE key = s.stage AND kind = 'open') AS isOpen, i.owner AS ownerId,
       coalesce((SELECT value FROM json_each(@stages) WHERE key = s.stage),
         (SELECT value FROM json_each(@lists) WHERE key = i.list), 0) AS after,
       s.last_contact_id AS lastContactId, s.last_contact_at AS lastContactAt, s.last_contact_by AS lastContactBy,

@@ -17,10 +17,10 @@ export const quietDaysForm = z.strictObject({
 })
 export type QuietDaysForm = z.output<typeof quietDaysForm>
 
-/** An anchor in a meeting or in due diligence is heard of more often than a name on the long list. */
+/** An anchor in due diligence is heard of more often than a name on the long list, and who has paid in once a quarter. */
 const usual: QuietDays = {
   lists: { main: 30, follow_up: 45, longshot: 90, graveyard: 0 },
-  stages: { meeting: 21, due_diligence: 14 },
+  stages: { meeting: 21, due_diligence: 14, committed: 45, funded: 90 },
 }
 
 export function quietDays(db: Db): QuietDays {

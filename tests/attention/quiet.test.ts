@@ -81,7 +81,7 @@ test('a stage can follow its list again', () => {
 
   scene.doing((tx) => setQuietDays(tx, { lists: {}, stages: { meeting: null } }))
 
-  expect(quietDays(scene.db).stages).toEqual({ due_diligence: 14 })
+  expect(quietDays(scene.db).stages).toEqual({ due_diligence: 14, committed: 45, funded: 90 })
 })
 
 test('everybody can count their own', () => {
