@@ -12,6 +12,7 @@ import type { Choice } from '../../shared/fields.ts'
 import { daysBefore } from './calendar.ts'
 import type { Cast } from './cast.ts'
 import { coreTags } from './core-story.ts'
+import { switchOnMailboxes } from './mailboxes.ts'
 import { perform } from './perform.ts'
 import type { FundKey, StaffKey, Story } from './plan.ts'
 import { everybody, staff, type vera } from './staff.ts'
@@ -52,6 +53,7 @@ export async function seedStory(db: Db, story: Story, now: Date): Promise<Cast> 
   const write = db.$client.transaction(() => {
     const cast = layTheTable(db, passwordHash, daysBefore(now, 426))
     for (const plan of story.acts) perform(db, cast, plan)
+    switchOnMailboxes(db, cast, now)
     return cast
   })
   const cast = write()
