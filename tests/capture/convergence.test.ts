@@ -16,6 +16,8 @@ test('the store comes to be the matched mail of the mailboxes, each message once
       await settle(stage)
       expect(storedCopies(stage)).toEqual(matchedCopies(stage))
       expect(repeated(stage)).toEqual([])
+      expect(strangers(stage)).toEqual([])
+      expect(traces(stage)).toEqual([])
       expect(verifyChain(stage.db).brokenAt).toBeNull()
       expect(failures).toEqual([])
     } finally {
@@ -113,8 +115,7 @@ function storedCopies({ db }: Stage): string[] {
        JOIN mail_messages m ON m.id = c.mail_id JOIN mail_parties p ON p.mail = m.rowid
        JOIN live_contact_addresses a ON a.address_key = p.address_key JOIN live_contacts o ON o.id = a.contact_id
        JOIN live_mailboxes b ON b.address = c.mailbox AND b.enabled = 1
-       WHERE c.gone_at IS NULL AND NOT EXISTS (
-         SELECT 1 FROM live_never_log n JOIN mail_parties q ON q.address_key = n.value WHERE q.mail = m.rowid)`,
+       WHERE c.gone_at IS NULL`,
     )
     .pluck()
     .all() as string[]
@@ -123,3 +124,17 @@ function storedCopies({ db }: Stage): string[] {
 
 const repeated = ({ db }: Stage) =>
   db.$client.prepare('SELECT message_id FROM mail_messages GROUP BY message_id HAVING count(*) > 1').pluck().all()
+
+/** Stored messages with nobody who was ever in the record. */
+function strangers({ db, known }: Stage): unknown[] {
+  const sql = `SELECT message_id FROM mail_messages m WHERE NOT EXISTS (
+    SELECT 1 FROM mail_parties p JOIN json_each(?) k ON k.value = p.address_key WHERE p.mail = m.rowid)`
+  return db.$client
+    .prepare(sql)
+    .pluck()
+    .all(JSON.stringify([...known.keys()]))
+}
+
+/** Stored messages with somebody who is never to be logged. */
+const traces = ({ db }: Stage): unknown[] =>
+  db.$client.prepare('SELECT p.mail FROM mail_parties p JOIN live_never_log n ON n.value = p.address_key').pluck().all()

@@ -210,3 +210,15 @@ test('what the owner may read in the access log is how much was looked at, and w
 
   expect(reads).toContainEqual({ mailbox: ines, actor_id: null, purpose: 'capture', looked: 2, kept: 1 })
 })
+
+test('a calendar that may not be read holds up no mail', async () => {
+  const fund = openFund([ines], ({ method }) => {
+    if (method === 'events') throw new GoogleFailure('google_denied', 403, 'insufficientPermissions')
+  })
+  await post(fund.workspace, { subject: 'The deck' })
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ stored: 1, problem: null })
+  expect(stateOf(fund, ines)).toMatchObject({ calendar_problem: 'google_denied' })
+})
