@@ -19,8 +19,9 @@ type Asked = { userId?: string | undefined }
 type Page = { limit: number; offset: number }
 
 /**
- * Investors going quiet: the furthest in the open pipeline first, then those won, then the others, each the longest silent first. Whoever has a meeting ahead is not, nor
- * whom nobody was ever in touch with: those are yet to be won. `userId` narrows it to one owner's.
+ * Investors going quiet: the furthest in the open pipeline first, then those won, then the others, each the longest silent
+ * first. Whoever has a meeting ahead is not, nor whom nobody was ever in touch with: those are yet to be won. `userId`
+ * narrows it to one owner's.
  */
 export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { investors: Quiet[]; total: number } {
   const { lists, stages } = quietDays(db)
