@@ -42,9 +42,6 @@ export function goingQuiet(db: Db, now: Date, { userId }: Asked, page: Page): { 
   return { investors: investors as Quiet[], total }
 }
 
-export const countQuiet = (db: Db, now: Date, asked: Asked = {}): number =>
-  goingQuiet(db, now, asked, { limit: 0, offset: 0 }).total
-
 const quiet = `
   SELECT * FROM (
     SELECT i.id, i.name, i.list, s.stage, s.stage_position AS stagePosition,

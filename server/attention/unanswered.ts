@@ -41,9 +41,6 @@ export function unanswered(db: Db, now: Date, { userId }: Whose, { limit, offset
   return { people, total: all.length }
 }
 
-export const countUnanswered = (db: Db, now: Date, whose: Whose = {}): number =>
-  unanswered(db, now, whose, { limit: 0, offset: 0 }).total
-
 /** Notes that what somebody wrote so far needs no answer; what they write next is asked about again. */
 export function needNoAnswer(tx: Tx, contactId: string, now: Date): void {
   const ids = prepared(tx.db, `${withLetters} SELECT id FROM letters WHERE contact_id = @contact`).all({

@@ -575,7 +575,7 @@ export const mailboxReads = sqliteTable(
   (t) => [index('mailbox_reads_mailbox').on(t.mailbox, t.at)],
 )
 
-/** A meeting once for the whole team. `key` is its iCalUID and original start; times are UTC ISO 8601, or days when `allDay`. */
+/** A meeting once for the whole team. `key` is its iCalUID and original start; a day is from midnight to midnight in the fund's zone. */
 export const meetings = sqliteTable(
   'meetings',
   {
@@ -612,7 +612,7 @@ export const meetingCopies = sqliteTable(
   (t) => [primaryKey({ columns: [t.mailbox, t.eventId] }), index('meeting_copies_meeting').on(t.meetingId)],
 )
 
-/** Everybody at a meeting by the address as matching compares it; `meeting` is the rowid of the meeting. */
+/** Who counts at a meeting (not ours, nobody who declined), by the address as matching compares it; `meeting` is its rowid. */
 export const meetingParties = sqliteTable(
   'meeting_parties',
   { addressKey: text('address_key').notNull(), meeting: integer('meeting').notNull() },

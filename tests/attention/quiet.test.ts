@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countQuiet, goingQuiet } from '../../server/attention/going-quiet.ts'
+import { goingQuiet } from '../../server/attention/going-quiet.ts'
 import { quietDays, setQuietDays } from '../../server/attention/quiet-days.ts'
 import { logCommunication } from '../../server/communications/log.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
@@ -84,12 +84,11 @@ test('a stage can follow its list again', () => {
   expect(quietDays(scene.db).stages).toEqual({ due_diligence: 14, committed: 45, funded: 90 })
 })
 
-test('everybody can count their own', () => {
+test('everybody can ask for their own', () => {
   const { db, ines, marcus } = openCalled()
+  const total = (userId: string) => goingQuiet(db, on('2027-01-05'), { userId }, { limit: 0, offset: 0 }).total
 
-  expect(
-    [{ userId: ines.id }, { userId: marcus.id }, {}].map((whose) => countQuiet(db, on('2027-01-05'), whose)),
-  ).toEqual([1, 0, 2])
+  expect([total(ines.id), total(marcus.id)]).toEqual([1, 0])
 })
 
 test('whom nobody was ever in touch with is not going quiet', () => {
