@@ -38,11 +38,13 @@ export function questionOf(job: Job): string {
 }
 
 export function withAnyOf(addresses: string[]): string {
-  const terms = addresses.flatMap((address) => places.map((place) => `${place}:${quoted(address)}`))
+  const terms = addresses.flatMap((address) => places.map((place) => withThe(place, address)))
   return `{${terms.join(' ')}}`
 }
 
-const places = ['from', 'to', 'cc', 'bcc']
+const places = ['from', 'to', 'cc', 'bcc'] as const
+
+export const withThe = (place: (typeof places)[number], address: string) => `${place}:${quoted(address)}`
 
 /** Marks that mean something in a question stand in quotes; within them only the quote itself would end it. */
 const quoted = (address: string) => (/^[\w.@'+~-]+$/u.test(address) ? address : `"${address.replaceAll(/["\\]/g, '')}"`)

@@ -50,11 +50,16 @@ const whereOf = (box: OpenMailbox, gmailId: string, { threadId, labels, at }: Pl
   domain: box.config.workspaceDomain,
 })
 
-/** Of mail with nobody we know, at most this is kept: that somebody was seen who may work where one we know does. */
-function passBy(tx: Tx, box: OpenMailbox, { id, headers }: Letter): Outcome {
-  if (headers && verdictOn(box, headers) === 'domain') {
-    const where = whereOf(box, id, headers)
-    for (const person of colleaguesOn(tx.db, headers)) noteSighting(tx, where, person, { header: person.role })
+/** Of mail with nobody we know, at most this is kept: that somebody was seen whom a person may want to look at. */
+function passBy(tx: Tx, box: OpenMailbox, { id, headers, correspondent }: Letter): Outcome {
+  if (!headers) return 'unwanted'
+
+  const where = whereOf(box, id, headers)
+  const verdict = verdictOn(box, headers)
+  const colleagues = verdict === 'domain' ? colleaguesOn(tx.db, headers) : []
+  for (const person of colleagues) noteSighting(tx, where, person, { header: person.role })
+  if (verdict === 'unknown' && correspondent) {
+    noteSighting(tx, where, correspondent, { header: correspondent.role, correspondence: true })
   }
   return 'unwanted'
 }

@@ -8,9 +8,9 @@ import type { OpenMailbox } from './open-mailbox.ts'
 
 /**
  * A message on its way in. `headers` are null when they were not asked for, since Gmail's own search has found it; `body` is
- * undefined until it is read, and null when the message is gone.
+ * undefined until it is read, and null when the message is gone. `correspondent` is a stranger to be put forward.
  */
-export type Letter = { id: string; headers: Envelope | null; body?: Body | null }
+export type Letter = { id: string; headers: Envelope | null; body?: Body | null; correspondent?: MailParty | null }
 /** `people` begin with the sender. `at` is when Gmail accepted it (UTC ISO 8601), `size` is in bytes. */
 export type Envelope = {
   threadId: string

@@ -5,6 +5,7 @@
 import type { Tx } from '../db/write.ts'
 import { findCopy, markBack } from '../mail/copies.ts'
 import { noteRead } from '../mailboxes/reads.ts'
+import { correspondentOn } from './correspondents.ts'
 import { each } from './gate.ts'
 import { keepLetter, type Outcome } from './keep.ts'
 import { isAway, type Letter, readBody, readHeaders } from './letters.ts'
@@ -67,8 +68,13 @@ async function freshLetters(box: OpenMailbox, ids: string[], first: 'headers' | 
   const fresh = ids.filter((gmailId) => findCopy(box.db, { mailbox: box.address, gmailId }) === null)
   if (first === 'body') return fresh.map((id) => ({ id, headers: null }))
 
-  const letters = await each(fresh, together, (id) => readHeaders(box, id))
+  const letters = await each(fresh, together, (id) => readLetter(box, id))
   return letters.filter((letter) => letter !== null)
+}
+
+async function readLetter(box: OpenMailbox, id: string): Promise<Letter | null> {
+  const letter = await readHeaders(box, id)
+  return letter?.headers ? { ...letter, correspondent: await correspondentOn(box, letter.headers) } : letter
 }
 
 const isDue = (box: OpenMailbox, { headers, body }: Letter): boolean =>

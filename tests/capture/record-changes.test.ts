@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { addContact, archiveContact, editContact } from '../../server/contacts/contacts.ts'
 import { restore } from '../../server/db/write.ts'
 import { addNeverLog, removeNeverLog } from '../../server/mail/never-log.ts'
+import { setPolicies } from '../../server/proposals/policies.ts'
 import { minutes } from '../support/clock.ts'
 import { change, type Fund, ines, marcus, maya, messages, openFund, post } from './fund.ts'
 
@@ -147,4 +148,21 @@ test('a mailing from a domain we know brings nobody forward', async () => {
   await fund.capture.run()
 
   expect(fund.db.$client.prepare('SELECT count(*) FROM mail_sightings').pluck().get()).toBe(0)
+})
+
+test.each([
+  { policy: true, answered: true, seen: ['Ben Ito'] },
+  { policy: true, answered: false, seen: [] },
+  { policy: false, answered: true, seen: [] },
+])('a stranger is put forward after letters both ways, where the fund wants that: %j', async (given) => {
+  const fund = openFund([ines])
+  change(fund.db, fund.clock.now(), (tx) => setPolicies(tx, { correspondents: given.policy }))
+  if (given.answered) await post(fund.workspace, { from: ines, to: 'ben@elsewhere.example' })
+  await fund.capture.run()
+  await post(fund.workspace, { from: 'Ben Ito <ben@elsewhere.example>' })
+
+  await fund.capture.run()
+
+  expect(fund.db.$client.prepare('SELECT name FROM mail_sightings').pluck().all()).toEqual(given.seen)
+  expect(messages(fund)).toEqual([])
 })
