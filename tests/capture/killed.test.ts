@@ -12,13 +12,13 @@ async function openBox() {
   return { workspace, folder, capture }
 }
 
-test('killed at any request, the next run ends with every message once', async () => {
+test('killed at any request, the next run ends with every message once', { timeout: 180_000 }, async () => {
   const { workspace, folder, capture } = await openBox()
   for (const n of [...Array(45).keys()]) {
     await post(workspace, { subject: `Letter ${n}`, ...(n % 3 === 0 && { from: ines, to: maya }) })
   }
 
-  for (const after of [1, 4, 27, 12]) {
+  for (const after of [2, 27, 12]) {
     const process = capture()
     workspace.faults.beforeNext({ path: '/gmail/v1', after, happens: () => process.child.kill('SIGKILL') })
     expect(await process.ended).toMatchObject({ signal: 'SIGKILL' })
