@@ -61,8 +61,11 @@ export function parseAddressList(header: string): Mailbox[] {
 
 /** Spaces that cannot be seen, as copied out of web pages and spreadsheets. */
 const invisible = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g
-const addressText = /[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+/
+/** Looked for only where a run of such characters begins, so that a long run without `@` is gone through once. */
+const addressText = /(?<![^\s@<>()[\],;:"\\])[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+/
 const wholeAddress = new RegExp(`^${addressText.source}$`)
+/** More characters of a name than this are no name; a list of a million words without an address is not kept up to its end. */
+const longestName = 300
 
 /** Quoted string, comment, angle address, separator, plain run, escaped or single character: together linear in the header. */
 const tokens = /"(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|<[^<>]*>|[,;:]|[^",;:()<>\\]+|\\[\s\S]|[\s\S]/g
@@ -84,8 +87,8 @@ function wordOf(token: string): string {
 
 /** `Chen, Maya <…>` breaks at its own comma: words without an address wait for the address that may follow. */
 function endOfEntry(people: Mailbox[], words: string): string {
-  const bare = addressText.exec(words)?.[0]
-  if (!bare) return words.trim() ? `${words.trim()}, ` : ''
+  const bare = words.includes('@') ? addressText.exec(words)?.[0] : undefined
+  if (!bare) return words.trim() ? `${words.trim()}, `.slice(-longestName) : ''
 
   people.push({ name: null, address: bare })
   return ''

@@ -2,7 +2,7 @@
 export class UnreadableMessage extends Error {}
 
 /**
- * Bytes of a message, lines and parts that are looked at, characters kept of its words. Gmail takes 25 MB, some 37 MB as it is
+ * Bytes of a message, lines and parts that are looked at, characters and tags kept of its words. Gmail takes 25 MB, some 37 MB as it is
  * encoded in 500,000 lines; the parser needs some hundred bytes of memory a line and a thousand a part.
  */
 export const limits = {
@@ -10,14 +10,9 @@ export const limits = {
   lines: 1_000_000,
   parts: 10_000,
   text: 2 * 2 ** 20,
-  html: 4 * 2 ** 20,
+  html: 2 * 2 ** 20,
+  tags: 50_000,
 } as const
-
-/**
- * Attached messages stay attachments, so that none is read within another. 100,000 recipients need 5 MB of headers.
- * https://github.com/postalsys/postal-mime#postalmimeparse
- */
-export const parsing = { forceRfc822Attachments: true, maxNestingDepth: 64, maxHeadersSize: 8 * 2 ** 20 }
 
 const [newline, dash] = [0x0a, 0x2d]
 
@@ -32,4 +27,14 @@ export function boundedMail(raw: Buffer): Buffer {
     start = end === -1 ? raw.length : end + 1
   }
   return raw
+}
+
+/** HTML up to where it has too many tags: what reads it takes time for each by how many are open, and a bomb closes none. */
+export function boundedHtml(html: string): string {
+  let tags = 0
+  for (const { index } of html.slice(0, limits.html).matchAll(/<[a-z]/gi)) {
+    tags += 1
+    if (tags > limits.tags) return html.slice(0, index)
+  }
+  return html.slice(0, limits.html)
 }

@@ -1,12 +1,13 @@
 /** Reads a message as it came over the wire (RFC 5322, RFC 2045–2049). Mail is written by strangers: every size is bounded here. */
-import PostalMime, { type Email } from 'postal-mime'
+import type { Email } from 'postal-mime'
 import { messageIdOf } from '../../communications/message-id.ts'
 import type { MailAttachment, MailNature, MailParty } from '../../db/mirror.ts'
 import { listAttachments } from './attachments.ts'
-import { boundedMail, limits, parsing, UnreadableMessage } from './bounds.ts'
+import { boundedMail, limits, UnreadableMessage } from './bounds.ts'
 import { dateOf, partiesOf, referencesOf, subjectOf } from './headers.ts'
 import { identityOf } from './identity.ts'
 import { natureOf } from './nature.ts'
+import { parse } from './parser.ts'
 import { snippetOf, trimmedText } from './trim.ts'
 import { htmlOf, textOf } from './words.ts'
 
@@ -76,7 +77,7 @@ export async function readAttachment(
 
 async function parseMail(raw: Buffer): Promise<Email> {
   if (raw.length > limits.message) throw new UnreadableMessage('It is larger than any mail that Gmail takes.')
-  const mail = await PostalMime.parse(boundedMail(raw), parsing).catch((error: unknown) => {
+  const mail = await parse(boundedMail(raw)).catch((error: unknown) => {
     throw new UnreadableMessage(reasonOf(error))
   })
   if (mail.headers.every(({ value }) => value === '')) throw new UnreadableMessage('It has no headers.')

@@ -1,5 +1,5 @@
 import sanitize from 'sanitize-html'
-import { limits } from './bounds.ts'
+import { boundedHtml } from './bounds.ts'
 
 /**
  * `remote`: pictures from elsewhere are loaded, which tells their sender who read it when. `attachment` gives the address of a
@@ -12,7 +12,7 @@ type Shown = { remote: boolean; attachment?: (part: number) => string | null }
  * page or leads anywhere but to the web, an address or a telephone number. Show it in a sandboxed frame all the same.
  */
 export function safeHtml(html: string, shown: Shown): string {
-  return sanitize(html.slice(0, limits.html), {
+  return sanitize(boundedHtml(html), {
     allowedTags,
     nonTextTags,
     allowedAttributes,

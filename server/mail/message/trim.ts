@@ -10,7 +10,7 @@ const most = 200_000
  */
 export function trimmedText(text: string): string {
   const head = text.slice(0, most)
-  const own = ownLines(head.split('\n')).join('\n').trim()
+  const own = ownLines(head.split('\n').map((line) => line.trimEnd())).join('\n').trim()
   return withoutSignature(own) || own || head
 }
 
