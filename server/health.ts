@@ -4,6 +4,7 @@ import { lastNightly, nightlyAt } from './backups/backups.ts'
 import type { Config } from './config.ts'
 import { backupsFolder, databaseFile } from './data-folder.ts'
 import type { Db } from './db/db.ts'
+import { captureHealth } from './mailboxes/health.ts'
 
 /** `good`: proven. `late`: worth a look. `bad`: something is missing. */
 export type Tone = 'good' | 'late' | 'bad'
@@ -28,7 +29,8 @@ export function healthOf(box: Box): Health {
 }
 
 function lookedAt({ db, config: { dataDir } }: Box, at: number): Health {
-  const reasons = [database(db), disk(dataDir), nightly(dataDir, at)].filter((reason) => reason !== null)
+  const capture = captureHealth(db, new Date(at)).reason
+  const reasons = [database(db), capture, disk(dataDir), nightly(dataDir, at)].filter((reason) => reason !== null)
   const worst = (['bad', 'late'] as const).find((tone) => reasons.some((reason) => reason.tone === tone))
   return { tone: worst ?? 'good', reasons }
 }

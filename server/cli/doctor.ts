@@ -5,16 +5,22 @@ import { lastNightly } from '../backups/backups.ts'
 import { databaseFile } from '../data-folder.ts'
 import { verifyChain } from '../db/changes.ts'
 import { type Box, say, withBox } from './box.ts'
+import { googleFindings } from './doctor-google.ts'
 
-type Finding = { ok: boolean; text: string }
+export type Finding = { ok: boolean; text: string }
 
 export function doctorCommand(program: Command): void {
   program
     .command('doctor')
     .description(
-      'look at settings, database, accounts, backups and the add-on’s gateway; exit 1 when something is wrong',
+      'look at settings, database, accounts, backups, the add-on’s gateway and Google; exit 1 when something is wrong',
     )
-    .action(() => withBox((box) => report([database(box), permissions(box), admins(box), backups(box), gateway(box)])))
+    .action(() =>
+      withBox(async (box) => {
+        const here = [database(box), permissions(box), admins(box), backups(box), gateway(box)]
+        report([...here, ...(await googleFindings(box))])
+      }),
+    )
 }
 
 function report(findings: Finding[]): void {

@@ -3,11 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import { prepared } from '../db/prepared.ts'
+import { captureHealth, captureHealthShape } from '../mailboxes/health.ts'
 
 const shape = z.object({
   status: z.enum(['ok', 'failing']),
   version: z.string(),
   database: z.enum(['ok', 'unreadable']),
+  capture: captureHealthShape
+    .nullable()
+    .describe('How complete the captured mail is; null when the database cannot be read.'),
   at: z.string().describe('The clock of the server.'),
 })
 
@@ -24,10 +28,11 @@ export async function healthApi(server: FastifyInstance): Promise<void> {
     const body = { version: packageJson.version, at: app.now().toISOString() }
     try {
       prepared(app.db, 'SELECT count(*) FROM live_stages').get()
-      return { status: 'ok' as const, database: 'ok' as const, ...body }
+      const { reason: _, ...capture } = captureHealth(app.db, app.now())
+      return { status: 'ok' as const, database: 'ok' as const, capture, ...body }
     } catch (error) {
       request.log.error({ err: error }, 'the database cannot be read')
-      return reply.status(503).send({ status: 'failing', database: 'unreadable', ...body })
+      return reply.status(503).send({ status: 'failing', database: 'unreadable', capture: null, ...body })
     }
   })
 }

@@ -10,6 +10,7 @@ import { readsOf } from './reads.ts'
 import { standingOf, standingsOf } from './standing.ts'
 
 const tags = ['Capture']
+type Address = { address: string }
 const oneByAddress = z.object({ address: z.string().max(320) })
 
 /** The allow-list of mailboxes, and each person's own. */
@@ -38,7 +39,9 @@ export async function mailboxesApi(server: FastifyInstance): Promise<void> {
     body: mailboxForm,
     response: { 200: written(mailboxShape) },
   }
-  app.put('/admin/capture/mailboxes/:address', { schema: change }, async (request, reply) => {
+  // Whoever has no say is told so before what they sent is looked at.
+  const preValidation = async ({ user, params }: FastifyRequest) => requireSay(user, (params as Address).address, {})
+  app.put('/admin/capture/mailboxes/:address', { schema: change, preValidation }, async (request, reply) => {
     const { params, body, user } = request
     requireSay(user, params.address, body)
     return reply.acted(`Changed the capture of ${params.address}`, (tx) => {

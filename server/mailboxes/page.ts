@@ -13,7 +13,7 @@ const mostUnreadable = 50
 export function trustPage(app: Pick<FastifyInstance, 'db' | 'config' | 'now'>) {
   const { db, config, now } = app
   const standings = standingsOf(db, now())
-  const on = standings.filter(({ mailbox }) => mailbox.enabled)
+  const on = standings.filter(({ mailbox }) => mailbox.enabled).sort(byTone)
   return {
     on: on.map((standing) => ({ ...standing, days: mailByDay(db, standing.mailbox.address, config.timezone, now()) })),
     off: standings.filter(({ mailbox }) => !mailbox.enabled),
@@ -26,6 +26,11 @@ export function trustPage(app: Pick<FastifyInstance, 'db' | 'config' | 'now'>) {
     names: new Map(allUsers(db).map((user) => [user.id, user.fullName])),
   }
 }
+
+const order: Tone[] = ['missing', 'waiting', 'proven', 'off']
+
+/** What somebody has to look at comes first. */
+const byTone = (a: Standing, b: Standing) => order.indexOf(a.verdict.tone) - order.indexOf(b.verdict.tone)
 
 export type Summary = { tone: Tone; text: string; provenAt: string | null; missing: number }
 

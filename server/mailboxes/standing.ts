@@ -55,11 +55,18 @@ function proofVerdict(proof: Reconciliation | null, now: Date): Verdict {
   if (!proof) return waiting('Not proven yet.', 'It is compared with Gmail tonight at 03:10, or now by Reconcile.')
 
   const age = now.getTime() - Date.parse(proof.at)
-  const held = plural(proof.sent.listed + proof.received.listed - proof.left_out, 'message')
-  const text = `Nothing is missing: all ${held} with known people are here.`
+  const held = proof.sent.listed + proof.received.listed - proof.left_out
+  const text = `Nothing is missing: ${heldText(held)}`
   return age > proofIsLate
     ? waiting(`The last proof is ${lasting(age)} old.`, text)
     : { tone: 'proven', text, more: null }
+}
+
+function heldText(held: number): string {
+  if (held === 0) return 'Gmail has no mail with known people.'
+  return held === 1
+    ? 'the one message with known people is here.'
+    : `all ${plural(held, 'message')} with known people are here.`
 }
 
 const waiting = (text: string, more: string | null): Verdict => ({ tone: 'waiting', text, more })
@@ -67,7 +74,7 @@ const waiting = (text: string, more: string | null): Verdict => ({ tone: 'waitin
 const missingVerdict = ({ missing }: Reconciliation): Verdict => ({
   tone: 'missing',
   text: `${plural(missing, 'message')} ${missing === 1 ? 'is' : 'are'} missing.`,
-  more: 'Repair fetches them; each is listed with its reason.',
+  more: 'Each is listed with its reason; Repair fetches what can be had.',
 })
 
 /** What passes by itself is worth a look only; what a person has to put right is red. */
