@@ -34,35 +34,38 @@ const all: Source = { from: 'live_communications c', at: 'c.occurred_at', where:
 const byId: Source = { ...all, where: 'c.id = @id', met: ['id'] }
 const byUser: Source = { ...all, where: 'c.user_id = @userId', met: ['userId'] }
 const byInvestor: Source = {
-  from: 'live_communication_investors s JOIN live_communications c ON c.id = s.communication_id',
+  from: 'live_communication_investors s CROSS JOIN live_communications c ON c.id = s.communication_id',
   at: 's.occurred_at',
   where: 's.investor_id = @investorId AND EXISTS (SELECT 1 FROM live_investors WHERE id = @investorId)',
   met: ['investorId'],
 }
 const byContact: Source = {
-  from: 'live_communication_contacts s JOIN live_communications c ON c.id = s.communication_id',
+  from: 'live_communication_contacts s CROSS JOIN live_communications c ON c.id = s.communication_id',
   at: 's.occurred_at',
   where: 's.contact_id = @contactId',
   met: ['contactId'],
 }
 
 /** What was captured is found by its thread and addresses, what was typed by looking at it: that is little. */
-const typed: Source = { ...all, where: "c.summary <> '' AND c.mail_id IS NULL", met: [] }
+export const typed: Source = { ...all, where: 'c.mail_id IS NULL', met: [] }
 const byThread: Source = {
-  from: 'mail_messages m JOIN live_communications c ON c.mail_id = m.id',
+  from: 'mail_messages m CROSS JOIN live_communications c ON c.mail_id = m.id',
   at: 'c.occurred_at',
   where: 'm.thread_id = @threadId',
   met: ['threadId'],
 }
 const among = (name: string) => `SELECT value FROM json_each(@${name})`
-const byParty = (name: 'address' | 'sender' | 'recipient', roles: string): Source => ({
-  from: `(SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (${among(name)}) AND role IN (${roles})) p
-    JOIN mail_messages m ON m.rowid = p.mail JOIN live_communications c ON c.mail_id = m.id`,
+/** One address at a time, because the messages of one stand in the order of time. Who is on it twice is found twice. */
+const byParty = (name: Party, at: number): Source => ({
+  from: `mail_parties p CROSS JOIN mail_messages m ON m.rowid = p.mail
+    CROSS JOIN live_communications c ON c.mail_id = m.id`,
   at: 'c.occurred_at',
-  where: 'true',
+  newest: 'p.mail DESC',
+  where: `p.address_key = @${name}${at} AND p.role IN (${roles[name]})`,
   met: [name],
 })
 
+type Party = 'address' | 'sender' | 'recipient'
 const roles = { address: "'from', 'to', 'cc', 'bcc'", sender: "'from'", recipient: "'to', 'cc', 'bcc'" }
 
 /** The sources that together hold all that the filter lets through, the narrowest first that it allows. */
@@ -73,8 +76,9 @@ export function sourcesOf(filter: CommunicationFilter): Source[] {
   if (filter.investorId !== undefined) return [byInvestor]
   if (filter.userId !== undefined) return [byUser]
   for (const name of ['address', 'sender', 'recipient'] as const)
-    if (filter[name] !== undefined) return [byParty(name, roles[name]), typed]
-  return [all]
+    if (filter[name] !== undefined) return [...addresses(filter[name]).map((_, at) => byParty(name, at)), typed]
+  // Only e-mails are captured as such: what else was said is in the index of what was typed.
+  return filter.type !== undefined && filter.type !== 'email' ? [typed] : [all]
 }
 
 /** A communication with archived investors alone is as absent as they are. */
@@ -92,7 +96,7 @@ const isTo = (name: string) =>
 
 const conditions: Partial<Record<keyof CommunicationFilter, string>> = {
   id: 'c.id = @id',
-  type: 'c.type = @type',
+  type: '(c.type = @type)',
   userId: 'c.user_id = @userId',
   investorId: `EXISTS (SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id
     WHERE l.communication_id = c.id AND l.investor_id = @investorId)`,
@@ -123,11 +127,15 @@ export function valuesOf(filter: CommunicationFilter): Record<string, unknown> {
   const given = Object.entries(filter).filter(
     ([name, value]) => value !== undefined && name in { ...conditions, ...span },
   )
-  return Object.fromEntries(given.map(([name, value]) => [name, name in roles ? keysIn(value) : value]))
+  const single = given.map(([name, value]) => [name, name in roles ? JSON.stringify(addresses(value)) : value])
+  const each = given.flatMap(([name, value]) =>
+    name in roles ? addresses(value).map((address, at) => [`${name}${at}`, address]) : [],
+  )
+  return Object.fromEntries([...single, ...each])
 }
 
 const span = { since: '', until: '' }
 
-/** A list, as one parameter. */
-const keysIn = (value: unknown): string =>
-  JSON.stringify([value].flat().map((one) => normaliseAddress(String(one)) ?? fold(String(one))))
+/** As matching compares them. */
+const addresses = (value: unknown): string[] =>
+  [value].flat().map((one) => normaliseAddress(String(one)) ?? fold(String(one)))

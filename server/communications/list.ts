@@ -4,7 +4,7 @@ import { prepared } from '../db/prepared.ts'
 import { invalid } from '../errors.ts'
 import type { ListQuery, SortTerm } from '../http/lists.ts'
 import type { CommunicationFilter, Key } from './filter.ts'
-import { countOf, keysOf } from './keys.ts'
+import { countOf, keysOf, pageOf } from './keys.ts'
 import { type Told, toldByIds } from './told.ts'
 import { investorsAt, peopleAt } from './with.ts'
 
@@ -23,8 +23,12 @@ export type CommunicationItem = {
  */
 export function listCommunications(db: Db, filter: CommunicationFilter, page: ListQuery) {
   const { limit, offset, sort } = page
-  const keys = sort?.length ? sortedKeys(db, filter, sort).slice(offset, offset + limit) : keysOf(db, filter, page)
-  return { items: communicationItems(db, keys), total: countOf(db, filter, offset + limit) }
+  if (!sort?.length) {
+    const { keys, total } = pageOf(db, filter, page)
+    return { items: communicationItems(db, keys), total }
+  }
+  const keys = sortedKeys(db, filter, sort)
+  return { items: communicationItems(db, keys.slice(offset, offset + limit)), total: keys.length }
 }
 
 /** The page after `before`, for readers who go through all of them. */

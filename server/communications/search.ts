@@ -2,13 +2,13 @@
 import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { type CommunicationFilter, type Source, sourcesOf } from './filter.ts'
+import { type CommunicationFilter, type Source, sourcesOf, typed } from './filter.ts'
 
 /** Where the words may stand: in captured mail, in what was typed, and in the names of investors. */
-export function searchSources(db: Db, search: string, filter: CommunicationFilter) {
-  const match = matchOf(search)
+export function searchSources(db: Db, search: string, filter: CommunicationFilter, begun: boolean) {
+  const match = matchOf(search, begun)
   const named = namedSources(db, search, filter)
-  const sources = [...(match ? [inMail] : []), inMeetings, ...sourcesOf(filter).map(typedIn), ...named.sources]
+  const sources = [...(match ? [inMail] : []), inMeetings, ...spoken(filter), ...named.sources]
   const values = {
     reader: filter.readerId ?? null,
     text: within(search),
@@ -18,10 +18,10 @@ export function searchSources(db: Db, search: string, filter: CommunicationFilte
   return { sources, values }
 }
 
-/** Every word, the last one as far as it was typed, as FTS5 has it (https://sqlite.org/fts5.html#full_text_query_syntax). */
-export function matchOf(search: string): string | null {
+/** Every word; `begun`: the last one as far as it was typed (https://sqlite.org/fts5.html#full_text_query_syntax). */
+export function matchOf(search: string, begun: boolean): string | null {
   const words = search.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.length === 0 ? null : `${words.map((word) => `"${word}"`).join(' ')} *`
+  return words.length === 0 ? null : words.map((word) => `"${word}"`).join(' ') + (begun ? ' *' : '')
 }
 
 const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
@@ -29,19 +29,22 @@ const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
 const mine = (user: string, participants: string) => `(@reader IS NOT NULL AND (${user} = @reader
   OR EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = @reader)))`
 
-/** Newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
+/** Of so many messages with the words, newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
+const looked = 20_000
 const inMail: Source = {
-  from: `mail_search s JOIN mail_messages m ON m.rowid = s.rowid JOIN live_communications c ON c.mail_id = m.id`,
+  from: `(SELECT rowid AS rowid FROM mail_search WHERE mail_search MATCH @match ORDER BY rowid DESC LIMIT ${looked}) s
+    CROSS JOIN mail_messages m ON m.rowid = s.rowid
+    CROSS JOIN live_communications c ON c.mail_id = m.id`,
   at: 'c.occurred_at',
   newest: 's.rowid DESC',
-  where: `s.mail_search MATCH @match AND (m.level = 'full' OR ${mine('c.user_id', 'm.participants')} OR (m.level = 'subject'
+  where: `(m.level = 'full' OR ${mine('c.user_id', 'm.participants')} OR (m.level = 'subject'
     AND m.rowid IN (SELECT rowid FROM mail_search WHERE mail_search MATCH @inSubject)))`,
   met: [],
 }
 
 /** Meetings are few, and so are the words people typed: those are looked through. */
 const inMeetings: Source = {
-  from: 'meetings e JOIN live_communications c ON c.meeting_id = e.id',
+  from: 'meetings e CROSS JOIN live_communications c ON c.meeting_id = e.id',
   at: 'c.occurred_at',
   where: `e.title LIKE @text AND (e.level IN ('full', 'subject') OR ${mine('c.user_id', 'e.participants')})`,
   met: [],
@@ -52,6 +55,22 @@ const captured = (column: 'level' | 'participants') => `(SELECT ${column} FROM m
   (SELECT ${column} FROM meetings WHERE id = c.meeting_id)`
 const level = `coalesce(${captured('level')}, c.privacy)`
 const isOpen = `(${level} = 'full' OR ${mine('c.user_id', `coalesce(${captured('participants')}, '[]')`)})`
+
+/** What people typed: by itself, and about what was captured. */
+function spoken(filter: CommunicationFilter): Source[] {
+  const sources = sourcesOf(filter)
+  const isWide = sources.every(({ met }) => met.length === 0 || met.includes('userId'))
+  return (isWide ? [typed, adopted] : sources).map(typedIn)
+}
+
+/** What somebody logged themselves and capture found later: it has kept the copy it was logged from. */
+const adopted: Source = {
+  from: `(SELECT DISTINCT communication_id FROM live_communication_copies) k
+    CROSS JOIN live_communications c ON c.id = k.communication_id`,
+  at: 'c.occurred_at',
+  where: 'c.mail_id IS NOT NULL',
+  met: [],
+}
 
 const typedIn = (source: Source): Source => ({
   ...source,

@@ -25,17 +25,17 @@ const oneself = 'SELECT address_key FROM live_contact_addresses WHERE contact_id
 
 type Links = ReturnType<typeof links>
 
-/** What is logged here of a thread. */
+/** What is logged here of a thread, its newest first: from the thread on, which the planner would not see to be the narrower way. */
 const loggedIn = ({ table, column }: Links, thread: string) => `
-  FROM mail_messages n JOIN live_communications d ON d.mail_id = n.id
-  JOIN ${table} t ON t.communication_id = d.id AND t.${column} = @id WHERE n.thread_id = ${thread}`
+  FROM mail_messages n CROSS JOIN live_communications d ON d.mail_id = n.id
+  CROSS JOIN ${table} t ON t.communication_id = d.id AND t.${column} = @id WHERE n.thread_id = ${thread}`
 
 /** What was said, newest first; of a thread only the newest message that is logged here. */
 export function heads(db: Db, whose: Whose, from: Key, limit: number): ThreadKey[] {
   const to = links(whose)
   const sql = `
     SELECT c.id, s.occurred_at AS at, m.thread_id AS thread FROM ${to.table} s
-    JOIN live_communications c ON c.id = s.communication_id LEFT JOIN mail_messages m ON m.id = c.mail_id
+    CROSS JOIN live_communications c ON c.id = s.communication_id LEFT JOIN mail_messages m ON m.id = c.mail_id
     WHERE s.${to.column} = @id AND (s.occurred_at, c.id) < (@at, @before) AND (m.thread_id IS NULL
       OR c.id = (SELECT d.id ${loggedIn(to, 'm.thread_id')} ORDER BY n.at DESC, n.rowid DESC LIMIT 1))
     ORDER BY s.occurred_at DESC, c.id DESC LIMIT @limit`
@@ -49,14 +49,14 @@ export function capturedKeys(db: Db, whose: Whose, from: Key, limit: number): (K
     SELECT id, at, thread FROM (
       SELECT m.id, max(m.at) AS at, m.thread_id AS thread FROM (
         SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (${to.people})) p
-      JOIN mail_messages m ON m.rowid = p.mail
+      CROSS JOIN mail_messages m ON m.rowid = p.mail
       WHERE NOT EXISTS (SELECT 1 ${loggedIn(to, 'm.thread_id')}) GROUP BY m.thread_id)
     WHERE (at, id) < (@at, @before) ORDER BY at DESC, id DESC LIMIT @limit`
   return prepared(db, sql).all({ id: to.id, at: from.at, before: from.id, limit }) as (Key & { thread: string })[]
 }
 
 /** More of one thread is on its own page. */
-export const mostMessages = 50
+export const mostMessages = 20
 
 /** The messages of these threads that belong here, newest first: what is logged, and with `captured` what is stored. */
 export function messagesOf(
@@ -81,7 +81,7 @@ const loggedOnly = (to: Links) =>
   `SELECT n.*, d.id AS communicationId ${loggedIn(to, '@thread')} ORDER BY n.at DESC, n.rowid DESC LIMIT @most`
 
 const withStored = ({ table, column, people }: Links) => `
-  SELECT n.*, (SELECT d.id FROM live_communications d JOIN ${table} t ON t.communication_id = d.id
+  SELECT n.*, (SELECT d.id FROM live_communications d CROSS JOIN ${table} t ON t.communication_id = d.id
     WHERE d.mail_id = n.id AND t.${column} = @id) AS communicationId
   FROM mail_messages n WHERE n.thread_id = @thread AND (communicationId IS NOT NULL OR EXISTS (
     SELECT 1 FROM mail_parties p WHERE p.mail = n.rowid AND p.address_key IN (${people})))
