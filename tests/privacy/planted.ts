@@ -1,6 +1,6 @@
 /**
  * A fund in which Marcus keeps words of every kind: a thread, a newsletter, an e-mail that waits for review, a call he typed and
- * edited, a meeting. Every subject line has the word zircon in it, all the rest the word quokka: neither stands anywhere else.
+ * edited, a meeting, an e-mail nobody answered. Every subject line has the word zircon in it, all the rest the word quokka: neither stands anywhere else.
  */
 import { createToken } from '../../server/accounts/tokens.ts'
 import { addUser, type User } from '../../server/accounts/users.ts'
@@ -45,6 +45,10 @@ export async function plant(level: PrivacyLevel) {
     ...{ subject: 'Re: Zirconium terms', text: 'My quokkaanswer.', at: '2026-11-11T09:00:00.000Z' },
   })
   const bulk = receive({ ...common, subject: 'Zircon weekly', text: 'All quokkanews.', nature: 'bulk' })
+  const unanswered = receive({
+    ...common,
+    ...{ subject: 'Zircon reminder', text: 'The quokkareminder.', at: '2026-11-15T09:00:00.000Z', thread: 't3' },
+  })
   doing('Asked for review', (tx) => setPolicies(tx, { auto: { exact_address: false } }))
   const waiting = receive({
     ...common,
@@ -68,7 +72,7 @@ export async function plant(level: PrivacyLevel) {
   const deal = asMarcus('Flagged', (tx) => flagOpportunity(tx, { investor_id: harbor.id, fund_id: fundII.id })).result
   const task = asMarcus('Added a task', (tx) => addTask(tx, { title: 'Send the DDQ', investor_id: harbor.id })).result
 
-  for (const id of [mail, bulk, waiting]) room.decide(marcus, id, level)
+  for (const id of [mail, bulk, waiting, unanswered]) room.decide(marcus, id, level)
   asMarcus('Kept a call private', (tx) => amend(tx, 'communications', call.id, { privacy: level }))
   db.$client.prepare('UPDATE meetings SET level = ?').run(level)
 

@@ -21,6 +21,7 @@ export const surfaces: Record<string, Surface> = {
   '/api/meetings/:id': both,
   '/api/proposals': subject,
   '/api/proposals/:id': subject,
+  '/api/reports/unanswered': subject,
   // The panel
   '/activity': words,
   '/activity.csv': words,
@@ -41,6 +42,8 @@ export const surfaces: Record<string, Surface> = {
   '/meetings/:id': both,
   '/review': both,
   '/search': subject,
+  '/today': subject,
+  '/unanswered': subject,
 }
 
 /** Answers that hold the whole database or never end; each is looked at in a test of its own. */
