@@ -43,9 +43,9 @@ export function parseAddressList(header: string): Mailbox[] {
   let words = ''
 
   for (const [token] of header.matchAll(tokens)) {
-    const inside = token.slice(1, -1).trim()
-    if (token.startsWith('<') && isAddress(inside)) {
-      people.push({ name: words.replace(/\s+/g, ' ').trim() || null, address: inside })
+    const address = token.startsWith('<') ? addressWithin(token.slice(1, -1).trim()) : null
+    if (address) {
+      people.push({ name: words.replace(/\s+/g, ' ').trim() || null, address })
       words = ''
     } else if (token === ',' || token === ';') {
       words = endOfEntry(people, words)
@@ -74,6 +74,24 @@ function isAddress(text: string): boolean {
   return text.length <= 320 && wholeAddress.test(text)
 }
 
+/**
+ * The address between angle brackets, also behind a route or a scheme, with comments, blanks or a quoted local part in it
+ * (RFC 5322, 3.4.1 and 4.4): whoever writes theirs in such a way is the same person. Null when there is none.
+ */
+function addressWithin(inside: string): string | null {
+  if (isAddress(inside)) return unquoted(inside)
+
+  const plain = unquoted(inside.replace(/\([^()]*\)/g, '').replace(/^\s*(?:@[^:"]*:|mailto:|smtp:)/i, ''))
+  const at = plain.lastIndexOf('@')
+  const bare = `${plain.slice(0, Math.max(at, 0)).replace(special, '')}@${plain.slice(at + 1).replace(/\s/g, '')}`
+  return isAddress(bare) ? bare : null
+}
+
+const special = /[\s@<>()[\],;:"\\]/g
+
+/** Some programs put single quotes around an address, where they would be a part of it. */
+const unquoted = (text: string): string => /^\s*'([^']*)'\s*$/.exec(text)?.[1] ?? text
+
 function withoutPlus(local: string): string {
   const plus = local.indexOf('+')
   return plus > 0 ? local.slice(0, plus) : local
@@ -90,6 +108,6 @@ function endOfEntry(people: Mailbox[], words: string): string {
   const bare = words.includes('@') ? addressText.exec(words)?.[0] : undefined
   if (!bare) return words.trim() ? `${words.trim()}, `.slice(-longestName) : ''
 
-  people.push({ name: null, address: bare })
+  people.push({ name: null, address: unquoted(bare) })
   return ''
 }

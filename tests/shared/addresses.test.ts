@@ -111,6 +111,27 @@ describe('an address header', () => {
     expect(parseAddressList(header).map(({ name, address }) => [name, address])).toEqual(expected)
   })
 
+  test.each([
+    '<"jane"@lawyers.example>',
+    '<"jane" @ lawyers.example>',
+    '<jane(work)@lawyers.example>',
+    '<jane@lawyers.example (Jane)>',
+    '<@relay.example,@other.example:jane@lawyers.example>',
+    '<mailto:jane@lawyers.example>',
+    "<'jane@lawyers.example'>",
+    "'jane@lawyers.example'",
+  ])('the person behind %s is found', (written) => {
+    const found = parseAddressList(`${written}, ben@elsewhere.example`).map(({ address }) => normaliseAddress(address))
+
+    expect(found).toEqual(['jane@lawyers.example', 'ben@elsewhere.example'])
+  })
+
+  test('a local part no address could be compared by still tells the domain', () => {
+    const [found] = parseAddressList('Jane <"jane @ home"@lawyers.example>')
+
+    expect(domainOf(found?.address ?? '')).toBe('lawyers.example')
+  })
+
   test('is read as the grammar of RFC 5322 reads it, for every well-formed list', () => {
     const name = fc
       .stringMatching(/^[A-Za-z ,.()@<>;:\\"'-]{1,20}$/)
