@@ -43,7 +43,7 @@ test('a colleague is renamed and approved by keyboard, and comes back with U', a
   await page.getByRole('dialog').getByLabel('Title').fill('Analyst')
   await page.getByRole('button', { name: 'Approve this' }).click()
   await expect.poll(() => waiting('new_contact')).toBe(0)
-  await page.getByRole('heading', { name: 'All decided' }).waitFor()
+  await page.getByRole('heading', { name: 'All of these are decided' }).waitFor()
 
   await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => waiting('new_contact')).toBe(1)
@@ -61,6 +61,7 @@ test('X chooses the open one, the box of a group all of it, and what is chosen i
 
   await page.keyboard.press('a')
   await expect.poll(() => waiting('log_email')).toBe(0)
+  await page.locator('#toasts').getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('u')
   await expect.poll(() => waiting('log_email')).toBe(3)
 })
