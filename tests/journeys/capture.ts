@@ -8,7 +8,8 @@ import type { Office } from './fund.ts'
 import { did } from './grid.ts'
 
 export const maya = 'Maya Chen <maya.chen@harborfo.example>'
-export const inesAtWork = 'Ines Okafor <ines@northlight.example>'
+
+export const hoursAgo = (n: number) => new Date(Date.now() - n * 3_600_000)
 
 /** Mailboxes that Ines has switched on, and read once: what is in them now has been captured. */
 export async function captureFrom(office: Office, people: User[]): Promise<void> {
