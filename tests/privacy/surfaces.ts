@@ -23,6 +23,7 @@ export const surfaces: Record<string, Surface> = {
   '/api/proposals/:id': subject,
   '/api/reports/unanswered': subject,
   // The panel
+  '/account/mailbox': subject,
   '/activity': words,
   '/activity.csv': words,
   '/admin/log': words,
