@@ -47,6 +47,8 @@ const words: Record<string, string> = {
   failedPrecondition: 'This person has no Gmail mailbox: give them a Gmail licence, or switch this mailbox off.',
   insufficientPermissions: `The access token lacks a scope. ${delegation}`,
   dailyLimitExceeded: 'The day’s quota of the Cloud project is used up. It is refilled at midnight Pacific time.',
+  historyLost:
+    'Google does not tell what happened in this mailbox, not even from where it stands now. The next pass tries again.',
   notACalendarUser: 'Calendar is not switched on for this person. Mail is captured all the same.',
 }
 
