@@ -21,5 +21,8 @@ export function textOfHtml(html: string): string {
 
 export function htmlOfText(text: string): string {
   const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-  return `<pre>${text.slice(0, limits.text).replace(/[&<>]/g, (mark) => marks[mark] ?? '')}</pre>`
+  return `<pre>${text
+    .slice(0, limits.text)
+    .trimEnd()
+    .replace(/[&<>]/g, (mark) => marks[mark] ?? '')}</pre>`
 }

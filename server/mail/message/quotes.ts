@@ -3,14 +3,17 @@
  * It knows what mail programs write in the languages our correspondents use; anything else stays.
  */
 
-/** The lines the sender wrote: up to where the answered mail begins, without lines behind `>` and their introduction. */
-export function ownLines(lines: string[]): string[] {
-  const end = lines.findIndex((_, at) => at > 0 && beginsOldMail(lines, at) && hasWords(lines, at))
-  const own = end === -1 ? lines : lines.slice(0, end)
-  return withoutQuotes(own)
-}
+/**
+ * The lines the sender wrote: up to where the answered mail begins, without lines behind `>` and their introduction. Null when
+ * it begins with an earlier mail, as one that is only forwarded does.
+ */
+export function ownLines(lines: string[]): string[] | null {
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (first !== -1 && beginsOldMail(lines, first)) return null
 
-const hasWords = (lines: string[], end: number) => lines.slice(0, Math.min(end, 50)).some((line) => line.trim() !== '')
+  const end = lines.findIndex((_, at) => at > first && beginsOldMail(lines, at))
+  return withoutQuotes(end === -1 ? lines : lines.slice(0, end))
+}
 
 /** Whether everything from here on is an earlier mail: a divider, a block of its headers, or an introduction with no `>` below. */
 function beginsOldMail(lines: string[], at: number): boolean {
@@ -88,22 +91,14 @@ const verbs = [
     'kirjoitti',
   ],
   ...['napisał\\(?a?\\)?', 'pisze', 'napsala?', 'napsal\\(a\\)', 'írta', 'a scris', 'yazdı', 'va escriure', 'menulis'],
-  ...[
-    'написала?',
-    'пишет',
-    'пише',
-    'έγραψε',
-    'đã viết',
-    'כתב[הּ]?',
-    'كتب',
-    '写道',
-    '寫道',
-    '작성',
-    'のメッセージ',
-    '書きました',
-  ],
+  ...['написала?', 'пишет', 'пише', 'έγραψε', 'đã viết', 'כתב[הּ]?', 'كتب'],
 ]
-const introduces = new RegExp(`(?:^|[\\s,>)\\]：])(?:${verbs.join('|')})(?:[^:：\\n]{0,120})?\\s?[:：]$`, 'iu')
+const introduces = [
+  new RegExp(`(?:^|[\\s,>)\\]：])(?:${verbs.join('|')})(?:[^:：\\n]{0,120})?\\s?[:：]$`, 'iu'),
+  /(?:写道|寫道|작성|のメッセージ|書きました)\s?[:：]$/u,
+  // Where Gmail's words hold no verb: a date, an address in brackets and a colon.
+  /\d.{0,200}<[^<>\s]{1,200}@[^<>\s]{1,200}>\s?[:：]$/u,
+]
 const dated = /\d|@/
 
 /** How many lines, 1 to 3, a "On 3 March, Maya Chen <…> wrote:" takes from here; 0 when it is none. Long ones are broken by mailers. */
@@ -113,7 +108,7 @@ function isIntroduction(lines: string[], at: number): number {
     const line = (lines[at + taken - 1] ?? '').trim()
     if (line === '' || joined.length + line.length > 400) return 0
     joined = joined ? `${joined} ${line}` : line
-    if (/[:：]$/.test(joined)) return dated.test(joined) && introduces.test(joined) ? taken : 0
+    if (/[:：]$/.test(joined)) return dated.test(joined) && introduces.some((form) => form.test(joined)) ? taken : 0
   }
   return 0
 }

@@ -10,8 +10,11 @@ const most = 200_000
  */
 export function trimmedText(text: string): string {
   const head = text.slice(0, most)
-  const own = ownLines(head.split('\n').map((line) => line.trimEnd())).join('\n').trim()
-  return withoutSignature(own) || own || head
+  const own = ownLines(head.split('\n').map((line) => line.trimEnd()))
+  if (own === null) return head
+
+  const words = own.join('\n').trim()
+  return withoutSignature(words) || words || head
 }
 
 /** The beginning of it on one line, for lists. */
@@ -37,4 +40,4 @@ function withoutSignature(text: string): string {
 }
 
 /** Words around which its expressions go back and forth through the whole text. */
-const slowWords = (text: string) => text.match(/schreef|skrev|pisze|napisał|写道|на?писа/g)?.length ?? 0
+const slowWords = (text: string) => text.match(/schreef|skrev|pisze|napisał|写道/g)?.length ?? 0
