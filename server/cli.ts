@@ -16,7 +16,15 @@ const program = new Command('crm')
   .showHelpAfterError('(crm --help lists the commands)')
   .exitOverride()
 
-for (const add of [userCommands, tokenCommands, importCommand, exportCommand, backupCommands, captureCommand, doctorCommand])
+for (const add of [
+  userCommands,
+  tokenCommands,
+  importCommand,
+  exportCommand,
+  backupCommands,
+  captureCommand,
+  doctorCommand,
+])
   add(program)
 
 // `crm export | head` closes the pipe early; that is no failure.

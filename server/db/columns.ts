@@ -22,3 +22,15 @@ export const flag = (name: string) => integer(name, { mode: 'boolean' })
 
 /** Money in integer minor units (cents); the currency is the fund's. */
 export const money = (name: string) => integer(name)
+
+/** When somebody was in touch last, when they wrote last, and when they are met next, each with what that was. */
+export const touchpoints = () => ({
+  lastContactAt: text('last_contact_at'),
+  lastContactBy: text('last_contact_by'),
+  lastContactType: text('last_contact_type'),
+  lastContactId: text('last_contact_id'),
+  lastInboundAt: text('last_inbound_at'),
+  lastInboundId: text('last_inbound_id'),
+  nextMeetingAt: text('next_meeting_at'),
+  nextMeetingId: text('next_meeting_id'),
+})

@@ -9,7 +9,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import type { Choice, Exposure, FieldEntity, FieldType, FundMeasure } from '../../shared/fields.ts'
 import type { FilterTree } from '../../shared/filter.ts'
 import type { ViewDefinition } from '../../shared/views.ts'
-import { flag, json, money, recorded } from './columns.ts'
+import { flag, json, money, recorded, touchpoints } from './columns.ts'
 
 // People who use the system
 
@@ -852,14 +852,7 @@ export const investorSummaries = sqliteTable(
   {
     rowid: integer('rowid').primaryKey(),
     investorId: text('investor_id').notNull().unique(),
-    lastContactAt: text('last_contact_at'),
-    lastContactBy: text('last_contact_by'),
-    lastContactType: text('last_contact_type'),
-    lastContactId: text('last_contact_id'),
-    lastInboundAt: text('last_inbound_at'),
-    lastInboundId: text('last_inbound_id'),
-    nextMeetingAt: text('next_meeting_at'),
-    nextMeetingId: text('next_meeting_id'),
+    ...touchpoints(),
     stage: text('stage'),
     stagePosition: integer('stage_position'),
     openOpportunities: integer('open_opportunities').notNull().default(0),
@@ -889,14 +882,7 @@ export const contactSummaries = sqliteTable(
   'contact_summaries',
   {
     contactId: text('contact_id').primaryKey(),
-    lastContactAt: text('last_contact_at'),
-    lastContactBy: text('last_contact_by'),
-    lastContactType: text('last_contact_type'),
-    lastContactId: text('last_contact_id'),
-    lastInboundAt: text('last_inbound_at'),
-    lastInboundId: text('last_inbound_id'),
-    nextMeetingAt: text('next_meeting_at'),
-    nextMeetingId: text('next_meeting_id'),
+    ...touchpoints(),
   },
   (t) => [index('contact_summaries_contact').on(t.lastContactAt)],
 )

@@ -4,12 +4,13 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../db/ids.ts'
-import type { MailAttachment, MailNature, MailParty } from '../db/mirror.ts'
+import type { MailParty } from '../db/mirror.ts'
 import type { Tx } from '../db/write.ts'
 import { proposeFromMail } from '../proposals/from-mail.ts'
 import { isAlias, learnAlias } from './aliases.ts'
 import { addCopy, findCopy, isSent, markBack, type Where } from './copies.ts'
 import { levelOf } from './levels.ts'
+import type { ReadMessage } from './message/read.ts'
 import { ownBook } from './own.ts'
 import { indexParties, keyOf, keysOf, senderOf } from './parties.ts'
 import { areSameWords, type Told, together } from './same.ts'
@@ -19,32 +20,13 @@ import { findKept, insertMail, type Kept, rewriteMail } from './written.ts'
 
 export type { Where } from './copies.ts'
 
-/** What is kept of a message: see `message/`, which reads it from RFC 5322. */
-export type Message = {
-  messageId: string | null
-  references: readonly string[]
-  identity: string
-  parties: MailParty[]
-  recipients: number
-  subject: string | null
-  sentAt: string | null
-  text: string
-  trimmed: string
-  snippet: string
-  html: string | null
-  nature: MailNature
-  natureWhy: string | null
-  attachments: MailAttachment[]
-  size: number
-}
-
 /**
  * `stored`: new to the team; `copied`: another mailbox had it; `known`: this copy is there already; `unwanted`: with nobody in
  * the record, among ourselves, or never to be logged.
  */
 export type Outcome = { outcome: 'stored' | 'copied' | 'known' | 'unwanted'; mailId?: string }
 
-export function storeMail(tx: Tx, where: Where, message: Message): Outcome {
+export function storeMail(tx: Tx, where: Where, message: ReadMessage): Outcome {
   const copy = findCopy(tx.db, where)
   if (copy?.goneAt) markBack(tx, where.mailbox, where.gmailId)
   if (copy) return { outcome: 'known', mailId: copy.mailId }
@@ -57,7 +39,7 @@ export function storeMail(tx: Tx, where: Where, message: Message): Outcome {
 }
 
 /** What this copy tells, when it is ours to keep; what its sender writes from is learnt on the way. */
-function readCopy(tx: Tx, where: Where, message: Message): Told | null {
+function readCopy(tx: Tx, where: Where, message: ReadMessage): Told | null {
   const book = ownBook(tx.db, where.domain)
   const keys = keysOf(message.parties)
   const sender = senderOf(message.parties)
@@ -71,7 +53,7 @@ function readCopy(tx: Tx, where: Where, message: Message): Told | null {
   return toldBy(where, message, sender, isOurs ? 'out' : 'in')
 }
 
-function toldBy({ at }: Where, message: Message, from: MailParty | null, direction: 'in' | 'out'): Told {
+function toldBy({ at }: Where, message: ReadMessage, from: MailParty | null, direction: 'in' | 'out'): Told {
   const { subject, sentAt, snippet, text, trimmed, html, attachments } = message
   const { nature, natureWhy, recipients, size, parties } = message
   const sender = { fromName: from?.name ?? null, fromAddress: from?.address ?? null }
@@ -79,7 +61,7 @@ function toldBy({ at }: Where, message: Message, from: MailParty | null, directi
   return { at, direction, nature, natureWhy, recipients, size, parties, words }
 }
 
-function keepNew(tx: Tx, where: Where, message: Message, told: Told): Outcome {
+function keepNew(tx: Tx, where: Where, message: ReadMessage, told: Told): Outcome {
   const mailId = newId()
   const threadId = joinThread(tx, threadKeys(where, message))
   const rowid = insertMail(tx, { mailId, threadId, ...message }, told)
@@ -90,7 +72,7 @@ function keepNew(tx: Tx, where: Where, message: Message, told: Told): Outcome {
   return { outcome: 'stored', mailId }
 }
 
-function addToKept(tx: Tx, where: Where, message: Message, told: Told, kept: Kept): Outcome {
+function addToKept(tx: Tx, where: Where, message: ReadMessage, told: Told, kept: Kept): Outcome {
   const { mailId, rowid } = kept
   joinThread(tx, threadKeys(where, message), kept.threadId)
   addCopy(tx, where, mailId)

@@ -1,9 +1,10 @@
 /** Messages as they come out of the reader, for tests that are not about reading. */
 import { hash } from 'node:crypto'
 import type { MailParty } from '../../server/db/mirror.ts'
-import type { Message, Where } from '../../server/mail/store.ts'
+import type { ReadMessage } from '../../server/mail/message/read.ts'
+import type { Where } from '../../server/mail/store.ts'
 
-export type Letter = Partial<Omit<Message, 'parties'>> & {
+export type Letter = Partial<Omit<ReadMessage, 'parties'>> & {
   from?: string
   to?: string[]
   cc?: string[]
@@ -16,7 +17,7 @@ const party = (role: MailParty['role'], written: string): MailParty => {
 }
 
 /** `Maya Chen <maya@…>` or a bare address in each place. */
-export function letter({ from, to = [], cc = [], bcc = [], ...given }: Letter = {}): Message {
+export function letter({ from, to = [], cc = [], bcc = [], ...given }: Letter = {}): ReadMessage {
   const parties = [
     party('from', from ?? 'Maya Chen <maya.chen@harborfo.example>'),
     ...to.map((one) => party('to', one)),
