@@ -35,7 +35,8 @@ function withoutSignature(text: string): string {
   const lines = text.replace(/\n{3,}/g, '\n\n').split('\n')
   const short = lines.map((line, at) => (line.length > longLine ? `${opened}${at}${opened}` : line)).join('\n')
 
-  const reply = new EmailReplyParser().parseReply(short)
+  const fragments = new EmailReplyParser().read(short).getFragments()
+  const reply = fragments.filter((fragment) => !fragment.isHidden()).join('\n')
   return reply.replace(/\uE000(\d+)\uE000/g, (_, at) => lines[Number(at)] ?? '').trim()
 }
 
