@@ -76,6 +76,8 @@ export async function writeAs(inbox: Page, { from, to, subject, text }: Letter):
   await inbox.getByRole('button', { name: 'Write as …' }).click()
   const dialog = inbox.getByRole('dialog', { name: 'Write as …' })
   await dialog.getByLabel('From').fill(from)
+  // Leaving it proposes everybody else anew.
+  await dialog.getByLabel('From').blur()
   if (to) await dialog.getByLabel('To', { exact: true }).fill(to)
   await dialog.getByLabel('Subject').fill(subject)
   await dialog.getByLabel('Message').fill(text)
