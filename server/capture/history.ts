@@ -28,7 +28,7 @@ export async function followHistory(box: OpenMailbox): Promise<void> {
 
   do {
     const page = await historyPage(box, start, pageToken)
-    if (!page) return startAgain(box)
+    if (!page) return box.lost ? undefined : startAgain(box)
 
     const away = await stillAway(box, page)
     await takeIn(box, idsIn(page), 'headers', (tx) => {
@@ -66,9 +66,11 @@ const day = 24 * 60 * 60
 /**
  * The history is lost from the last time on: takes a new cursor, and has everything since then listed, with a day before it
  * for clocks that disagree. Known addresses are searched for once more without a bound, since mail can be put into a mailbox
- * under any date; what is stored already costs its id only.
+ * under any date; what is stored already costs its id only. Once a visit: a cursor that is lost again at once is left to the
+ * next one, and the listing goes on without it.
  */
 async function startAgain(box: OpenMailbox): Promise<void> {
+  box.lost = true
   const at = box.now()
   const { historyId } = await box.client.profile()
   commit(box, (tx) => {

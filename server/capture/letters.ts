@@ -1,6 +1,7 @@
 /** What is read of a message at Google, before anything is decided. */
 import type { MailNature, MailParty } from '../db/mirror.ts'
 import type { MailboxClient } from '../google/mailbox.ts'
+import { GoogleFailure } from '../google/retry.ts'
 import { partiesOf } from '../mail/message/headers.ts'
 import { natureOf } from '../mail/message/nature.ts'
 import { type ReadMessage, readMessage, UnreadableMessage } from '../mail/message/read.ts'
@@ -20,8 +21,12 @@ export type Envelope = {
   people: MailParty[]
   nature: MailNature
 }
-/** `unreadable` says why there is no `message`. */
-export type Body = Omit<Envelope, 'people' | 'nature'> & { message: ReadMessage | null; unreadable: string | null }
+/** `unreadable` says why there is no `message`; `withheld` is of one that Google did not hand out, and may yet. */
+export type Body = Omit<Envelope, 'people' | 'nature'> & {
+  message: ReadMessage | null
+  unreadable: string | null
+  withheld?: boolean
+}
 
 const hidden = ['DRAFT', 'CHAT', 'SPAM', 'TRASH']
 
@@ -30,8 +35,9 @@ export const isAway = (message: { labels: string[] } | null): boolean =>
   message === null || message.labels.some((label) => hidden.includes(label))
 
 /** Null when there is no such mail any more, which is nothing unusual so shortly after it was listed. */
-export async function readHeaders({ client }: OpenMailbox, id: string): Promise<Letter | null> {
-  const message = await client.headers(id)
+export async function readHeaders(box: OpenMailbox, id: string): Promise<Letter | null> {
+  const message = await handedOut(box, () => box.client.headers(id))
+  if (message === withheld) return { id, headers: null, body: withheldBody(box, null) }
   if (message === null || isAway(message)) return null
 
   const { headers, ...rest } = message
@@ -50,9 +56,38 @@ const usualRoom = 8 * 2 ** 20
 /** Reads the whole message. What cannot be read, for whatever reason, is told apart and never stops the others. */
 export function readBody(box: OpenMailbox, letter: Letter): Promise<void> {
   return box.bodies(letter.headers?.size ?? usualRoom, async () => {
-    const found = await box.client.raw(letter.id)
-    letter.body = found === null || isAway(found) ? null : await read(box, found)
+    const found = await handedOut(box, () => box.client.raw(letter.id))
+    if (found === withheld) letter.body = withheldBody(box, letter.headers)
+    else letter.body = found === null || isAway(found) ? null : await read(box, found)
   })
+}
+
+const withheld = Symbol('withheld')
+/** Where Google fails for more messages than this, it is no matter of the messages. */
+const mostWithheld = 5
+
+/**
+ * One message that Google fails on, however often it is asked, would otherwise hold up all that came after it. It is the
+ * message's fault when Google answers another question at the same time.
+ */
+async function handedOut<T>(box: OpenMailbox, ask: () => Promise<T>): Promise<T | typeof withheld> {
+  try {
+    return await ask()
+  } catch (error) {
+    const mayBeItsFault = error instanceof GoogleFailure && ofOneMessage.has(error.reason)
+    if (!mayBeItsFault || box.withheld >= mostWithheld) throw error
+    await box.client.profile()
+    box.withheld += 1
+    return withheld
+  }
+}
+
+const ofOneMessage = new Set(['google_busy', 'google_refused', 'google_unreachable'])
+
+function withheldBody(box: OpenMailbox, headers: Envelope | null): Body {
+  const { threadId = '', labels = [], at = box.now().toISOString(), size = 0 } = headers ?? {}
+  const unreadable = 'Google does not hand this message out. It is asked again with every pass.'
+  return { threadId, labels, at, size, message: null, unreadable, withheld: true }
 }
 
 type RawMessage = NonNullable<Awaited<ReturnType<MailboxClient['raw']>>>

@@ -3,7 +3,7 @@ import { GoogleFailure } from '../google/retry.ts'
 import { groupsOf, type Job, jobIn, questionOf } from './jobs.ts'
 import { knownTo } from './listed.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
-import { noteSearched, unsearched } from './searches.ts'
+import { begunAt, noteSearched, unsearched } from './searches.ts'
 import { setState, stateOf } from './states.ts'
 import { takeIn } from './take-in.ts'
 
@@ -27,7 +27,7 @@ function nextJob(box: OpenMailbox): Job | null {
   if (underWay) return underWay
 
   const [asked] = groupsOf(waiting(box))
-  return asked ? { kind: 'search', asked, known: asked, begun: box.now().toISOString(), page: null } : null
+  return asked ? { kind: 'search', asked, known: asked, begun: begunAt(box.db, box.now()), page: null } : null
 }
 
 const waiting = (box: OpenMailbox): string[] => unsearched(box.db, box.address, knownTo(box))

@@ -39,6 +39,10 @@ export type OpenMailbox = {
   readingId: string
   /** How often a list had to begin anew. */
   restarts: number
+  /** Whether the history's cursor was found to be lost. */
+  lost: boolean
+  /** How many messages Google would not hand out. */
+  withheld: number
   /** What this pass did so far. */
   tally: Tally
 }

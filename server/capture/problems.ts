@@ -32,7 +32,7 @@ const lasting = (reason: ProblemReason, detail: string | null = null): Problem =
 const detailOf = ({ status, word }: GoogleFailure) => [status, word].filter(Boolean).join(' ') || null
 
 /** While a backup is being restored nothing is written either; the next pass goes on from what it brought. */
-function isStop(error: unknown): boolean {
+export function isStop(error: unknown): boolean {
   if (error instanceof GoogleFailure) return error.reason === 'google_stopped'
   return error instanceof Stopped || (error instanceof UserError && error.code === 'unavailable')
 }

@@ -9,6 +9,9 @@ export function unsearched(db: Db, mailbox: string, known: string[]): string[] {
   return known.filter((address) => !done.has(address))
 }
 
+/** When a search that begins now has begun: never before a release it knows of, whatever was done to the clock meanwhile. */
+export const begunAt = (db: Db, now: Date): string => [now.toISOString(), lastReleased(db)].toSorted()[1] ?? ''
+
 /** When a name was last taken off the never-log list: mail left out for its sake may have other, known people on it. */
 function lastReleased(db: Db): string {
   const sql = `SELECT max(at) FROM changes WHERE entity = 'never_log' AND action = 'archive'`

@@ -5,14 +5,16 @@ import type { Body } from './letters.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
 import { takeIn } from './take-in.ts'
 
-/** `reason` is in words, and never in those of the message. */
-export function noteUnreadable(tx: Tx, mailbox: string, gmailId: string, { size, at }: Body, reason: string): void {
-  prepared(tx.db, note).run(mailbox, gmailId, reason, size, at, tx.at)
+/** `reason` is in words, and never in those of the message. What Google withheld was not tried yet. */
+export function noteUnreadable(tx: Tx, mailbox: string, gmailId: string, body: Body, reason: string): void {
+  const { size, at, withheld = false } = body
+  prepared(tx.db, note).run({ mailbox, gmailId, reason, size, at, tries: withheld ? 0 : 1, now: tx.at })
 }
 
 const note = `
-  INSERT INTO mail_unreadable (mailbox, gmail_id, reason, size, at, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET reason = excluded.reason, tries = tries + 1`
+  INSERT INTO mail_unreadable (mailbox, gmail_id, reason, size, at, tries, first_seen_at)
+  VALUES (@mailbox, @gmailId, @reason, @size, @at, @tries, @now)
+  ON CONFLICT DO UPDATE SET reason = excluded.reason, tries = tries + excluded.tries`
 
 /** It was read after all, or is gone. */
 export function forgetUnreadable(tx: Tx, mailbox: string, gmailId: string): void {

@@ -1,8 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '../db/ids.ts'
+import { giveToOwner, ownerToCome } from '../mail/owner.ts'
 import { dropLease, newLease, takeLease } from './leases.ts'
 import { backlogOf } from './list.ts'
-import { type CaptureWorld, guarded, nothingYet, type OpenMailbox, stopped, type Tally } from './open-mailbox.ts'
+import {
+  type CaptureWorld,
+  commit,
+  guarded,
+  nothingYet,
+  type OpenMailbox,
+  stopped,
+  type Tally,
+} from './open-mailbox.ts'
 import { type Problem, ProblemFound, problemIn } from './problems.ts'
 import { type Allowed, isAllowed, setState, stateOf } from './states.ts'
 
@@ -48,6 +57,8 @@ function opened(world: CaptureWorld, { address, userId, level }: Allowed, signal
     lease,
     readingId: newId(),
     restarts: 0,
+    lost: false,
+    withheld: 0,
     tally: nothingYet(),
   }
 }
@@ -57,10 +68,20 @@ async function leased(box: OpenMailbox, manner: Manner, work: () => Promise<void
   await waitForLease(box, manner)
   try {
     setState(box.db, box.address, { lastRunAt: box.now().toISOString() })
+    meetOwner(box)
     await work()
   } finally {
     dropLease(box.db, box.address, box.lease)
   }
+}
+
+/** The mailbox may have been captured before its owner had an account. */
+function meetOwner(box: OpenMailbox): void {
+  const owned = ownerToCome(box.db, box.address)
+  if (!owned) return
+
+  commit(box, (tx) => giveToOwner(tx, box.address, owned))
+  box.userId = owned.userId
 }
 
 const [patience, between] = [10 * 60_000, 500]

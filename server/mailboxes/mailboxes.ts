@@ -9,6 +9,7 @@ import { invalid, UserError } from '../errors.ts'
 import { reaches } from '../http/access.ts'
 import { privacyLevels, relevel } from '../mail/levels.ts'
 import { domainIn, domainKey, isWithin } from '../mail/own.ts'
+import { giveToOwner, ownerToCome } from '../mail/owner.ts'
 import { relevelMeetings } from '../meetings/store.ts'
 
 /** `id` is null while nobody has decided anything: then the mailbox is off. `owner` is the user with this address. */
@@ -73,6 +74,8 @@ export const isSwitchedOff = (db: Db, address: string): boolean =>
  */
 export function setMailbox(tx: Tx, given: string, form: MailboxForm, domain: string | null): Mailbox {
   const { address, id, level, owner } = mailboxAt(tx.db, ourAddress(tx.db, given, domain))
+  const coming = ownerToCome(tx.db, address)
+  if (coming) giveToOwner(tx, address, coming)
   if (id) amend(tx, 'mailboxes', id, { ...form, userId: owner?.id ?? null })
   else record(tx, 'mailboxes', { address, userId: owner?.id ?? null, enabled: false, level, ...form })
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createControls } from '../../emulator/controls.ts'
-import { changeUser } from '../../server/accounts/users.ts'
+import { createWorkspace } from '../../emulator/workspace.ts'
+import { addUser, changeUser } from '../../server/accounts/users.ts'
+import { record } from '../../server/db/write.ts'
 import { GoogleFailure } from '../../server/google/retry.ts'
 import { minutes } from '../support/clock.ts'
 import {
@@ -220,4 +222,32 @@ test('a calendar that may not be read holds up no mail', async () => {
 
   expect(visited).toMatchObject({ stored: 1, problem: null })
   expect(stateOf(fund, ines)).toMatchObject({ calendar_problem: 'google_denied' })
+})
+
+test('a mailbox that was captured before its owner had an account becomes theirs, with all of its mail', async () => {
+  const fund = openFund([ines])
+  const nora = 'nora@northlight.example'
+  const workspace = createWorkspace({
+    domain: 'northlight.example',
+    clientId: '4242.apps.googleusercontent.com',
+    users: [{ email: nora, name: 'Nora' }],
+    now: fund.clock.now,
+  })
+  change(fund.db, fund.clock.now(), (tx) =>
+    record(tx, 'mailboxes', { address: nora, userId: null, enabled: true, level: 'metadata' }),
+  )
+  const capture = captureOf(fund.db, workspace, fund.clock.now)
+  await post(workspace, { to: nora, subject: 'Before' })
+  await capture.run(nora)
+  const joined = { full_name: 'Nora Weiss', email: nora, role: 'member' as const, passwordHash: '' }
+  const { id } = change(fund.db, fund.clock.now(), (tx) => addUser(tx, joined))
+  await post(workspace, { to: nora, subject: 'After' })
+
+  await capture.run(nora)
+
+  const sql = 'SELECT subject, participants, level FROM mail_messages ORDER BY rowid'
+  expect(fund.db.$client.prepare(sql).all()).toMatchObject([
+    { subject: 'Before', participants: JSON.stringify([id]), level: 'metadata' },
+    { subject: 'After', participants: JSON.stringify([id]), level: 'metadata' },
+  ])
 })

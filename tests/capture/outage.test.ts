@@ -63,7 +63,7 @@ test('mail that arrives while the mailbox is being listed is told by the history
 test('the cursor stays where it is until what it tells of is stored', async () => {
   let isDown = false
   const fund = openFund([ines], ({ method }) => {
-    if (isDown && method === 'raw') throw new GoogleFailure('google_busy', 503, 'backendError')
+    if (isDown && method !== 'history') throw new GoogleFailure('google_busy', 503, 'backendError')
   })
   await fund.capture.run()
   const before = stateOf(fund, ines)['history_id']
@@ -113,4 +113,19 @@ test('a page whose mark Google has forgotten is listed anew, and what is stored 
 
   expect(visited).toMatchObject({ stored: 12, problem: null })
   expect(asked.filter((method) => method === 'raw')).toHaveLength(12)
+})
+
+test('a cursor that is lost again and again stops no search, and no pass goes round in circles', async () => {
+  let lost = 0
+  const fund = openFund([ines], ({ method }) => {
+    if (method !== 'history') return
+    lost += 1
+    throw new GoogleFailure('google_missing', 404, 'notFound')
+  })
+  for (const n of [1, 2, 3, 4, 5]) await post(fund.workspace, { subject: `Letter ${n}` })
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ stored: 5, problem: null })
+  expect(lost).toBeLessThan(20)
 })

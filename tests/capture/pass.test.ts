@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { addEvent } from '../../emulator/calendar/plan.ts'
 import { deleteMessage, relabel, untrash } from '../../emulator/gmail/mailbox.ts'
-import { type Fund, ines, marcus, maya, messages, openFund, post, stored } from './fund.ts'
+import { type Fund, ines, marcus, maya, messages, openFund, post, stateOf, stored } from './fund.ts'
 
 test('a first pass stores the mail with known people, in both directions, and nothing else', async () => {
   const fund = openFund([ines])
@@ -131,3 +132,23 @@ function inesMailbox({ workspace }: Fund) {
   if (!mailbox) throw new Error('Ines has no mailbox')
   return mailbox
 }
+
+test('an event that nobody can make sense of holds up no mail', async () => {
+  const fund = openFund([ines])
+  await post(fund.workspace, { subject: 'The deck' })
+  fund.db.$client.exec(
+    `CREATE TEMP TRIGGER poison BEFORE INSERT ON meetings BEGIN SELECT RAISE(ABORT, 'poisoned'); END`,
+  )
+  addEvent(fund.workspace, {
+    organizer: ines,
+    summary: 'Lunch',
+    start: { dateTime: '2026-12-01T12:00:00Z' },
+    end: { dateTime: '2026-12-01T13:00:00Z' },
+    attendees: [{ email: maya }],
+  })
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ stored: 1, problem: null })
+  expect(stateOf(fund, ines)).toMatchObject({ calendar_problem: 'internal' })
+})

@@ -166,3 +166,20 @@ test.each([
   expect(fund.db.$client.prepare('SELECT name FROM mail_sightings').pluck().all()).toEqual(given.seen)
   expect(messages(fund)).toEqual([])
 })
+
+test('a clock that was set back after a name was released does not have everything searched for ever', async () => {
+  let lists = 0
+  const fund = openFund([ines], ({ method }) => {
+    if (method === 'list') lists += 1
+    if (lists > 50) throw new Error('It goes round in circles.')
+  })
+  await post(fund.workspace, { subject: 'The deck' })
+  await fund.capture.run()
+  const later = new Date(fund.clock.now().getTime() + minutes(60))
+  const { entry } = change(fund.db, later, (tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+  change(fund.db, later, (tx) => removeNeverLog(tx, entry.id))
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ problem: null })
+})

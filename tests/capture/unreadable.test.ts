@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { deliverRaw } from '../../emulator/gmail/deliver.ts'
 import { deleteMessage } from '../../emulator/gmail/mailbox.ts'
-import { type Fund, failures, ines, maya, messages, openFund, post } from './fund.ts'
+import { openCapture } from '../../server/capture/engine.ts'
+import { GoogleFailure } from '../../server/google/retry.ts'
+import { config, type Fund, failures, ines, maya, messages, openFund, post } from './fund.ts'
+import { nearClient } from './near.ts'
 
 const unreadable = ({ db }: Fund) =>
   db.$client.prepare('SELECT gmail_id, reason, tries FROM mail_unreadable').all() as {
@@ -91,4 +94,62 @@ test('a message that cannot be stored holds up no other, and leaves the log whol
   expect(messages(fund)).toEqual(['The deck'])
   expect(unreadable(fund)).toMatchObject([{ reason: expect.stringContaining('Storing it failed') }])
   expect(failures.length).toBeGreaterThan(0)
+})
+
+/** The same mailbox, in which Google fails on one message for as long as `isBroken` says so. */
+function captureWithout(
+  { db, workspace, clock }: Fund,
+  method: 'headers' | 'raw',
+  id: string,
+  isBroken: () => boolean,
+) {
+  const log = { error: (given: object) => failures.push(given) }
+  return openCapture({
+    ...{ db, config, log, now: clock.now },
+    client: (address) => {
+      const client = nearClient(workspace, address)
+      const ask = client[method] as (id: string) => Promise<never>
+      const failing = async (asked: string) => {
+        if (asked === id && isBroken()) throw new GoogleFailure('google_busy', 500, 'backendError')
+        return ask(asked)
+      }
+      return { ...client, [method]: failing }
+    },
+  })
+}
+
+test.each([
+  ['headers', 1],
+  ['raw', 5],
+] as const)(
+  'a message whose %s Google fails on holds up no other, and is asked for until it comes',
+  async (method, passes) => {
+    const fund = openFund([ines])
+    await fund.capture.run()
+    const { copies } = await post(fund.workspace, { subject: 'Withheld' })
+    await post(fund.workspace, { subject: 'The deck' })
+    let isBroken = true
+    const capture = captureWithout(fund, method, String(copies[0]?.id), () => isBroken)
+
+    for (let n = 0; n < passes; n += 1) await capture.run()
+    const meanwhile = [messages(fund), unreadable(fund).map(({ reason }) => reason)]
+    isBroken = false
+    await capture.run()
+
+    expect(meanwhile).toEqual([['The deck'], [expect.stringContaining('Google does not hand this message out')]])
+    expect(messages(fund)).toEqual(['The deck', 'Withheld'])
+    expect(unreadable(fund)).toEqual([])
+  },
+)
+
+test('where Google fails on many messages it is not their fault, and the cursor waits', async () => {
+  const fund = openFund([ines], ({ method }) => {
+    if (method === 'raw') throw new GoogleFailure('google_busy', 500, 'backendError')
+  })
+  for (let n = 0; n < 12; n += 1) await post(fund.workspace)
+
+  const [visited] = await fund.capture.run()
+
+  expect(visited).toMatchObject({ problem: { reason: 'google_busy' } })
+  expect(unreadable(fund).length).toBeLessThan(12)
 })
