@@ -68,13 +68,20 @@ const ofRows = [
   `DELETE FROM mail_messages WHERE rowid ${these}`,
 ]
 
-/** Answers to earlier requests are kept for repeats of them, with the words they showed. */
+/** Answers to earlier requests are kept for repeats of them, with the words they showed. Each is gone through once. */
 function forgetReplies(db: Db, ids: string[]): void {
-  prepared(db, repliesAbout).run(JSON.stringify(ids))
+  const erased = new Set(ids)
+  if (erased.size === 0) return
+
+  const replies = prepared(db, 'SELECT rowid, reply FROM idempotency_keys').iterate() as Iterable<Reply>
+  const theirs: number[] = []
+  for (const { rowid, reply } of replies) if (reply.match(anyId)?.some((id) => erased.has(id))) theirs.push(rowid)
+  prepared(db, `DELETE FROM idempotency_keys WHERE rowid ${these}`).run(JSON.stringify(theirs))
 }
 
-const repliesAbout = `
-  DELETE FROM idempotency_keys WHERE EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(reply, j.value) > 0)`
+type Reply = { rowid: number; reply: string }
+
+const anyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /** Strangers who were seen, addresses we seemed to write from, and searches for their mail; answers how many. */
 function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
