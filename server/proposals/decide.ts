@@ -120,10 +120,16 @@ function decideOne(tx: Tx, id: string, { action, reason = null }: Answer): Outco
 
 const decision = (tx: Tx, status: 'approved' | 'rejected') => ({ status, decidedAt: tx.at, decidedBy: tx.actor.id })
 
-/** An edited payload stays about the same investor. */
-function about({ investorId }: Proposal, edited: unknown): unknown {
-  return investorId !== null && typeof edited === 'object' ? { ...edited, investor_id: investorId } : edited
+/** An edited payload stays about the same investor, and rests on the same message. */
+function about(proposal: Proposal, edited: unknown): unknown {
+  if (typeof edited !== 'object' || edited === null) return edited
+
+  const { investorId } = proposal
+  const given = Object.entries(payloadOf(proposal)).filter(([name]) => evidence.includes(name))
+  return { ...edited, ...Object.fromEntries(given), ...(investorId !== null && { investor_id: investorId }) }
 }
+
+const evidence = ['mail_id', 'meeting_id', 'sighting_id']
 
 function requirePending(db: Db, { status, decidedBy }: Proposal): void {
   if (status === 'pending') return

@@ -1,6 +1,6 @@
 /** What a captured message proposes: to log it with the investors of everybody known on it, and what follows from strangers. */
 import { isDeepStrictEqual } from 'node:util'
-import { type CapturedMail, capturedMail, isSameSender, logMail } from '../communications/log-captured.ts'
+import { type CapturedMail, capturedMail, isSameSender, logMail, tookPart } from '../communications/log-captured.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
@@ -86,22 +86,26 @@ const isWith = (db: Db, communicationId: string, investorId: string): boolean =>
 
 const isLinked = 'SELECT 1 FROM live_communication_investors WHERE communication_id = ? AND investor_id = ?'
 
-/** Somebody logged the message by hand before it was captured: from now on that tells its words too. */
+/**
+ * Somebody logged the message by hand before it was captured: from now on that tells its words too. Whoever is in touch reads
+ * them, and to have named a Message-ID proves nothing: without a copy it is the colleague who has one.
+ */
 function adoptLogged(tx: Tx, mail: CapturedMail): string | null {
   const candidates = prepared(tx.db, byHand).all({ mail: mail.id, messageId: mail.messageId }) as ByHand[]
   const own = candidates.find(({ from, copied }) => copied === 1 || isSameSender(from, mail.from))
   if (!own) return null
 
-  amend(tx, 'communications', own.id, { mailId: mail.id })
+  const { userId } = tookPart(tx.db, mail.id, own.userId) ? own : mail
+  amend(tx, 'communications', own.id, { mailId: mail.id, userId })
   return own.id
 }
 
-type ByHand = { id: string; from: string | null; copied: 0 | 1 }
+type ByHand = { id: string; userId: string | null; from: string | null; copied: 0 | 1 }
 
 const byHand = `
-  SELECT c.id, c.from_address AS "from", 1 AS copied FROM mail_copies k
+  SELECT c.id, c.user_id AS userId, c.from_address AS "from", 1 AS copied FROM mail_copies k
   JOIN live_communication_copies o ON o.mailbox = k.mailbox AND o.gmail_id = k.gmail_id
   JOIN live_communications c ON c.id = o.communication_id
   WHERE k.mail_id = @mail AND c.mail_id IS NULL
   UNION ALL
-  SELECT id, from_address, 0 FROM live_communications WHERE message_id = @messageId AND mail_id IS NULL`
+  SELECT id, user_id, from_address, 0 FROM live_communications WHERE message_id = @messageId AND mail_id IS NULL`

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { logCommunication, type Mail } from '../../server/communications/log.ts'
+import { isOpenTo } from '../../server/communications/privacy.ts'
 import { addContact } from '../../server/contacts/contacts.ts'
 import { toldCommunications } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
@@ -124,4 +125,15 @@ test('of two messages that claim one Message-ID, none is taken for the other', (
   logByHand(world)
 
   expect(told(world)).toMatchObject([{ mailId: null }])
+})
+
+test('to have named a Message-ID before it was captured opens no private mail', () => {
+  const world = openWorld()
+  logByHand(world, { messageId: 'deck@harborfo.example' }, { user: world.marcus, summary: 'E-mail' })
+
+  capture(world, { ...deck, level: 'metadata' })
+
+  const [said] = told(world)
+  expect(said).toMatchObject({ privacy: 'metadata', userId: world.ines.id })
+  expect(said && isOpenTo(world.marcus.id, said)).toBe(false)
 })

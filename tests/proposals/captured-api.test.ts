@@ -207,3 +207,15 @@ test('viewers decide nothing, one by one or together', async () => {
   ).toBe(403)
   expect((await world.asVera('POST', `/api/proposals/${proposal?.id}/undo`)).statusCode).toBe(403)
 })
+
+test('an approval that was edited stays about its own message', async () => {
+  const world = await openAsking()
+  const mailId = capture(world)
+  const other = capture(world, { subject: 'Another', messageId: 'another@harborfo.example', gmailId: 'gmail-2' })
+  const [proposal] = await world.waiting()
+  const { payload } = (await world.asMarcus('GET', `/api/proposals/${proposal?.id}`)).json()
+
+  const approved = await world.approve(proposal, { payload: { ...payload, mail_id: other } })
+
+  expect(approved.json()).toMatchObject({ status: 'approved', payload: { mail_id: mailId } })
+})
