@@ -1,11 +1,12 @@
-import { DateTime } from 'luxon'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ago, soon } from '../../shared/words.ts'
 import { cellOf } from '../web/grid-page.ts'
 import { captureFrom, runCapture, visitPanel } from './capture.ts'
 import { type Office, openOffice } from './fund.ts'
 import { press, toast, visitGrid } from './grid.ts'
 
 let office: Office
+const zone = 'Europe/London'
 
 beforeAll(async () => {
   office = await openOffice()
@@ -20,11 +21,9 @@ function inDays(days: number) {
   return { start: `${day}T09:00:00Z`, end: `${day}T09:30:00Z` }
 }
 
-/** `3 Dec`, with its year when that is another one. */
-function dayName(days: number): string {
-  const at = DateTime.fromISO(inDays(days).start, { zone: 'utc' })
-  return at.toFormat(at.year === DateTime.utc().year ? 'd LLL' : 'd LLL yyyy')
-}
+/** As the panel names that day, and that hour. */
+const dayOf = (days: number) => ago(inDays(days).start, zone, new Date())
+const timeOf = (days: number) => soon(inDays(days).start, zone, new Date())
 
 test('a meeting in the calendar is proposed and approved, is the next meeting, and moves with the calendar', async () => {
   const grid = await visitGrid(office, office.vera)
@@ -46,17 +45,17 @@ test('a meeting in the calendar is proposed and approved, is the next meeting, a
   await dossier.reload()
   const glance = dossier.getByRole('region', { name: 'At a glance' })
   const moment = dossier.locator('.moment--meeting', { hasText: 'Fund II terms' })
-  await glance.getByText(`${dayName(12)} 09:00`).waitFor()
+  await glance.getByText(timeOf(12)).waitFor()
   await glance.getByText('Never, as far as the record knows').waitFor()
-  await moment.getByText(dayName(12)).waitFor()
-  await expect.poll(() => cellOf(grid, 'Harbor', 'next_meeting_at').innerText()).toBe(dayName(12))
+  await moment.getByText(dayOf(12)).waitFor()
+  await expect.poll(() => cellOf(grid, 'Harbor', 'next_meeting_at').innerText()).toBe(dayOf(12))
 
   office.workspace.updateEvent(event.id, inDays(20))
   await runCapture(office)
-  await expect.poll(() => cellOf(grid, 'Harbor', 'next_meeting_at').innerText()).toBe(dayName(20))
+  await expect.poll(() => cellOf(grid, 'Harbor', 'next_meeting_at').innerText()).toBe(dayOf(20))
   await dossier.reload()
-  await moment.getByText(dayName(20)).waitFor()
-  await glance.getByRole('link', { name: `${dayName(20)} 09:00` }).click()
+  await moment.getByText(dayOf(20)).waitFor()
+  await glance.getByRole('link', { name: timeOf(20) }).click()
   await dossier.getByRole('heading', { level: 1, name: 'Fund II terms' }).waitFor()
   await dossier.getByText('In the timeline').waitFor()
 
