@@ -20,6 +20,7 @@ export type Captured = {
 export type CapturedMail = Captured & {
   direction: 'in' | 'out'
   nature: string
+  natureWhy: string | null
   recipients: number
   from: string | null
   messageId: string | null
@@ -31,7 +32,7 @@ export const capturedMail = (db: Db, mailId: string): CapturedMail | null =>
   (prepared(db, mailById).get(mailId) as CapturedMail | undefined) ?? null
 
 const mailById = `
-  SELECT m.id, m.rowid, m.at, m.direction, m.nature, m.recipients, m.from_address AS "from", m.message_id AS messageId,
+  SELECT m.id, m.rowid, m.at, m.direction, m.nature, m.nature_why AS natureWhy, m.recipients, m.from_address AS "from", m.message_id AS messageId,
     (SELECT user_id FROM mail_copies WHERE mail_id = m.id ORDER BY user_id IS NULL, sent DESC, at, mailbox LIMIT 1) AS userId,
     (SELECT id FROM live_communications WHERE mail_id = m.id LIMIT 1) AS logged
   FROM mail_messages m WHERE m.id = ?`

@@ -33,6 +33,9 @@ export function proposeFromMail(tx: Tx, mailId: string): void {
 const isNoise = ({ nature, recipients, from }: CapturedMail): boolean =>
   nature !== 'personal' || recipients > mostRecipients || (from !== null && isNoReply(from))
 
+/** A sender whom Gmail could not verify is nobody to act upon unseen: anybody can write any address into From. */
+const isDoubtful = ({ natureWhy }: CapturedMail): boolean => natureWhy !== null
+
 type Known = { contactId: string; investorId: string; header: Header }
 
 /** Contacts by their exact addresses, with their investors, our own people left out. The sender comes first. */
@@ -59,7 +62,7 @@ function forInvestor(tx: Tx, mail: CapturedMail, investorId: string, people: Kno
   if (there) return complete(tx, mail, there, { investorId, contactIds })
   if (mail.logged && isWith(tx.db, mail.logged, investorId)) return logMail(tx, mail, { investorId, contactIds })
 
-  const approved = isApprovedBySelf(tx.db, 'exact_address')
+  const approved = isApprovedBySelf(tx.db, 'exact_address') && !isDoubtful(mail)
   const payload = { mail_id: mail.id, investor_id: investorId, contact_ids: contactIds }
   const because = { rule: 'exact_address' as const, header: people[0]?.header ?? 'from' }
   const logged = approved ? logMail(tx, mail, { investorId, contactIds }) : mail.logged

@@ -22,6 +22,8 @@ export type MessageLine = {
   subject: string | null
   snippet: string | null
   isPrivate: boolean
+  /** Why its sender may be another than it claims. */
+  doubt: string | null
 }
 export type Person = { name: string | null; address: string }
 export type MeetingLine = { id: string; at: string; title: string | null; people: Person[]; isPrivate: boolean }
@@ -67,7 +69,7 @@ function mailsFor(db: Db, readerId: string | null, ids: string[]): Map<string, M
 }
 
 function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect): MessageLine {
-  const { id, at, direction, parties, subject, snippet, level, participants } = mail
+  const { id, at, direction, parties, subject, snippet, level, participants, nature, natureWhy } = mail
   const guard = { privacy: level, userId: null, participants }
   const [from = null] = parties.filter(({ role }) => role === 'from').map(person)
   return {
@@ -79,6 +81,7 @@ function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelec
     subject: hasOpenSubject(readerId, guard) ? subject : null,
     snippet: isOpenTo(readerId, guard) ? snippet : null,
     isPrivate: !isOpenTo(readerId, guard),
+    doubt: nature === 'personal' ? natureWhy : null,
   }
 }
 

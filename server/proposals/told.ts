@@ -115,7 +115,7 @@ const where: Record<Header, string> = {
 }
 
 const reasons: Record<RuleName, (about: About & { header: Header }) => string> = {
-  exact_address: ({ who, header }) => `${where[header]} ${who}.`,
+  exact_address: ({ who, header, message }) => `${where[header]} ${who}.${message?.doubt ? ` ${message.doubt}.` : ''}`,
   known_attendee: ({ who }) => `${who} ${/ and /.test(who) ? 'are' : 'is'} invited.`,
   same_name_in_thread: (about) => `${personOf(about)} has the name of ${about.who}, who is on the same message.`,
   same_name_at_domain: (about) =>

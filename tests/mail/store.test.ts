@@ -87,3 +87,13 @@ test('a copy that comes back from the bin is no longer gone', () => {
 
   expect(all('SELECT gone_at FROM mail_copies')).toEqual([{ gone_at: null }])
 })
+
+test('a letter whose sender Gmail could not verify is kept, and logged by nobody but a person', () => {
+  const { store, inMailbox, all } = openMailboxes()
+
+  store(inMailbox(ines), { natureWhy: 'Gmail could not verify the sender' })
+
+  expect(all('SELECT count(*) AS n FROM mail_messages')).toEqual([{ n: 1 }])
+  expect(all('SELECT kind, status FROM live_proposals')).toEqual([{ kind: 'log_email', status: 'pending' }])
+  expect(all('SELECT id FROM live_communications')).toEqual([])
+})

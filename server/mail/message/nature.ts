@@ -2,7 +2,10 @@ import type { Email } from 'postal-mime'
 import type { MailNature } from '../../db/mirror.ts'
 import { headerOf, partiesOf } from './headers.ts'
 
-/** Whether a person wrote it, and by which mark we know that none did: `natureWhy` is shown to people. */
+/**
+ * Whether a person wrote it, and by which mark we know that none did: `natureWhy` is in words for people. Of personal mail it
+ * says that the sender may be another than it claims.
+ */
 export type Nature = { nature: MailNature; natureWhy: string | null }
 
 /** The first mark that is found decides, so an invitation that a calendar sent by itself is an invitation. */
@@ -58,6 +61,7 @@ const marks: Mark[] = [
   },
   { nature: 'bulk', why: 'Sent by a mailing service', found: (mail) => has(mail, ...campaignHeaders) },
   { nature: 'auto', why: 'Address that takes no replies', found: (mail) => noReply.test(senderName(mail)) },
+  { nature: 'personal', why: 'Gmail could not verify the sender', found: isUnverified },
 ]
 
 /** Set by answering machines beside or instead of Auto-Submitted. */
@@ -65,6 +69,19 @@ const autoReplyHeaders = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-
 /** Set by services that send campaigns; Feedback-ID: https://support.google.com/a/answer/6254652 */
 const campaignHeaders = ['feedback-id', 'x-campaign', 'x-campaignid', 'x-campaign-id', 'x-mailchimp-id', 'x-mc-user']
 const noReply = /^(no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?|notifications?|noti?fy|alerts?)([-_.+].*)?$/
+
+/**
+ * What Gmail found when it took the message in (RFC 8601): it writes its findings above all other headers, so those that came
+ * with the message are never the first. A domain without a policy (RFC 7489) is judged by SPF and DKIM. Sent mail has none.
+ */
+function isUnverified(mail: Email): boolean {
+  const found = header(mail, 'authentication-results')
+  if (!/^\s*mx\.google\.com\s*;/.test(found)) return false
+
+  const says = (method: string, result: string) => new RegExp(`[;\\s]${method}=(?:${result})\\b`).test(found)
+  if (says('dmarc', '\\w+')) return says('dmarc', 'fail')
+  return says('spf', 'fail|softfail') && !says('dkim', 'pass')
+}
 
 /** A multipart/report of that kind (RFC 6522), or a part that only such reports have. */
 function isReport(mail: Email, type: 'delivery-status' | 'disposition-notification'): boolean {

@@ -82,10 +82,13 @@ const styles = Object.fromEntries(
 
 function link(_tag: string, { href, title }: sanitize.Attributes): sanitize.Tag {
   const attribs: sanitize.Attributes = { target: '_blank', rel: 'noopener noreferrer nofollow' }
-  if (href !== undefined) attribs['href'] = href
+  if (href !== undefined && leadsOut.test(href.trim())) attribs['href'] = href
   if (title !== undefined) attribs['title'] = title
   return { tagName: 'a', attribs }
 }
+
+/** One that names no host would lead to a page of ours, beside which the message stands. */
+const leadsOut = /^(?:https?:\/\/|mailto:|tel:)/i
 
 /** Which pictures are there to be seen: those of the message, those written out in it, and on request those from elsewhere. */
 function picture(attributes: sanitize.Attributes, shown: Shown): sanitize.Tag {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readMessage } from '../../../server/mail/message/read.ts'
-import { fromMaya, raw } from './raw.ts'
+import { fromMaya, parted, raw } from './raw.ts'
 
 const identity = async (bytes: Buffer) => (await readMessage(bytes)).identity
 const words = 'Dear Ines,\n\nWe are in for €3 million.\n'
@@ -43,3 +43,24 @@ test('without a Message-ID the content decides', async () => {
   expect(await identity(raw(unnamed))).toBe(await identity(raw(unnamed)))
   expect(await identity(raw(unnamed))).not.toBe(await identity(raw(renamed)))
 })
+
+test.each([
+  ['formatted words', { html: '<p>Send it to account 2.</p>' }],
+  ['attachments', { file: 'another file' }],
+])(
+  'two messages with one Message-ID and other %s are two',
+  async (_, { html = '<p>Account 1.</p>', file = 'file' }: Mixed) => {
+    const mixed = (given: Required<Mixed>) =>
+      parted('mixed', [
+        { type: 'text/plain', body: 'See below.' },
+        { type: 'text/html', body: given.html },
+        { type: 'application/pdf; name=terms.pdf', body: given.file },
+      ])
+    const first = await identity(mixed({ html: '<p>Account 1.</p>', file: 'file' }))
+
+    expect(await identity(mixed({ html, file }))).not.toBe(first)
+    expect(await identity(mixed({ html: '<p>Account 1.</p>', file: 'file' }))).toBe(first)
+  },
+)
+
+type Mixed = { html?: string; file?: string }

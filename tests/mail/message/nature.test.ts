@@ -93,3 +93,31 @@ test('a calendar file somebody attached does not make their letter an invitation
 
   expect([message.nature, message.attachments[0]?.name]).toEqual(['personal', 'dates.ics'])
 })
+
+const unverified = 'Gmail could not verify the sender'
+
+test.each([
+  [
+    'mx.google.com; dkim=pass header.i=@evil.example; spf=pass; dmarc=fail (p=NONE dis=NONE) header.from=harbor.example',
+    unverified,
+  ],
+  ['mx.google.com; spf=softfail smtp.mailfrom=maya@harbor.example', unverified],
+  ['mx.google.com; dkim=pass header.i=@harbor.example; spf=softfail; dmarc=pass header.from=harbor.example', null],
+  ['mx.google.com; dkim=pass header.i=@harbor.example; spf=softfail', null],
+  ['mx.evil.example; dmarc=fail', null],
+])('of a sender of whom it is found: %s', async (found, why) => {
+  expect(await nature(raw([['Authentication-Results', found], ...fromMaya]))).toEqual(['personal', why])
+})
+
+test('what a message says of itself below what Gmail found does not count', async () => {
+  const [found, forged] = ['dmarc=fail', 'dmarc=pass'].map(
+    (result) => `mx.google.com; ${result} header.from=harbor.example`,
+  )
+  const headers = [
+    ['Authentication-Results', found ?? ''],
+    ['Received', 'from evil.example'],
+    ['Authentication-Results', forged ?? ''],
+  ] as const
+
+  expect(await nature(raw([...headers, ...fromMaya]))).toEqual(['personal', unverified])
+})
