@@ -9,6 +9,7 @@ import { refreshPassedMeetings } from './db/passing-meetings.ts'
 import { refreshTimed } from './grid/formulas/timed.ts'
 import { forgetReplies } from './http/act.ts'
 import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
+import { scrubErased } from './mail/scrub.ts'
 
 /** Everything the server does without being asked. Each job is one domain call, so tests call it and never wait. */
 export type Job = { name: string; at: string; run: (now: Date) => Promise<unknown> }
@@ -19,6 +20,7 @@ export const schedule = (db: Db, dataDir: string, zone: string, capture: Capture
   { name: 'meetings that passed', at: '*/10 * * * *', run: async (now) => refreshPassedMeetings(db, now) },
   { name: 'nightly backup', at: '30 2 * * *', run: (now) => takeBackup(db, backupsFolder(dataDir), 'nightly', now) },
   { name: 'reconciliation of mail', at: '10 3 * * *', run: () => capture.reconcile() },
+  { name: 'scraps of erased mail', at: '50 3 * * *', run: async () => scrubErased(db) },
   { name: 'old answers', at: '40 2 * * *', run: async (now) => forgetReplies(db, now) },
   { name: 'rules of the clock', at: '5 * * * *', run: (now) => fireByTime({ db, now: () => now, zone }) },
   { name: 'old uploads', at: '10 * * * *', run: async (now) => sweepUploads(uploadsFolder(dataDir), now) },

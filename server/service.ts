@@ -8,6 +8,7 @@ import { refreshPassedMeetings } from './db/passing-meetings.ts'
 import { buildGateway } from './gateway.ts'
 import { refreshEveryFormula } from './grid/formulas/timed.ts'
 import { lockDataFolder } from './lock.ts'
+import { scrubErased } from './mail/scrub.ts'
 import { schedule, startSchedule } from './schedule.ts'
 
 /** A running service. `address` and `gatewayAddress` are what is really listened on; the gateway may be off. */
@@ -42,6 +43,7 @@ async function listen(config: Config, unlock: () => void, now: () => Date): Prom
   const db = await openDataFolder(config.dataDir, now())
   const world: World = { db, config, now, setupToken: config.setupToken ?? newSecret() }
   const [app, gateway] = [await buildApp(world), await buildGateway(world)]
+  scrubErased(db)
   refreshPassedMeetings(db, now())
   await refreshEveryFormula(db, now())
 

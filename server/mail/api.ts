@@ -6,7 +6,7 @@ import { listOf, pagedQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { privacyLevels } from './levels.ts'
 import { addNeverLog, listNeverLog, type NeverLog, removeNeverLog } from './never-log.ts'
-import { scrubErased } from './scrub.ts'
+import { scrubSoon } from './scrub.ts'
 import { setThreadLevel } from './thread-levels.ts'
 import { listUnreadable } from './unreadable.ts'
 
@@ -68,8 +68,7 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     const work = request.act('Listed somebody as never logged', (tx) =>
       addNeverLog(tx, request.body, app.config.workspaceDomain),
     )
-    // Answered only when no byte of it is left in the file.
-    scrubErased(app.db)
+    scrubSoon(app.db)
     const { entry, erased } = work.result
     const body = { ...present(entry), erased, batch_id: work.changed > 0 ? work.batchId : null }
     keepReply(request, 201, body)

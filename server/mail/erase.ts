@@ -13,12 +13,13 @@ import { withdrawProposals } from '../proposals/ledger.ts'
 import { forgetStrangers, moveStrangers } from './erase-strangers.ts'
 import { forgetThreads } from './forget-threads.ts'
 import { ownBook } from './own.ts'
-import { owesScrub } from './scrub.ts'
+import { eraseBytes, owesScrub } from './scrub.ts'
 
 export type Erased = { messages: number; meetings: number; communications: number }
 
 /** Erases whatever is held of those on the list as it is now. */
 export function eraseNeverLogged(tx: Tx): Erased {
+  eraseBytes(tx)
   const { isNever } = ownBook(tx.db)
   const rowids = messagesWith(tx.db, isNever)
   const traces = eraseTraces(tx, isNever)

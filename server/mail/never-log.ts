@@ -18,7 +18,7 @@ const entries = 'SELECT id, kind, value, created_at AS createdAt, created_by AS 
 
 /**
  * Adds an address or a domain (with all below it) and erases what is held of their mail and meetings; one that is listed
- * already is erased again. `scrubErased` has to be called once this is committed: until then its bytes are in the file.
+ * already is erased again. `scrubSoon` has to be called once this is committed: until then its bytes are in the file.
  */
 export function addNeverLog(
   tx: Tx,

@@ -6,7 +6,7 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Erased } from '../mail/erase.ts'
 import { addNeverLog, listNeverLog, removeNeverLog } from '../mail/never-log.ts'
-import { scrubErased } from '../mail/scrub.ts'
+import { scrubSoon } from '../mail/scrub.ts'
 
 const page = '/admin/capture'
 const form = 'mailboxes/never-log-form'
@@ -29,7 +29,7 @@ export async function neverLogRoutes(app: FastifyInstance): Promise<void> {
       const { result } = request.act('Listed somebody as never logged', (tx) =>
         addNeverLog(tx, given, app.config.workspaceDomain),
       )
-      scrubErased(app.db)
+      scrubSoon(app.db)
       return reply.done({ message: `Never logged: ${result.entry.value}${erasedText(result.erased)}`, to: page })
     })
   })

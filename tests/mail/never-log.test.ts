@@ -7,7 +7,7 @@ import type { MailNature } from '../../server/db/mirror.ts'
 import { record } from '../../server/db/write.ts'
 import { knownAddresses } from '../../server/mail/known.ts'
 import { addNeverLog, listNeverLog, removeNeverLog } from '../../server/mail/never-log.ts'
-import { scrubErased } from '../../server/mail/scrub.ts'
+import { scrubErased, scrubSoon } from '../../server/mail/scrub.ts'
 import { setThreadLevel } from '../../server/mail/thread-levels.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { ines, type Mailboxes, marcus, maya, openMailboxes, tom } from './mailboxes.ts'
@@ -278,4 +278,17 @@ const left = ({ all }: Mailboxes) => ({
   strangers: all('SELECT address_key, address, name, gmail_id, at FROM mail_sightings ORDER BY 1'),
   waiting: all("SELECT kind, investor_id IS NULL AS new FROM live_proposals WHERE status = 'pending' ORDER BY 1, 2"),
   logged: all('SELECT occurred_at FROM live_communications ORDER BY 1'),
+})
+
+test('of a large file what was erased is overwritten at once, and nobody waits for it to be written anew', () => {
+  const world = openOnDisk()
+  deliver(world, 1, true, 1)
+  world.db.$client.exec(`CREATE TABLE ballast (content BLOB); INSERT INTO ballast VALUES (zeroblob(${130 * 2 ** 20}))`)
+
+  world.acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+  scrubSoon(world.db)
+
+  expect(world.all("SELECT seq FROM log_cursors WHERE name = 'scrub'")).toHaveLength(1)
+  expect(world.bytes()).not.toContain('priva@')
+  expect(scrubErased(world.db)).toBe(true)
 })
