@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { keepReply } from '../http/act.ts'
 import { listOf, listQuery } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
-import { approve, decideAll, reject, takeBack } from './decide.ts'
+import { approve, reject, takeBack } from './decide.ts'
+import { batchOf, decideMany } from './decide-many.ts'
 import { kindNames } from './kinds.ts'
 import { presentProposal, presentProposals, proposalShape } from './present.ts'
 import { countProposals, findProposal, listProposals, proposalStatuses, titleOf } from './proposals.ts'
@@ -81,14 +83,12 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
   app.post('/proposals/bulk', { schema: many }, async (request, reply) => {
     const { ids, ...answer } = request.body
     const verb = answer.action === 'approve' ? 'Approved' : 'Rejected'
-    return reply.acted(
-      `${verb} ${plural(ids.length, 'proposal')}`,
-      (tx) => {
-        const results = decideAll(tx, ids, answer)
-        return { decided: results.filter((one) => one.problem === null).length, results }
-      },
-      200,
-    )
+    const decider = { db: app.db, actor: request.actor, now: app.now }
+    const work = await decideMany(decider, `${verb} ${plural(ids.length, 'proposal')}`, ids, answer)
+    const decided = work.result.filter((one) => one.problem === null).length
+    const body = { decided, results: work.result, batch_id: batchOf(work) }
+    keepReply(request, 200, body)
+    return reply.send(body)
   })
 
   const yes = {

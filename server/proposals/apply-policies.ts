@@ -1,8 +1,9 @@
 /** Policies, applied by a person to what waits already. */
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Tx } from '../db/write.ts'
-import { decideAll, type Outcome } from './decide.ts'
+import type { Done } from '../db/write.ts'
+import type { Outcome } from './decide.ts'
+import { type Decider, decideMany } from './decide-many.ts'
 import { policiesOf } from './policies.ts'
 import { type RuleName, ruleNames } from './rules.ts'
 
@@ -23,13 +24,13 @@ const counted = `
   SELECT p.evidence ->> '$[0].rule' AS rule, count(*) AS n FROM live_proposals p WHERE ${undecided} GROUP BY rule`
 
 /** Approves, as whoever asks for it, what waits by rules that are approved by themselves; by one rule, if it is named. */
-export function applyPolicies(tx: Tx, only?: RuleName): Outcome[] {
-  const { auto } = policiesOf(tx.db)
+export function applyPolicies(decider: Decider, what: string, only?: RuleName): Promise<Done<Outcome[]>> {
+  const { auto } = policiesOf(decider.db)
   const on = ruleNames.filter((name) => auto[name].on && (only === undefined || name === only))
-  const ids = prepared(tx.db, waiting)
+  const ids = prepared(decider.db, waiting)
     .pluck()
     .all({ rules: JSON.stringify(on), most }) as string[]
-  return decideAll(tx, ids, { action: 'approve' })
+  return decideMany(decider, what, ids, { action: 'approve' })
 }
 
 const waiting = `

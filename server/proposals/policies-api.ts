@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import { keepReply } from '../http/act.ts'
 import { written } from '../http/shapes.ts'
 import { applyPolicies, waitingByRule } from './apply-policies.ts'
+import { batchOf } from './decide-many.ts'
 import { type Policy, policiesOf, setPolicies } from './policies.ts'
 import { ruleNames, rules } from './rules.ts'
 
@@ -58,17 +60,14 @@ export async function policiesApi(server: FastifyInstance): Promise<void> {
     body: z.strictObject({ rule: z.enum(ruleNames).optional() }).nullish(),
     response: { 200: written(applied) },
   }
-  app.post('/admin/policies/apply', { schema: apply, config }, async (request, reply) =>
-    reply.acted(
-      'Applied the policies to what waited',
-      (tx) => {
-        const results = applyPolicies(tx, request.body?.rule)
-        const decided = results.filter((one) => one.problem === null).length
-        return { decided, left: results.length - decided }
-      },
-      200,
-    ),
-  )
+  app.post('/admin/policies/apply', { schema: apply, config }, async (request, reply) => {
+    const decider = { db: app.db, actor: request.actor, now: app.now }
+    const work = await applyPolicies(decider, 'Applied the policies to what waited', request.body?.rule)
+    const decided = work.result.filter((one) => one.problem === null).length
+    const body = { decided, left: work.result.length - decided, batch_id: batchOf(work) }
+    keepReply(request, 200, body)
+    return reply.send(body)
+  })
 }
 
 function present(db: Db): z.infer<typeof policiesShape> {

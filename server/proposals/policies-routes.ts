@@ -46,7 +46,7 @@ export async function policyRoutes(app: FastifyInstance): Promise<void> {
   app.post(`${page}/:rule/apply`, admin, async (request, reply) => {
     const { rule } = one.parse(request.params)
     const what = `Applied to what waited: ${rules[rule].title}`
-    const done = request.act(what, (tx) => applyPolicies(tx, rule))
+    const done = await applyPolicies({ db: app.db, actor: request.actor, now: app.now }, what, rule)
     const approved = done.result.filter((outcome) => outcome.problem === null).length
     const left = done.result.length - approved
     const message = `Approved ${plural(approved, 'proposal')}${left > 0 ? `; ${plural(left, 'proposal')} must be looked at` : ''}`

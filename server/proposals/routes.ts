@@ -6,7 +6,8 @@ import { UserError } from '../errors.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
-import { approve, canTakeBack, decideAll, reject, takeBack } from './decide.ts'
+import { approve, canTakeBack, reject, takeBack } from './decide.ts'
+import { decideMany } from './decide-many.ts'
 import { editedPayload, editForm } from './edit-form.ts'
 import { type KindName, kindNames } from './kinds.ts'
 import { decidedPile, grouped, opened, pile } from './page.ts'
@@ -58,15 +59,12 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const { decision, reason = null } = filled(request.body)
     const action = decisions.parse(decision)
     const verb = action === 'approve' ? 'Approved' : 'Rejected'
-    const done = request.act(
-      `${verb} ${plural(ids.length, 'proposal')}`,
-      (tx) => decideAll(tx, ids, { action, reason }).filter((one) => one.problem !== null).length,
-    )
+    const decider = { db: app.db, actor: request.actor, now: app.now }
+    const done = await decideMany(decider, `${verb} ${plural(ids.length, 'proposal')}`, ids, { action, reason })
+    const waiting = done.result.filter((one) => one.problem !== null).length
     const left =
-      done.result > 0
-        ? `; ${plural(done.result, 'proposal')} changed meanwhile and ${done.result === 1 ? 'waits' : 'wait'}`
-        : ''
-    const message = `${verb} ${plural(ids.length - done.result, 'proposal')}${left}`
+      waiting > 0 ? `; ${plural(waiting, 'proposal')} changed meanwhile and ${waiting === 1 ? 'waits' : 'wait'}` : ''
+    const message = `${verb} ${plural(done.result.length - waiting, 'proposal')}${left}`
     return reply.done({ message, batchId: undoOf(done), to: addressOf(undefined, scopeOf(request.body)) })
   })
 

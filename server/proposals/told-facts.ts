@@ -71,16 +71,17 @@ function mailsFor(db: Db, readerId: string | null, ids: string[]): Map<string, M
 function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect): MessageLine {
   const { id, at, direction, parties, subject, snippet, level, participants, nature, natureWhy } = mail
   const guard = { privacy: level, userId: null, participants }
+  const isOpen = isOpenTo(readerId, guard)
   const [from = null] = parties.filter(({ role }) => role === 'from').map(person)
   return {
     id,
     at,
     direction,
     from,
-    to: parties.filter(({ role }) => role !== 'from').map(person),
+    to: parties.filter(({ role }) => role !== 'from' && (isOpen || role !== 'bcc')).map(person),
     subject: hasOpenSubject(readerId, guard) ? subject : null,
-    snippet: isOpenTo(readerId, guard) ? snippet : null,
-    isPrivate: !isOpenTo(readerId, guard),
+    snippet: isOpen ? snippet : null,
+    isPrivate: !isOpen,
     doubt: nature === 'personal' ? natureWhy : null,
   }
 }

@@ -219,3 +219,16 @@ test('an approval that was edited stays about its own message', async () => {
 
   expect(approved.json()).toMatchObject({ status: 'approved', payload: { mail_id: mailId } })
 })
+
+test('so many that it takes several steps are still one act, undone together', async () => {
+  const world = await openAsking()
+  for (let n = 0; n < 60; n += 1) capture(world, { messageId: `letter-${n}@harborfo.example`, gmailId: `gmail-${n}` })
+  const ids = (await world.waiting(world.asInes, '&limit=100')).map(({ id }) => id)
+
+  const done = await world.asMarcus('POST', '/api/proposals/bulk', { ids, action: 'approve' })
+  const left = await world.waiting()
+  await world.asMarcus('POST', '/api/fundraising/undo', { batch_id: done.json().batch_id })
+
+  expect([ids.length, done.json().decided, left.length]).toEqual([60, 60, 0])
+  expect(await world.waiting(world.asInes, '&limit=100')).toHaveLength(60)
+})
