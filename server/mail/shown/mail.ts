@@ -62,7 +62,7 @@ export function seenMail(db: Db, readerId: string | null, mail: MailRow): SeenMa
     at,
     direction,
     from: { name: mail.fromName, address: mail.fromAddress },
-    parties,
+    parties: open ? parties : parties.filter(isVisible),
     recipients,
     nature,
     level,
@@ -72,6 +72,9 @@ export function seenMail(db: Db, readerId: string | null, mail: MailRow): SeenMa
     attachments: open ? mail.attachments : [],
   }
 }
+
+/** Whom it was copied to unseen is not told to those who may not even read it. */
+const isVisible = ({ role }: MailParty): boolean => role !== 'bcc'
 
 export type Words = { text: string; trimmed: string; html: string | null }
 
