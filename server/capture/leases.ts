@@ -29,8 +29,12 @@ type Held = { lease_by: string | null; lease_until: string | null } | undefined
 
 function isHeld(held: Held, now: Date): boolean {
   if (!held?.lease_by || !held.lease_until || held.lease_until <= now.toISOString()) return false
+  // None is given for longer, so the clock was set back since.
+  if (held.lease_until > endOf(now)) return false
   return isAlive(held.lease_by)
 }
+
+const endOf = (now: Date): string => new Date(now.getTime() + leaseFor).toISOString()
 
 function isAlive(lease: string): boolean {
   const [pid, by] = lease.split('/')
@@ -48,7 +52,7 @@ export const renewLease = (db: Db, address: string, lease: string, now: Date): b
   keepLease(db, address, lease, lease, now)
 
 function keepLease(db: Db, address: string, from: string | null, lease: string, now: Date): boolean {
-  const until = new Date(now.getTime() + leaseFor).toISOString()
+  const until = endOf(now)
   const sql = 'UPDATE mailbox_states SET lease_by = ?, lease_until = ? WHERE address = ? AND lease_by IS ?'
   return prepared(db, sql).run(lease, until, address, from).changes === 1
 }

@@ -19,10 +19,12 @@ export type Envelope = {
   at: string
   size: number
   people: MailParty[]
+  /** Addresses of those who are too many to be kept. */
+  beyond: string[]
   nature: MailNature
 }
 /** `unreadable` says why there is no `message`; `withheld` is of one that Google did not hand out, and may yet. */
-export type Body = Omit<Envelope, 'people' | 'nature'> & {
+export type Body = Omit<Envelope, 'people' | 'beyond' | 'nature'> & {
   message: ReadMessage | null
   unreadable: string | null
   withheld?: boolean
@@ -45,9 +47,10 @@ export async function readHeaders(box: OpenMailbox, id: string): Promise<Letter 
 }
 
 /** As the whole message will be read, so that both come to the same people. */
-function envelopeIn(lines: { name: string; value: string }[]): Pick<Envelope, 'people' | 'nature'> {
+function envelopeIn(lines: { name: string; value: string }[]): Pick<Envelope, 'people' | 'beyond' | 'nature'> {
   const headers = lines.map(({ name, value }) => ({ key: name.toLowerCase(), originalKey: name, value }))
-  return { people: partiesOf(headers).parties, ...natureOf({ headers, headerLines: [], attachments: [] }) }
+  const { parties: people, beyond } = partiesOf(headers)
+  return { people, beyond, ...natureOf({ headers, headerLines: [], attachments: [] }) }
 }
 
 /** The room a body of unknown size is given while it is read; most are far smaller, and few are larger. */

@@ -3,6 +3,7 @@
  * caller's transaction, so that a message is there whole, with its copy, its thread, its level and its proposals, or not at all.
  */
 import { isDeepStrictEqual } from 'node:util'
+import { normaliseAddresses } from '../../shared/addresses.ts'
 import { newId } from '../db/ids.ts'
 import type { MailParty } from '../db/mirror.ts'
 import type { Tx } from '../db/write.ts'
@@ -45,7 +46,7 @@ function readCopy(tx: Tx, where: Where, message: ReadMessage): Told | null {
   const sender = senderOf(message.parties)
   const from = sender && keyOf(sender)
   const { wanted, known } = readAddresses(tx.db, book, keys, isSent(where) && from ? [from] : [])
-  if (wanted !== 'known') return null
+  if (wanted !== 'known' || normaliseAddresses(message.beyond).some(book.isNever)) return null
 
   const isStrange = from !== null && !book.isOwn(from) && !known.includes(from)
   if (isStrange && isSent(where)) learnAlias(tx, from, where.mailbox)

@@ -142,3 +142,14 @@ function mailboxOf({ workspace }: Fund) {
   if (!mailbox) throw new Error('Ines has no mailbox')
   return mailbox
 }
+
+test('mail to a crowd with somebody who is never logged in it is left out, and not missing', async () => {
+  const fund = openFund([ines])
+  change(fund.db, fund.clock.now(), (tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+  const crowd = Array.from({ length: 600 }, (_, n) => `guest${n}@elsewhere.example`).join(', ')
+  await post(fund.workspace, { to: `${ines}, ${crowd}, priva@lawyers.example` })
+
+  await fund.capture.reconcile()
+
+  expect(reconciliationOf(fund)).toMatchObject({ missing: 0, left_out: 1 })
+})

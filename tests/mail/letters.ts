@@ -31,6 +31,7 @@ export function letter({ from, to = [], cc = [], bcc = [], ...given }: Letter = 
     references: [],
     identity: hash('sha256', JSON.stringify([messageId, parties[0]?.address, text])),
     parties,
+    beyond: [],
     recipients: parties.length - 1,
     subject: 'Our commitment',
     sentAt: '2026-01-10T09:30:00.000Z',

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PrivacyLevel } from '../../server/db/mirror.ts'
 import { mostPrivate, privacyLevels } from '../../server/mail/levels.ts'
+import { findMailRow, seenMail } from '../../server/mail/shown/mail.ts'
 import { setThreadLevel } from '../../server/mail/thread-levels.ts'
-import { ines, type Mailboxes, marcus, openMailboxes } from './mailboxes.ts'
+import { ines, type Mailboxes, marcus, maya, openMailboxes, tom } from './mailboxes.ts'
 
 const level = fc.constantFrom<PrivacyLevel>(...privacyLevels)
 const owner = fc.constantFrom('ines' as const, 'marcus' as const)
@@ -85,4 +86,15 @@ test('a colleague’s decision for less to be seen holds against one’s own for
   acted((tx) => setThreadLevel(tx, users.ines, threadId, 'subject'))
 
   expect(acted((tx) => setThreadLevel(tx, users.marcus, threadId, 'full')).effective).toBe('subject')
+})
+
+test('whom a private message was copied to unseen is told to those who took part alone', () => {
+  const { db, users, inMailbox, store, setMailbox } = openMailboxes()
+  setMailbox(ines, 'metadata')
+  const { mailId } = store(inMailbox(ines, { labels: ['SENT'] }), { from: ines, to: [maya], bcc: [tom] })
+  const seen = (reader: string) =>
+    seenMail(db, reader, findMailRow(db, String(mailId))).parties.map(({ address }) => address)
+
+  expect(seen(users.ines.id)).toContain(tom)
+  expect(seen(users.marcus.id)).toEqual([ines, maya])
 })

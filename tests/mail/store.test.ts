@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { markGone } from '../../server/mail/copies.ts'
+import { addNeverLog } from '../../server/mail/never-log.ts'
 import { ines, marcus, maya, openMailboxes } from './mailboxes.ts'
 
 test('a message from a contact is kept with its copy, its people and its words', () => {
@@ -96,4 +97,14 @@ test('a letter whose sender Gmail could not verify is kept, and logged by nobody
   expect(all('SELECT count(*) AS n FROM mail_messages')).toEqual([{ n: 1 }])
   expect(all('SELECT kind, status FROM live_proposals')).toEqual([{ kind: 'log_email', status: 'pending' }])
   expect(all('SELECT id FROM live_communications')).toEqual([])
+})
+
+test('somebody who is never logged is looked for in the whole crowd, not only among those who are kept', () => {
+  const { store, inMailbox, all, acted } = openMailboxes()
+  acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+
+  const { outcome } = store(inMailbox(ines), { beyond: ['ben@elsewhere.example', 'Priva@Lawyers.example'] })
+
+  expect(outcome).toBe('unwanted')
+  expect(all('SELECT id FROM mail_messages')).toEqual([])
 })

@@ -11,8 +11,13 @@ export function headerOf(headers: Header[], name: string): string | null {
   return headers.find(({ key }) => key === name)?.value ?? null
 }
 
-/** Everybody the headers name: each once in each place, authors first. Only the first From counts, since there may be one. */
-export function partiesOf(headers: Header[]): { parties: MailParty[]; recipients: number } {
+export type Parties = { parties: MailParty[]; beyond: string[]; recipients: number }
+
+/**
+ * Everybody the headers name: each once in each place, authors first. Only the first From counts, since there may be one. Of a
+ * crowd the first are told, and only the addresses of those `beyond`.
+ */
+export function partiesOf(headers: Header[]): Parties {
   const authors = listed(parseAddressList(headerOf(headers, 'from') ?? ''), 'from')
   const recipients = (['to', 'cc', 'bcc'] as const).flatMap((role) =>
     listed(
@@ -21,8 +26,9 @@ export function partiesOf(headers: Header[]): { parties: MailParty[]; recipients
     ),
   )
   const addressed = new Set(recipients.map(({ address }) => address.toLowerCase()))
-  const parties = [...authors, ...recipients].slice(0, mostParties)
-  return { parties: parties.map((party) => ({ ...party, name: nameOf(party.name) })), recipients: addressed.size }
+  const all = [...authors, ...recipients]
+  const parties = all.slice(0, mostParties).map((party) => ({ ...party, name: nameOf(party.name) }))
+  return { parties, beyond: all.slice(mostParties).map(({ address }) => address), recipients: addressed.size }
 }
 
 function listed(people: Mailbox[], role: MailParty['role']): MailParty[] {

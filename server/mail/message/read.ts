@@ -14,7 +14,8 @@ import { htmlOf, textOf } from './words.ts'
 export { UnreadableMessage } from './bounds.ts'
 
 /**
- * What is kept of a message. `parties` are as written, the first 500 of them; `recipients` counts all. `references` are at most
+ * What is kept of a message. `parties` are as written, the first 500 of them; `beyond` are the addresses of the others, which
+ * are not kept; `recipients` counts all. `references` are at most
  * 100 Message-IDs, the one it answers last. `sentAt` is what the sender's clock said (UTC ISO 8601), null when that cannot be.
  * `text` is the whole of it, from the HTML where there is no other; `trimmed` is without quoted replies and signature.
  * `html` is not safe to show: see `safeHtml`. `identity` is the same for every copy, however it was encoded on its way.
@@ -23,6 +24,7 @@ export type ReadMessage = {
   messageId: string | null
   references: string[]
   parties: MailParty[]
+  beyond: string[]
   recipients: number
   subject: string | null
   sentAt: string | null
