@@ -37,7 +37,7 @@ type Noted = { hash: string; restored: number }
 export const placeOf = (db: Db, seq: number): Place | undefined =>
   seq === 0 ? start : (prepared(db, 'SELECT seq, hash FROM changes WHERE seq = ?').get(seq) as Place | undefined)
 
-const accounts = `'users', 'invitations', 'api_tokens', 'settings'`
+const accounts = `'users', 'invitations', 'api_tokens', 'settings', 'never_log'`
 
 const entriesFrom = `
   SELECT seq, hash, entity IN (${accounts}) AS admins, surface = 'restore' AS restored,

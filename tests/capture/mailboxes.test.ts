@@ -251,3 +251,15 @@ test('a mailbox that was captured before its owner had an account becomes theirs
     { subject: 'After', participants: JSON.stringify([id]), level: 'metadata' },
   ])
 })
+
+test('a lease that would run for a day was taken before the clock was set back, and binds nobody', async () => {
+  const fund = openFund([ines])
+  await fund.capture.run()
+  const until = new Date(fund.clock.now().getTime() + minutes(24 * 60)).toISOString()
+  fund.db.$client.prepare('UPDATE mailbox_states SET lease_by = ?, lease_until = ?').run('1/other/process', until)
+  await post(fund.workspace, { subject: 'The deck' })
+
+  await fund.capture.run()
+
+  expect(messages(fund)).toEqual(['The deck'])
+})
