@@ -2,7 +2,6 @@
  * The one rule about who reads what was said. Everything that shows words of a communication, a captured message or a
  * meeting passes through here; being an admin opens nothing.
  */
-import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
@@ -39,14 +38,6 @@ export function refuseHidden(readerId: string | null, guard: Guard): void {
   if (isOpenTo(readerId, guard)) return
 
   throw new UserError('forbidden', 'This is kept private by the colleague who was in touch. Ask them to change it.')
-}
-
-/** `isOpenTo` for a query: of the level, the colleague in touch and the participants as SQL. */
-export function isOpenSql(readerId: string | null, level: SQL, userId: SQL, participants: SQL): SQL {
-  if (readerId === null) return sql`${level} = 'full'`
-
-  return sql`(${level} = 'full' OR ${userId} = ${readerId}
-    OR EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = ${readerId}))`
 }
 
 /**
