@@ -26,7 +26,7 @@ export type Act = {
 const shownChanges = 12
 const shownInvestors = 4
 
-/** A page of acts; `total` counts all that the filter lets through. */
+/** A page of acts; `total` counts all that the filter lets through. Passes of capture that only stored mail are left out. */
 export function activity(db: Db, filter: ActivityFilter, page: { limit: number; offset: number }) {
   const where = and(...conditions(filter))
   const rows = db
@@ -47,8 +47,14 @@ function conditions({ userId, investorId, since, until }: ActivityFilter): (SQL 
     investorId ? sql`${batches.id} in (select batch_id from changes where investor_id = ${investorId})` : undefined,
     since ? gte(batches.at, since) : undefined,
     until ? lt(batches.at, until) : undefined,
+    // What capture stored stands among the communications itself, pass after pass; the log has all of it.
+    sql`(${batches.surface} <> 'capture' or ${batches.id} in (${sql.raw(byCapture)}))`,
   ]
 }
+
+/** What capture does beyond proposing and logging always begins with a person or an address, by a policy of the fund's. */
+const byCapture = `
+  SELECT batch_id FROM changes WHERE entity IN ('contacts', 'contact_addresses') AND surface = 'capture'`
 
 function actsOf(db: Db, rows: Batch[]): Act[] {
   if (rows.length === 0) return []

@@ -21,6 +21,7 @@ export function helpers(zone: string, now: Date) {
   const today = dayIn(zone, now)
   return {
     today,
+    isAhead: (instant: string | null) => instant !== null && Date.parse(instant) > now.getTime(),
     ago: (instant: string | null) => (instant ? ago(instant, zone, now) : ''),
     exactly: (instant: string | null) => (instant ? exactly(instant, zone) : ''),
     time: (instant: string | null) => (instant ? time(instant, zone, now) : ''),

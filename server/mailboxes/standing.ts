@@ -40,7 +40,7 @@ export function standingOf(db: Db, mailbox: Mailbox, now: Date): Standing {
 
 function verdictOn(mailbox: Mailbox, state: MailboxState | null, proof: Reconciliation | null, now: Date): Verdict {
   if (!mailbox.enabled) return { tone: 'off', text: offText(state), more: null }
-  if (state?.problem) return problemVerdict(state, state.problem)
+  if (state?.problem) return problemVerdict(state, state.problem, proof && now.getTime() - Date.parse(proof.at))
   if (proof && proof.missing > 0) return missingVerdict(proof)
   if (!state?.lastSuccessAt) return waiting('It has not been read to the end yet.', backlogText(state))
 
@@ -77,12 +77,17 @@ const missingVerdict = ({ missing }: Reconciliation): Verdict => ({
   more: 'Each is listed with its reason; Repair fetches what can be had.',
 })
 
-/** What passes by itself is worth a look only; what a person has to put right is red. */
-function problemVerdict({ problemDetail: word }: MailboxState, reason: string): Verdict {
+/** What passes by itself is worth a look only; what a person has to put right is red. What was proven is as old as `age` says. */
+function problemVerdict({ problemDetail: word }: MailboxState, reason: string, age: number | null): Verdict {
   const passing = ['google_quota', 'google_busy', 'google_unreachable', 'google_stopped'].includes(reason)
   const text = passing ? 'Google did not answer the last pass.' : 'It cannot be read.'
-  return { tone: passing ? 'waiting' : 'missing', text, more: reasonText({ reason, word }) }
+  return { tone: passing ? 'waiting' : 'missing', text, more: `${reasonText({ reason, word })} ${agedText(age)}` }
 }
+
+const agedText = (age: number | null): string =>
+  age === null
+    ? 'It was never compared with Gmail.'
+    : `It was last compared with Gmail ${lasting(age)} ago: the numbers below are from then.`
 
 const offText = (state: MailboxState | null) =>
   state?.lastSuccessAt ? 'Switched off. What was captured stays.' : 'Not captured: nothing in it is read.'

@@ -82,9 +82,12 @@ function takeOff(tx: Parameters<typeof unlog>[0], captured: Captured | null, inv
   if (captured?.logged) unlog(tx, captured.logged, investorId)
 }
 
-/** What the timeline gets, and the last contact when this is newer. */
-function logDifferences(db: Db, { at }: Captured, what: string, { investor_id, contact_ids, summary }: About) {
-  const last = summaryOf(db, investor_id).lastContactAt
+/** What the timeline gets, and the last contact when this is newer; what is still ahead is the next meeting at most. */
+function logDifferences(db: Db, { at }: Captured, kind: string, { investor_id, contact_ids, summary }: About) {
+  const { lastContactAt: last, nextMeetingAt: next } = summaryOf(db, investor_id)
+  // The first of all meetings to come, logged or not, is the next one: whatever is not before it is to come too.
+  const isAhead = next !== null && at >= next
+  const what = !isAhead ? kind : at === next ? 'Next meeting' : 'Meeting ahead'
   const people = contact_ids.flatMap((id) => nameOf(db, id) ?? [])
   const time = likeField('', 'datetime')
   const differences: Difference[] = [
@@ -92,7 +95,7 @@ function logDifferences(db: Db, { at }: Captured, what: string, { investor_id, c
     ...(summary ? [{ field: 'summary', label: 'Summary', current: null, proposed: summary }] : []),
     ...(people.length > 0 ? [{ field: 'people', label: 'With', current: null, proposed: people.join(', ') }] : []),
   ]
-  return last === null || last < at
+  return !isAhead && (last === null || last < at)
     ? [...differences, { field: 'last_contact_at', label: 'Last contact', current: last, proposed: at, column: time }]
     : differences
 }

@@ -4,6 +4,7 @@ import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import { judgedIfPossible } from './decide.ts'
 import { kindNames } from './kinds.ts'
 import { type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
+import { rules } from './rules.ts'
 import { type Reason, type Told, tellProposals } from './told.ts'
 import type { MessageLine } from './told-facts.ts'
 
@@ -14,14 +15,16 @@ const evidenceShape = z.object({
   quote: z.string().optional(),
   link: z.string().optional(),
   rule: z.string().optional().describe('The rule of capture it follows from.'),
+  rule_text: z.string().optional().describe('The same in words.'),
   header: z.string().optional().describe('Where on the message the rule looked.'),
   message: z
     .object({
-      id: z.string(),
+      id: text.describe('Null when the message itself is not held.'),
       at: z.string(),
       direction: z.enum(['in', 'out']),
       from: text,
       to: z.array(z.string()),
+      mailboxes: z.array(z.string()).describe('Where it lies, as far as you may know.'),
       subject: text.describe('Null when it is kept private from you.'),
     })
     .optional(),
@@ -99,18 +102,19 @@ function presentReason({ text, quote, link, rule, header, message, meeting }: Re
     text,
     ...(quote !== undefined && { quote }),
     ...(link !== undefined && { link }),
-    ...(rule && { rule }),
+    ...(rule && { rule, rule_text: rules[rule].means }),
     ...(header && { header }),
     ...(message && { message: presentMessage(message) }),
     ...(meeting && { meeting: { id: meeting.id, at: meeting.at, title: meeting.title } }),
   }
 }
 
-const presentMessage = ({ id, at, direction, from, to, subject }: MessageLine) => ({
+const presentMessage = ({ id, at, direction, from, to, subject, mailboxes }: MessageLine) => ({
   id,
   at,
   direction,
   from: from?.address ?? null,
   to: to.map(({ address }) => address),
+  mailboxes,
   subject,
 })

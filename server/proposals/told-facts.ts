@@ -1,20 +1,23 @@
 /** What proposals of a page refer to, looked up together: messages and meetings as one reader may see them, and people. */
 import { inArray } from 'drizzle-orm'
+import { normaliseAddress } from '../../shared/addresses.ts'
 import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
 import { contacts } from '../db/live.ts'
 import { type MailParty, mailMessages, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Payload } from './kinds.ts'
+import type { Header } from './ledger.ts'
 import { type Proposal, payloadOf } from './proposals.ts'
 import { type Sighting, sightingById, sightingsById } from './sightings.ts'
 
 /**
  * A message in one line: who, whom and when are everybody's to see; `subject` and `snippet` are null when they are kept from
- * the reader, which `isPrivate` tells from a message without any.
+ * the reader, which `isPrivate` tells from a message without any. `id` is null when it is not held itself: somebody new was
+ * seen in its header, and that alone is known of it.
  */
 export type MessageLine = {
-  id: string
+  id: string | null
   at: string
   direction: 'in' | 'out'
   from: Person | null
@@ -24,6 +27,8 @@ export type MessageLine = {
   isPrivate: boolean
   /** Why its sender may be another than it claims. */
   doubt: string | null
+  /** The mailboxes it lies in, as far as that tells nothing the reader may not know. */
+  mailboxes: string[]
 }
 export type Person = { name: string | null; address: string }
 export type MeetingLine = { id: string; at: string; title: string | null; people: Person[]; isPrivate: boolean }
@@ -65,24 +70,56 @@ function mailsFor(db: Db, readerId: string | null, ids: string[]): Map<string, M
 
   const m = mailMessages
   const rows = db.select().from(m).where(inArray(m.id, ids)).all()
-  return new Map(rows.map((row) => [row.id, mailLine(readerId, row)]))
+  const copies = prepared(db, mailboxesOf).all(JSON.stringify(ids)) as Copy[]
+  const boxes = Map.groupBy(copies, ({ mailId }) => mailId)
+  return new Map(rows.map((row) => [row.id, mailLine(readerId, row, boxes.get(row.id) ?? [])]))
 }
 
-function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect): MessageLine {
+type Copy = { mailId: string; mailbox: string }
+
+const mailboxesOf = `
+  SELECT DISTINCT mail_id AS mailId, mailbox FROM mail_copies WHERE mail_id IN (SELECT value FROM json_each(?)) ORDER BY mailbox`
+
+function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect, copies: Copy[]): MessageLine {
   const { id, at, direction, parties, subject, snippet, level, participants, nature, natureWhy } = mail
   const guard = { privacy: level, userId: null, participants }
   const isOpen = isOpenTo(readerId, guard)
-  const [from = null] = parties.filter(({ role }) => role === 'from').map(person)
+  const shown = parties.filter(({ role }) => isOpen || role !== 'bcc')
+  const [from = null] = shown.filter(({ role }) => role === 'from').map(person)
+  // Whoever got a blind copy is told of by their mailbox too.
+  const isNamed = ({ mailbox }: Copy) => isOpen || shown.some(({ address }) => normaliseAddress(address) === mailbox)
   return {
     id,
     at,
     direction,
     from,
-    to: parties.filter(({ role }) => role !== 'from' && (isOpen || role !== 'bcc')).map(person),
+    to: shown.filter(({ role }) => role !== 'from').map(person),
     subject: hasOpenSubject(readerId, guard) ? subject : null,
     snippet: isOpen ? snippet : null,
     isPrivate: !isOpen,
     doubt: nature === 'personal' ? natureWhy : null,
+    mailboxes: copies.filter(isNamed).map(({ mailbox }) => mailbox),
+  }
+}
+
+/** All that is known of a message that is not held: a stranger stood in its header, in one mailbox, at some time. */
+export function seenOn({ address, name, mailbox, at }: Sighting, header: Header): MessageLine {
+  const [stranger, own] = [
+    { name, address },
+    { name: null, address: mailbox },
+  ]
+  const wrote = header === 'from'
+  return {
+    id: null,
+    at,
+    direction: wrote ? 'in' : 'out',
+    from: wrote ? stranger : null,
+    to: wrote ? [own] : [stranger],
+    subject: null,
+    snippet: null,
+    isPrivate: false,
+    doubt: null,
+    mailboxes: [mailbox],
   }
 }
 

@@ -8,7 +8,15 @@ import { type Because, type Header, source } from './ledger.ts'
 import { type Proposal, type ProposalItem, payloadOf } from './proposals.ts'
 import { isRule, type RuleName, rules } from './rules.ts'
 import { organizationName, personName, type Sighting } from './sightings.ts'
-import { contactBehind, contactsIn, type Facts, factsFor, type MeetingLine, type MessageLine } from './told-facts.ts'
+import {
+  contactBehind,
+  contactsIn,
+  type Facts,
+  factsFor,
+  type MeetingLine,
+  type MessageLine,
+  seenOn,
+} from './told-facts.ts'
 
 /** One reason: the sentence, the rule it follows from and where on the message, and that message or meeting. */
 export type Reason = Proposal['evidence'][number] & {
@@ -38,7 +46,7 @@ function tell(item: ProposalItem, facts: Facts): Told {
   const { rule, header } = proposal.evidence[0] as Partial<Because>
   if (!isRule(rule)) return asWritten(item)
 
-  const about = aboutOf(item, payload, facts)
+  const about = aboutOf(item, payload, header ?? 'from', facts)
   const reason: Reason = {
     text: reasons[rule]({ ...about, header: header ?? 'from' }),
     rule,
@@ -60,8 +68,9 @@ type About = {
   meeting: MeetingLine | undefined
 }
 
-function aboutOf({ proposal }: ProposalItem, payload: Payload, facts: Facts): About {
+function aboutOf({ proposal }: ProposalItem, payload: Payload, header: Header, facts: Facts): About {
   const stranger = facts.sightings.get(String(payload['sighting_id'] ?? ''))
+  const held = facts.mails.get(String(payload['mail_id'] ?? stranger?.mailId ?? ''))
   const names = (ids: string[]) => ids.flatMap((id) => facts.names.get(id) ?? [])
   const via = names(contactBehind(proposal))[0]
   return {
@@ -69,7 +78,7 @@ function aboutOf({ proposal }: ProposalItem, payload: Payload, facts: Facts): Ab
     via: via ?? 'a contact',
     stranger,
     payload,
-    message: facts.mails.get(String(payload['mail_id'] ?? stranger?.mailId ?? '')),
+    message: held ?? (stranger && seenOn(stranger, header)),
     meeting: facts.meetings.get(String(payload['meeting_id'] ?? '')),
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { putPersonAt } from '../../server/contacts/person-at.ts'
 import { inesAddress, marcusAddress, mayaAddress, openMailroom } from '../communications/mailroom.ts'
 import { textOf } from '../web/person.ts'
 
@@ -78,4 +79,17 @@ test('a person’s activity leads to what was said with them', async () => {
   const { statusCode, headers } = await inesAt.visit(`/activity?contact_id=${maya.id}`)
 
   expect([statusCode, headers.location]).toEqual([302, `/communications?contact_id=${maya.id}`])
+})
+
+test('passes of capture that only stored and logged mail are no acts; what they did to people is', async () => {
+  const { asVera, doing, harbor, receive } = await openCorrespondence()
+  const { total } = (await asVera('GET', '/api/activity?kind=acts')).json()
+  receive({ subject: 'Once more', text: 'Any news?' })
+  doing('Captured mail', (tx) => putPersonAt(tx, harbor.id, { name: 'Nadia Roth', emails: ['nadia@harborfo.example'] }))
+
+  const after = (await asVera('GET', '/api/activity?kind=acts&limit=2')).json()
+
+  expect(after.total).toBe(total + 1)
+  expect(after.data[0]).toMatchObject({ surface: 'capture', investors: [{ name: 'Harbor Family Office' }] })
+  expect(after.data[1].surface).not.toBe('capture')
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { investorTimeline, timeline } from '../../server/communications/timeline.ts'
 import { addContact } from '../../server/contacts/contacts.ts'
+import { amend } from '../../server/db/write.ts'
 import { textOf } from '../web/person.ts'
-import { inesAddress, mayaAddress, openMailroom } from './mailroom.ts'
+import { inesAddress, marcusAddress, mayaAddress, openMailroom } from './mailroom.ts'
 
 const said = { kind: 'communications' as const }
 
@@ -112,4 +113,36 @@ test('whoever took part decides who reads a thread, and may take it back', async
   expect(await read()).not.toMatch(/Terms|ninety/)
   await choose(inesAt, '')
   expect(await read()).toContain('The price is ninety.')
+})
+
+test('what capture logged and tied together is no change beside its messages', async () => {
+  const { receive, db, harbor, doing, logOf } = await openMailroom()
+  const mailId = receive({ subject: 'Question', text: 'May we see the deck?' })
+  doing('Captured mail', (tx) => amend(tx, 'communications', logOf(mailId), { occurredAt: '2026-11-01T09:00:00.000Z' }))
+
+  const { items } = investorTimeline(db, harbor.id, { kind: 'changes' })
+
+  expect(items.filter((item) => item.kind === 'act' && item.batch.surface === 'capture')).toEqual([])
+})
+
+test('a message that is kept private says in its thread who wrote to whom', async () => {
+  const { receive, decide, marcus, inesAt, threadOf } = await openMailroom()
+  receive({
+    subject: 'Terms',
+    text: 'Ten million.',
+    into: 'marcus',
+    to: [marcusAddress],
+    thread: 'x',
+    messageId: 'one@x.example',
+  })
+  const last = receive({
+    ...{ subject: 'Re: Terms', text: 'Agreed.', from: marcusAddress, to: [mayaAddress], into: 'marcus', thread: 'x' },
+    references: ['one@x.example'],
+  })
+  decide(marcus, last, 'subject')
+
+  const page = textOf((await inesAt.visit(`/mail/threads/${threadOf(last)}`)).body)
+
+  expect(page).toMatch(/Maya Chen to Marcus Lindqvist · kept private/)
+  expect(page).toMatch(/Marcus Lindqvist to Maya Chen · kept private/)
 })

@@ -7,6 +7,7 @@ import { act, type Tx } from '../../server/db/write.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { undo } from '../../server/grid/undo.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
+import { openPanel, textOf } from '../web/person.ts'
 
 const call = (investor: { id: string }, given: Partial<CommunicationForm> = {}): CommunicationForm => ({
   investor_id: investor.id,
@@ -137,4 +138,17 @@ test('the last contact with a person is the newest that was not a note', () => {
     type: 'call',
     by: 'Ines Okafor',
   })
+})
+
+test('a meeting that is ahead is one they have, not one they had', async () => {
+  const panel = await openPanel()
+  const meeting = (occurred_at: string) => call(panel.harbor, { type: 'meeting', summary: occurred_at, occurred_at })
+  doer(panel)('Logged two meetings', (tx) => {
+    logCommunication(tx, meeting('2026-11-10T10:00:00.000Z'))
+    logCommunication(tx, meeting('2026-12-09T10:00:00.000Z'))
+  })
+
+  const page = textOf((await panel.inesAt.visit(`/investors/${panel.harbor.id}`)).body)
+
+  expect(page).toMatch(/Ines meets .*2026-12-09.*Ines met .*2026-11-10/)
 })

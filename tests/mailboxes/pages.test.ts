@@ -62,7 +62,19 @@ test('a mailbox that cannot be read says why in words', async () => {
   const page = await see('/admin/capture')
 
   expect(page).toContain('1 mailbox could not be read.')
+  expect(page).toContain('It was never compared with Gmail.')
   expect(page).toContain('Google has no such person')
+})
+
+test('what was proven before a problem is said to be from before', async () => {
+  const { asInes, see, workspace } = await openCaptured()
+  await asInes('POST', '/admin/capture/reconcile')
+  workspace.controls.suspendUser(ines)
+  await asInes('POST', '/admin/capture/run')
+
+  expect(await see('/admin/capture')).toContain(
+    'It was last compared with Gmail 1 minute ago: the numbers below are from then.',
+  )
 })
 
 test.for(['asMarcus', 'asVera'] as const)('the trust page is for admins (%s)', async (who) => {

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { contactsOf } from '../../server/contacts/cards.ts'
+import { noteSighting } from '../../server/mail/sightings.ts'
 import { openApp } from '../support/world.ts'
-import { capture, captureMeeting, type Letter } from './captured.ts'
+import { capture, captured, captureMeeting, type Letter } from './captured.ts'
 
 type Proposal = {
   id: string
   kind: string
   title: string
-  evidence: { text: string; message?: { subject: string | null } }[]
+  evidence: { text: string; message?: { subject: string | null; mailboxes: string[] } }[]
+  changes: { label: string; proposed: unknown }[]
 }
 
 async function openAsking() {
@@ -231,4 +233,52 @@ test('so many that it takes several steps are still one act, undone together', a
 
   expect([ids.length, done.json().decided, left.length]).toEqual([60, 60, 0])
   expect(await world.waiting(world.asInes, '&limit=100')).toHaveLength(60)
+})
+
+test('the evidence for somebody seen at a known domain names the message, its mailbox and the rule', async () => {
+  const world = await openAsking()
+  const at = '2026-11-12T09:30:00.000Z'
+  const where = { mailbox: 'ines@northlight.example', userId: world.ines.id, domain: 'northlight.example' }
+  captured(world, (tx) =>
+    noteSighting(
+      tx,
+      { ...where, gmailId: 'g1', gmailThreadId: 't1', labels: ['INBOX'], at },
+      { name: 'Nadia Roth', address: 'nadia@harborfo.example' },
+      { header: 'from' },
+    ),
+  )
+
+  const [proposal] = await world.waiting(world.asInes, '&kind=new_contact')
+
+  expect(proposal?.evidence).toMatchObject([
+    {
+      rule: 'known_domain',
+      rule_text: expect.stringContaining('a domain that a contact writes from'),
+      header: 'from',
+      message: {
+        ...{ id: null, at, from: 'nadia@harborfo.example', to: ['ines@northlight.example'], subject: null },
+        mailboxes: ['ines@northlight.example'],
+      },
+    },
+  ])
+})
+
+test('the mailbox of a message that is kept private is named only where the message names it', async () => {
+  const world = await openAsking()
+  capture(world, { level: 'metadata', owner: world.marcus, to: ['Ines Okafor <ines@northlight.example>'] })
+
+  const mailboxes = async (as: typeof world.asInes) => (await world.waiting(as))[0]?.evidence[0]?.message?.mailboxes
+
+  expect(await mailboxes(world.asInes)).toEqual([])
+  expect(await mailboxes(world.asMarcus)).toEqual(['marcus@northlight.example'])
+})
+
+test('a meeting that is still ahead becomes the next meeting, not the last contact', async () => {
+  const world = await openAsking()
+  captureMeeting(world, { at: '2026-12-09T08:00:00.000Z' })
+
+  const { changes } = (await world.waiting(world.asInes, '&kind=log_meeting'))[0] ?? {}
+
+  expect(changes).toContainEqual(expect.objectContaining({ label: 'Timeline', proposed: 'Next meeting' }))
+  expect(changes?.map(({ label }) => label)).not.toContain('Last contact')
 })

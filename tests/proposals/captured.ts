@@ -14,6 +14,7 @@ import {
   meetings,
   type PrivacyLevel,
 } from '../../server/db/mirror.ts'
+import { touchMeetings } from '../../server/db/stale.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { proposeFromMail } from '../../server/proposals/from-mail.ts'
 import { proposeFromMeeting } from '../../server/proposals/from-meeting.ts'
@@ -130,6 +131,9 @@ export function captureMeeting(
       .values(attendees.map((addressKey) => ({ addressKey, meeting: rowid })))
       .run()
   })
-  captured(world, (tx) => proposeFromMeeting(tx, id))
+  captured(world, (tx) => {
+    touchMeetings(tx.db, tx.stale, attendees)
+    proposeFromMeeting(tx, id)
+  })
   return id
 }
