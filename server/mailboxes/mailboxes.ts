@@ -7,7 +7,7 @@ import { prepared } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, UserError } from '../errors.ts'
 import { reaches } from '../http/access.ts'
-import { privacyLevels, relevel } from '../mail/levels.ts'
+import { mostPrivate, privacyLevels, relevel } from '../mail/levels.ts'
 import { domainIn, domainKey, isWithin } from '../mail/own.ts'
 import { giveToOwner, ownerToCome } from '../mail/owner.ts'
 import { relevelMeetings } from '../meetings/store.ts'
@@ -76,6 +76,7 @@ export function setMailbox(tx: Tx, given: string, form: MailboxForm, domain: str
   const { address, id, level, owner } = mailboxAt(tx.db, ourAddress(tx.db, given, domain))
   const coming = ownerToCome(tx.db, address)
   if (coming) giveToOwner(tx, address, coming)
+  if (id && owner && form.level) requireOwnChoice(tx, id, owner, form.level)
   if (id) amend(tx, 'mailboxes', id, { ...form, userId: owner?.id ?? null })
   else record(tx, 'mailboxes', { address, userId: owner?.id ?? null, enabled: false, level, ...form })
 
@@ -85,6 +86,19 @@ export function setMailbox(tx: Tx, given: string, form: MailboxForm, domain: str
   }
   return mailboxAt(tx.db, address)
 }
+
+/** What the owner keeps to themselves nobody else opens, an admin neither (403); to keep more of it private is always possible. */
+function requireOwnChoice(tx: Tx, id: string, owner: NonNullable<Mailbox['owner']>, level: PrivacyLevel): void {
+  const chosen = prepared(tx.db, chosenLevel).pluck().get(id, owner.id) as PrivacyLevel | undefined
+  if (!chosen || mostPrivate([chosen, level]) === level || tx.actor.id === owner.id) return
+
+  throw new UserError('forbidden', `${owner.fullName} chose how much colleagues see. Only they can let them see more.`)
+}
+
+const chosenLevel = `
+  SELECT CASE action WHEN 'create' THEN after ->> '$.level' ELSE after ->> '$' END FROM changes
+  WHERE entity = 'mailboxes' AND entity_id = ? AND actor_id = ? AND (field = 'level' OR action = 'create')
+  ORDER BY seq DESC LIMIT 1`
 
 /** Admins decide about every mailbox; its owner what others see of it, but not whether it is read. */
 export function requireSay(user: User | null, address: string, form: MailboxForm): void {

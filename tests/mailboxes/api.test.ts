@@ -117,3 +117,25 @@ test('a change of level holds for mail that is stored already', async () => {
 
   expect(db.$client.prepare('SELECT level FROM mail_messages').pluck().all()).toEqual(['metadata'])
 })
+
+test('what the owner keeps private an admin cannot open, only close further', async () => {
+  const { asInes, asMarcus } = await openTrust()
+  await asInes('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { enabled: true, level: 'full' })
+  await asMarcus('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { level: 'subject' })
+
+  const opened = await asInes('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { level: 'full' })
+  const closed = await asInes('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { level: 'metadata' })
+
+  expect(opened.statusCode).toBe(403)
+  expect(opened.json().detail).toBe('Marcus Lindqvist chose how much colleagues see. Only they can let them see more.')
+  expect(closed.json()).toMatchObject({ level: 'metadata' })
+})
+
+test('an admin opens again what an admin closed', async () => {
+  const { asInes } = await openTrust()
+  await asInes('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { level: 'metadata' })
+
+  const reply = await asInes('PUT', '/api/admin/capture/mailboxes/marcus@northlight.example', { level: 'full' })
+
+  expect(reply.json()).toMatchObject({ level: 'full' })
+})
