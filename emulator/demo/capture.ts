@@ -3,8 +3,8 @@ import { day } from '../seed/calendar.ts'
 import type { MailPlan, Story } from '../seed/plan.ts'
 import type { RunningWorkspace } from '../server.ts'
 
-/** What arrived in the last days is captured as it came; all before that was there when capture was switched on. */
-const lately = 3 * day
+/** What arrived in the last two weeks is captured as it came; all before that was there when capture was switched on. */
+const lately = 14 * day
 
 /** Mail that is in the mailboxes before the service starts, and mail that comes while it runs. */
 export function byArrival({ mail }: Story, now: Date): { earlier: MailPlan[]; recent: MailPlan[] } {

@@ -11,6 +11,7 @@ import { domain } from '../seed/staff.ts'
 import { inventStory } from '../seed/story.ts'
 import type { RunningWorkspace } from '../server.ts'
 import { byArrival, captureStory } from './capture.ts'
+import { decideSome } from './decisions.ts'
 import { type DemoFolder, noteTold, openFolder, throwAway, toldAt } from './folder.ts'
 import { choosePort } from './ports.ts'
 import { openWorkspace } from './workspace.ts'
@@ -42,7 +43,8 @@ export async function startDemo(env: Environment, clock: () => Date = () => new 
 }
 
 async function startIn(folder: DemoFolder, env: Environment, clock: () => Date): Promise<Demo> {
-  const now = toldAt(folder) ?? clock()
+  const before = toldAt(folder)
+  const now = before ?? clock()
   const story = inventStory(now)
   await fillFolder(folder, story, now)
 
@@ -51,6 +53,7 @@ async function startIn(folder: DemoFolder, env: Environment, clock: () => Date):
   const workspace = await openWorkspace(folder, earlier, ports, clock)
   const service = await startBeside(workspace, { ...settings(folder, ports), ...given(env) }, clock)
   await captureStory(service, workspace, story, recent)
+  if (before === null) decideSome(service)
   return {
     panelUrl: service.config.publicUrl,
     inboxUrl: `${workspace.url}/panel/`,

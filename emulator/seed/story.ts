@@ -4,6 +4,7 @@ import { coreCommitments, coreInvestors } from './core-story.ts'
 import { tellCore } from './core-telling.ts'
 import { consultancies, inventInvestors, nearDuplicate } from './investors.ts'
 import { fundOneLedger, scaledTickets } from './ledgers.ts'
+import { tellLetters } from './letters.ts'
 import { inventMeetings } from './meetings.ts'
 import { addNoise } from './noise.ts'
 import type { Deed, InvestorPlan, Story } from './plan.ts'
@@ -51,6 +52,7 @@ export function inventStory(now: Date, seed = 'northlight'): Story & { investors
   introduce(apart(story, 'introductions'), [...fundTwo, ...others.filter((_, index) => !wasKnown(index)), ...doubles])
   addConsultants(apart(story, 'consultants'), [...fundTwo, ...others])
   addNoise(apart(story, 'noise'), [...coreInvestors, ...grown])
+  tellLetters(apart(story, 'letters'))
   tellTeam(story)
   story.meetings.push(...inventMeetings(apart(story, 'meetings'), [...coreInvestors, ...fundTwo, ...others]))
 

@@ -9,6 +9,8 @@ import { addUser } from '../../server/accounts/users.ts'
 import { openDataFolder, prepareDataFolder } from '../../server/data-folder.ts'
 import { systemActor } from '../../server/db/actor.ts'
 import { act } from '../../server/db/write.ts'
+import { listProposals } from '../../server/proposals/proposals.ts'
+import { tellProposals } from '../../server/proposals/told.ts'
 
 const anyPorts = { CRM_PORT: '0', CRM_GATEWAY_PORT: '0', CRM_LOG_LEVEL: 'silent' }
 let demo: Demo
@@ -59,11 +61,45 @@ test('a message from Maya shows the dossier of Harbor in the sidebar', async () 
   expect(card).toContain('"error":null')
 })
 
-test('a message nobody logged yet can be logged from the sidebar', async () => {
+test('what capture logged is shown as logged, and its thread can be kept private from the sidebar', async () => {
   const card = await sidebarBeside('Follow-up questions from our side')
 
   expect(card).toContain('Quill Endowment')
+  expect(card).toContain('Already logged')
+  expect(card).toContain('Make thread private')
+})
+
+test('a newsletter is stored and not logged; it can be logged from the sidebar', async () => {
+  const card = await sidebarBeside('Brightwater Mutual: letter to partners')
+
+  expect(card).toContain('Brightwater Mutual')
   expect(card).toContain('Log e-mail')
+})
+
+test('Review holds newcomers of every kind, and one meeting was approved', async () => {
+  const db = await openDataFolder(demo.folder.path, new Date())
+  const waiting = listProposals(db, { status: 'pending' })
+  const kinds = Map.groupBy(waiting, ({ proposal }) => proposal.kind)
+  const titles = tellProposals(db, null, waiting).map(({ title }) => title)
+  const approved = listProposals(db, { status: 'approved', kind: 'log_meeting' })
+  db.$client.close()
+
+  expect(kinds.get('new_contact')?.length).toBeGreaterThan(3)
+  expect(titles).toContain('Add an address of Isla Drummond')
+  expect(titles).toContain('New contact: Astrid Velde')
+  expect(titles).toContain('New prospect: Bello Holdings')
+  expect(approved).toHaveLength(1)
+})
+
+test('the thread Marcus made private is his alone, and a formatted letter has its file', async () => {
+  const db = await openDataFolder(demo.folder.path, new Date())
+  const one = (subject: string) =>
+    db.$client.prepare('SELECT level, nature, attachments FROM mail_messages WHERE subject = ?').get(subject)
+  const [kept, formatted] = [one('Between us: our fee break'), one('Our pacing, in one table')]
+  db.$client.close()
+
+  expect(kept).toMatchObject({ level: 'metadata', nature: 'personal' })
+  expect(formatted).toMatchObject({ attachments: expect.stringContaining('Quill pacing.csv') })
 })
 
 test('a folder with a fund of its own is left alone', async () => {
@@ -93,4 +129,4 @@ test('the command says where to click, stops on SIGTERM and leaves nothing behin
   expect(said).toMatch(/Vera Novak {8}viewer {2}http:\/\/127\.0\.0\.1:\d+\/sign-in\/link\/\S{43}\n/)
   expect(code).toBe(0)
   expect(existsSync(/Data {8}(\S+)/.exec(said)?.[1] ?? '')).toBe(false)
-})
+}, 120_000)
