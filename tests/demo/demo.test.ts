@@ -17,7 +17,7 @@ let demo: Demo
 
 beforeAll(async () => {
   demo = await startDemo(anyPorts)
-})
+}, 120_000)
 
 afterAll(() => demo.stop())
 
