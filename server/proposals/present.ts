@@ -21,7 +21,7 @@ const evidenceShape = z.object({
     .object({
       id: text.describe('Null when the message itself is not held.'),
       at: z.string(),
-      direction: z.enum(['in', 'out']),
+      direction: z.enum(['in', 'out']).nullable(),
       from: text,
       to: z.array(z.string()),
       mailboxes: z.array(z.string()).describe('Where it lies, as far as you may know.'),

@@ -19,7 +19,8 @@ import { type Sighting, sightingById, sightingsById } from './sightings.ts'
 export type MessageLine = {
   id: string | null
   at: string
-  direction: 'in' | 'out'
+  /** Null when that is not known. */
+  direction: 'in' | 'out' | null
   from: Person | null
   to: Person[]
   subject: string | null
@@ -102,19 +103,15 @@ function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelec
   }
 }
 
-/** All that is known of a message that is not held: a stranger stood in its header, in one mailbox, at some time. */
+/** All that is known of a message that is not held: where a stranger stood in its header, in whose mailbox, and when. */
 export function seenOn({ address, name, mailbox, at }: Sighting, header: Header): MessageLine {
-  const [stranger, own] = [
-    { name, address },
-    { name: null, address: mailbox },
-  ]
-  const wrote = header === 'from'
+  const [stranger, wrote] = [{ name, address }, header === 'from']
   return {
     id: null,
     at,
-    direction: wrote ? 'in' : 'out',
+    direction: wrote ? 'in' : null,
     from: wrote ? stranger : null,
-    to: wrote ? [own] : [stranger],
+    to: wrote ? [] : [stranger],
     subject: null,
     snippet: null,
     isPrivate: false,
