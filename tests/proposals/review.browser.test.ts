@@ -77,6 +77,88 @@ test('a pile is worked off by keyboard: next, approve, undo, choose several, rej
   await expect.poll(() => listProposals(panel.db, { status: 'rejected' }).length).toBe(2)
 })
 
+test('U takes back one decision after the other, the newest first, and says when none is left', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  const decided = () => listProposals(panel.db, { status: 'approved' }).length
+  const before = decided()
+  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
+  const first = await heading.innerText()
+  await page.keyboard.press('a')
+  await expect.poll(() => heading.innerText()).not.toBe(first)
+  const second = await heading.innerText()
+  await page.keyboard.press('a')
+  await expect.poll(() => heading.innerText()).not.toBe(second)
+
+  await page.keyboard.press('u')
+  await expect.poll(() => listOf(second)).toBe('longshot')
+  expect(listOf(first)).toBe('graveyard')
+  await page.getByRole('link', { name: second }).waitFor()
+  await page.keyboard.press('u')
+  await expect.poll(() => listOf(first)).toBe('longshot')
+  await page.getByRole('link', { name: first }).waitFor()
+  await page.keyboard.press('u')
+
+  await page.locator('#toasts').getByText('Nothing you decided on this visit is left to undo.').waitFor()
+  expect(decided()).toBe(before)
+})
+
+test('presses while a decision is under way decide nothing, and U undoes what succeeded', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
+  const first = await heading.innerText()
+  const sent: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
+
+  await page.evaluate(() => {
+    const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    const button = document.querySelector<HTMLElement>('[data-key=a]')
+    press('a')
+    press('a')
+    button?.click()
+    press('a')
+  })
+  await expect.poll(() => heading.innerText()).not.toBe(first)
+  await page.keyboard.press('u')
+
+  await expect.poll(() => listOf(first)).toBe('longshot')
+  expect(sent.filter((url) => url.endsWith('/approve'))).toHaveLength(1)
+})
+
+test('a decision that is refused leaves U what was decided before it', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session, forgive: [/409/] })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
+  const first = await heading.innerText()
+  await page.keyboard.press('a')
+  await expect.poll(() => heading.innerText()).not.toBe(first)
+  await page.route('**/approve', (route) =>
+    route.fulfill({
+      status: 409,
+      headers: { 'hx-toast': '{"message":"Marcus approved this already.","tone":"danger"}' },
+    }),
+  )
+  await page.keyboard.press('a')
+  await page.locator('#toasts').getByText('Marcus approved this already.').waitFor()
+
+  await page.keyboard.press('u')
+
+  await expect.poll(() => listOf(first)).toBe('longshot')
+})
+
+test('what X chose is where Shift goes on from', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+
+  for (const key of ['x', 'Shift+J', 'Shift+J', 'Shift+J']) await page.keyboard.press(key)
+
+  await expect.poll(() => page.locator('.review__item input:checked').count()).toBe(4)
+})
+
 test('a task is ticked off on a phone, and comes back with Undo', async () => {
   const page = await openPage(`${panel.address}/today`, {
     session: panel.session,

@@ -23,7 +23,7 @@ export type HtmxContext = {
   hx?: Record<string, string>
   target?: Element | string | null
   response?: { status: number }
-  request?: { action: string; method: string }
+  request?: { action: string; method: string; body?: unknown }
 }
 
 export const contextOf = (event: Event): HtmxContext | undefined =>

@@ -1,4 +1,6 @@
 /** The keys of the Review page: j and k open the next and previous proposal, with Shift they choose several, x chooses one, u undoes. */
+import { isDeciding, takeBackLast } from './review-past.ts'
+
 document.addEventListener(
   'keydown',
   (event) => {
@@ -16,7 +18,11 @@ document.addEventListener(
 function handled(key: string, shift: boolean): boolean {
   const step = key.toLowerCase() === 'j' ? 1 : key.toLowerCase() === 'k' ? -1 : 0
   if (step !== 0) return shift ? choose(step) : walk(step)
-  if (key === 'u') return press('#toasts form button')
+  if ('aeru'.includes(key) && isDeciding()) return true
+  if (key === 'u') {
+    takeBackLast()
+    return true
+  }
   if (key === 'x') return tick(document.querySelector<HTMLInputElement>('.review__item--open input'))
   if ((key === 'a' || key === 'r') && chosen().length > 0) {
     return press(`.review__bulk [value=${key === 'a' ? 'approve' : 'reject'}]`)
@@ -39,6 +45,7 @@ function tick(box: HTMLInputElement | null): boolean {
   if (!box) return false
 
   box.checked = !box.checked
+  reach = null
   tell()
   return true
 }
@@ -77,7 +84,8 @@ let reach: { from: number; to: number } | null = null
 
 function choose(step: number): boolean {
   const from = links().findIndex((link) => link.hasAttribute('aria-current'))
-  const last = reach?.from === from && chosen().length > 0 ? reach.to : null
+  const begun = boxes()[from]?.checked ? from : null
+  const last = reach?.from === from && chosen().length > 0 ? reach.to : begun
   const to = last === null ? from : Math.max(0, Math.min(boxes().length - 1, last + step))
   reach = { from, to }
   const [low, high] = from < to ? [from, to] : [to, from]
@@ -101,5 +109,3 @@ const isTyping = (event: Event) =>
     event.target.tagName === 'TEXTAREA' ||
     event.target.tagName === 'SELECT' ||
     (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'))
-
-export {}
