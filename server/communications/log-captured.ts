@@ -6,6 +6,7 @@ import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
+import { inTouch } from './in-touch.ts'
 import { isLinked, linkInvestor, linkPerson } from './links.ts'
 import type { Mail } from './log.ts'
 
@@ -27,13 +28,14 @@ export type CapturedMail = Captured & {
 }
 export type CapturedMeeting = Captured & { status: string; attendees: number }
 
-/** Null when it was erased. The colleague in touch is whoever sent it, else whose mailbox had it first. */
-export const capturedMail = (db: Db, mailId: string): CapturedMail | null =>
-  (prepared(db, mailById).get(mailId) as CapturedMail | undefined) ?? null
+/** Null when it was erased. */
+export function capturedMail(db: Db, mailId: string): CapturedMail | null {
+  const mail = prepared(db, mailById).get(mailId) as Omit<CapturedMail, 'userId'> | undefined
+  return mail ? { ...mail, userId: inTouch(db, mailId) } : null
+}
 
 const mailById = `
   SELECT m.id, m.rowid, m.at, m.direction, m.nature, m.nature_why AS natureWhy, m.recipients, m.from_address AS "from", m.message_id AS messageId,
-    (SELECT user_id FROM mail_copies WHERE mail_id = m.id ORDER BY user_id IS NULL, sent DESC, at, mailbox LIMIT 1) AS userId,
     (SELECT id FROM live_communications WHERE mail_id = m.id LIMIT 1) AS logged
   FROM mail_messages m WHERE m.id = ?`
 

@@ -1,4 +1,5 @@
 /** Addresses our own people also write from, learnt from what they sent (Gmail lets them send as another address). */
+import { recrediting } from '../communications/in-touch.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
@@ -37,12 +38,13 @@ export function withdrawStranger(tx: Tx, key: string): void {
 export function turn(tx: Tx, from: string, direction: 'in' | 'out'): void {
   const mails = prepared(tx.db, turned).all({ from, direction }) as { rowid: number; id: string }[]
   for (const { rowid, id } of mails) {
-    prepared(tx.db, 'UPDATE mail_messages SET direction = ? WHERE rowid = ?').run(direction, rowid)
+    recrediting(tx, id, () => prepared(tx.db, redirect).run(direction, rowid))
     for (const logged of prepared(tx.db, loggedAs).pluck().all(id) as string[])
       amend(tx, 'communications', logged, { direction })
   }
 }
 
+const redirect = 'UPDATE mail_messages SET direction = ? WHERE rowid = ?'
 const turned = `
   SELECT m.rowid, m.id FROM mail_parties p JOIN mail_messages m ON m.rowid = p.mail
   WHERE p.address_key = @from AND p.role = 'from' AND m.direction <> @direction

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { normaliseAddresses } from '../../shared/addresses.ts'
+import { recrediting } from '../communications/in-touch.ts'
 import { newId } from '../db/ids.ts'
 import type { MailParty } from '../db/mirror.ts'
 import type { Tx } from '../db/write.ts'
@@ -75,17 +76,21 @@ function keepNew(tx: Tx, where: Where, message: ReadMessage, told: Told): Outcom
 
 function addToKept(tx: Tx, where: Where, message: ReadMessage, told: Told, kept: Kept): Outcome {
   const { mailId, rowid } = kept
-  joinThread(tx, threadKeys(where, message), kept.threadId)
-  addCopy(tx, where, mailId)
   const now = together(kept.told, told)
-  if (!isDeepStrictEqual(now, kept.told)) {
-    rewriteMail(tx, rowid, now, !areSameWords(now.words, kept.told.words))
-    indexParties(tx.db, rowid, now.parties)
-  }
+  joinThread(tx, threadKeys(where, message), kept.threadId)
+  recrediting(tx, mailId, () => {
+    addCopy(tx, where, mailId)
+    if (!isDeepStrictEqual(now, kept.told)) rewrite(tx, rowid, now, kept.told)
+  })
   levelOf(tx, rowid)
   if (proposesMore(kept.told, now)) proposeFromMail(tx, mailId)
   return { outcome: 'copied', mailId }
 }
 
+function rewrite(tx: Tx, rowid: number, now: Told, before: Told): void {
+  rewriteMail(tx, rowid, now, !areSameWords(now.words, before.words))
+  indexParties(tx.db, rowid, now.parties)
+}
+
 const proposesMore = (before: Told, now: Told): boolean =>
-  now.nature !== before.nature || now.parties.length > before.parties.length
+  now.nature !== before.nature || keysOf(now.parties).length > keysOf(before.parties).length
