@@ -8,6 +8,7 @@ import { type Entity, layout, type Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, find, restore, type Tx } from '../db/write.ts'
 import { hasMoney } from '../funds/use.ts'
+import { isErased } from '../mail/erased.ts'
 import { undecided } from '../proposals/undecided.ts'
 import { hasCells } from './columns-admin/cells-of.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
@@ -32,6 +33,7 @@ export function revert(tx: Tx, change: Change, entries: Change[] = [change]): bo
   if (change.action === 'archive')
     return (
       row['deletedAt'] !== null &&
+      !isErased(tx.db, entity, row) &&
       !(hasOwnName(row) && isLabelTaken(tx.db, entity, row, row['label'])) &&
       unlessTaken(() => bringBack(tx, entity, change.entityId))
     )

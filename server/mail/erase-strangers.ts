@@ -2,7 +2,7 @@
 import type { MailParty } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../db/write.ts'
-import { withdrawProposals } from '../proposals/ledger.ts'
+import { forgetProposals } from '../proposals/ledger.ts'
 import { mostRecipients } from '../proposals/noise.ts'
 import { keyOf } from './parties.ts'
 
@@ -23,7 +23,7 @@ const seenOn = `
   SELECT id, address_key AS key FROM mail_sightings WHERE mail_id IN (SELECT value FROM json_each(?))`
 
 export function forgetStrangers(tx: Tx, ids: string[]): void {
-  withdrawProposals(tx, { sightingIds: ids })
+  forgetProposals(tx, { sightingIds: ids })
   prepared(tx.db, 'DELETE FROM mail_sightings WHERE id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids))
 }
 

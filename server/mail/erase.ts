@@ -9,7 +9,7 @@ import { nextEpoch } from '../db/epoch.ts'
 import { prepared } from '../db/prepared.ts'
 import { archive, type Tx } from '../db/write.ts'
 import { eraseMeetings } from '../meetings/erase.ts'
-import { withdrawProposals } from '../proposals/ledger.ts'
+import { forgetProposals } from '../proposals/ledger.ts'
 import { forgetStrangers, moveStrangers } from './erase-strangers.ts'
 import { forgetThreads } from './forget-threads.ts'
 import { ownBook } from './own.ts'
@@ -48,7 +48,7 @@ export function eraseMessages(tx: Tx, rowids: number[]): number {
   const mailIds = messages.map(({ id }) => id)
   const ids = JSON.stringify(mailIds)
 
-  withdrawProposals(tx, { mailIds })
+  forgetProposals(tx, { mailIds })
   const communications = prepared(db, loggedAs).pluck().all(ids) as string[]
   for (const id of communications) archive(tx, 'communications', id)
   forgetReplies(db, [...mailIds, ...communications])

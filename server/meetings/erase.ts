@@ -4,7 +4,7 @@ import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { touchMeetings } from '../db/stale.ts'
 import { archive, type Tx } from '../db/write.ts'
-import { withdrawMeeting } from '../proposals/from-meeting.ts'
+import { forgetProposals } from '../proposals/ledger.ts'
 import { loggedOf } from './follow.ts'
 
 /** Erases every meeting with somebody `isNever` holds for (asked with addresses as matching compares them); how many. */
@@ -19,7 +19,7 @@ export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean):
 
 export function eraseMeeting(tx: Tx, id: string): void {
   const { db } = tx
-  withdrawMeeting(tx, id)
+  forgetProposals(tx, { meetingIds: [id] })
   for (const logged of loggedOf(db, id)) archive(tx, 'communications', logged.id)
   db.delete(meetingCopies).where(eq(meetingCopies.meetingId, id)).run()
   const meeting = db.delete(meetings).where(eq(meetings.id, id)).returning().get()

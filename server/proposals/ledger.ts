@@ -33,12 +33,12 @@ export function standing(db: Db, occasion: string): Standing | undefined {
 }
 
 /** What waits about one message, meeting or stranger, whichever investor it is for. */
-export function waitingFor(db: Db, prefix: string): Standing[] {
-  const rows = prepared(db, `${ledger} AND occasion >= ? AND occasion < ? AND status = 'pending'`).all(
-    source,
-    prefix,
-    `${prefix}\u{10ffff}`,
-  )
+export const waitingFor = (db: Db, prefix: string): Standing[] =>
+  everAbout(db, prefix).filter(({ status }) => status === 'pending')
+
+/** The same with what was decided. */
+function everAbout(db: Db, prefix: string): Standing[] {
+  const rows = prepared(db, `${ledger} AND occasion >= ? AND occasion < ?`).all(source, prefix, `${prefix}\u{10ffff}`)
   return (rows as Raw[]).map(read)
 }
 
@@ -84,19 +84,20 @@ const titles = {
   new_prospect: 'New prospect',
 } as const
 
-/** Takes back what waits about these, when they are erased or cancelled. */
-export function withdrawProposals(
-  tx: Tx,
-  {
-    mailIds = [],
-    meetingIds = [],
-    sightingIds = [],
-  }: Partial<Record<'mailIds' | 'meetingIds' | 'sightingIds', string[]>>,
-): void {
-  const prefixes = [
-    ...mailIds.map((id) => occasions.mail(id, '')),
-    ...meetingIds.map((id) => occasions.meeting(id, '')),
-    ...sightingIds.map((id) => occasions.sighting(id)),
-  ]
-  for (const prefix of prefixes) for (const { id } of waitingFor(tx.db, prefix)) archive(tx, 'proposals', id)
+type About = Partial<Record<'mailIds' | 'meetingIds' | 'sightingIds', string[]>>
+
+/** Takes back what waits about these, when they are cancelled or done otherwise; what was decided stays told. */
+export function withdrawProposals(tx: Tx, about: About): void {
+  for (const prefix of prefixesOf(about)) for (const { id } of waitingFor(tx.db, prefix)) archive(tx, 'proposals', id)
 }
+
+/** Puts all aside that was ever proposed about these, when they are erased: what was decided rests on nothing any more. */
+export function forgetProposals(tx: Tx, about: About): void {
+  for (const prefix of prefixesOf(about)) for (const { id } of everAbout(tx.db, prefix)) archive(tx, 'proposals', id)
+}
+
+const prefixesOf = ({ mailIds = [], meetingIds = [], sightingIds = [] }: About): string[] => [
+  ...mailIds.map((id) => occasions.mail(id, '')),
+  ...meetingIds.map((id) => occasions.meeting(id, '')),
+  ...sightingIds.map((id) => occasions.sighting(id)),
+]

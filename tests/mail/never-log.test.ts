@@ -2,15 +2,27 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { User } from '../../server/accounts/users.ts'
+import type { Actor } from '../../server/db/actor.ts'
 import { openDb } from '../../server/db/db.ts'
 import type { MailNature } from '../../server/db/mirror.ts'
 import { record } from '../../server/db/write.ts'
+import { undo } from '../../server/grid/undo.ts'
 import { knownAddresses } from '../../server/mail/known.ts'
 import { addNeverLog, listNeverLog, removeNeverLog } from '../../server/mail/never-log.ts'
 import { scrubErased, scrubSoon } from '../../server/mail/scrub.ts'
 import { setThreadLevel } from '../../server/mail/thread-levels.ts'
+import { reject, takeBack } from '../../server/proposals/decide.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { ines, type Mailboxes, marcus, maya, openMailboxes, tom } from './mailboxes.ts'
+
+const adminOf = (user: User): Actor => ({
+  id: user.id,
+  name: user.fullName,
+  email: user.email,
+  role: 'admin',
+  surface: 'web',
+})
 
 const lawyer = 'Priva Ledge <priva@Lawyers.example>'
 const mirror = [
@@ -96,6 +108,28 @@ test('what waits and what is logged of a listed person is put aside', () => {
   expect(erased).toEqual({ messages: 1, meetings: 0, communications: 1 })
   expect(all('SELECT id FROM live_communications')).toHaveLength(1)
   expect(all("SELECT id FROM live_proposals WHERE status = 'pending'")).toEqual([])
+})
+
+test('what a policy or a person decided about a listed person is put aside too, and no undo brings it back', () => {
+  const world = openMailboxes()
+  const { db, all, acted, store, inMailbox, users } = world
+  const ledger = () => all('SELECT status FROM live_proposals ORDER BY 1').map(({ status }) => status)
+  store(inMailbox(ines), { from: lawyer, to: [ines, maya], text: 'Sealed.' })
+  const [waiting] = all("SELECT id FROM live_proposals WHERE status = 'pending'")
+  acted((tx) => reject(tx, String(waiting?.['id'])))
+  expect(ledger()).toEqual(['approved', 'rejected'])
+  const ids = all('SELECT id FROM live_proposals').map(({ id }) => String(id))
+  const byPolicy = String(all("SELECT id FROM live_proposals WHERE status = 'approved'")[0]?.['id'])
+  acted((tx) => takeBack(tx, byPolicy))
+  const acts = all("SELECT batch_id AS id FROM changes WHERE entity IN ('proposals', 'communications') GROUP BY 1")
+
+  acted((tx) => addNeverLog(tx, { domain: 'lawyers.example' }))
+
+  expect(ledger()).toEqual([])
+  for (const id of ids) expect(() => acted((tx) => takeBack(tx, id))).toThrow(/proposal/)
+  for (const { id } of acts) undo(db, adminOf(users.ines), String(id))
+  expect(ledger()).toEqual([])
+  expect(all('SELECT id FROM live_communications')).toEqual([])
 })
 
 test('mail with a listed person is not kept from then on, and is again once they are taken off', () => {
