@@ -19,12 +19,12 @@ export const actKeysOf = (db: Db, investor: string, from: Key, limit: number): K
 const relevant = `
   SELECT seq FROM changes WHERE investor_id = @investor AND entity <> 'communication_investors'
     AND NOT (surface = 'capture' AND entity IN ('proposals', 'communications', 'communication_contacts'))
-  UNION SELECT c.seq FROM live_contact_roles r JOIN changes c ON c.entity = 'contacts' AND c.entity_id = r.contact_id
+  UNION SELECT c.seq FROM live_contact_roles r CROSS JOIN changes c ON c.entity = 'contacts' AND c.entity_id = r.contact_id
     WHERE r.investor_id = @investor
-  UNION SELECT c.seq FROM live_contact_roles r JOIN live_contact_addresses a ON a.contact_id = r.contact_id
-    JOIN changes c ON c.entity = 'contact_addresses' AND c.entity_id = a.id WHERE r.investor_id = @investor
+  UNION SELECT c.seq FROM live_contact_roles r CROSS JOIN live_contact_addresses a ON a.contact_id = r.contact_id
+    CROSS JOIN changes c ON c.entity = 'contact_addresses' AND c.entity_id = a.id WHERE r.investor_id = @investor
   UNION SELECT c.seq FROM live_communication_investors l
-    JOIN changes c ON c.entity = 'communications' AND c.entity_id = l.communication_id AND c.action <> 'create'
+    CROSS JOIN changes c ON c.entity = 'communications' AND c.entity_id = l.communication_id AND c.action <> 'create'
       AND c.surface <> 'capture'
     WHERE l.investor_id = @investor`
 
