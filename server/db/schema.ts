@@ -517,7 +517,7 @@ export const mailSightings = sqliteTable(
   (t) => [index('mail_sightings_mail').on(t.mailId)],
 )
 
-/** Messages that could not be read, so that nothing is passed over in silence. */
+/** Messages that could not be read, so that nothing is passed over in silence. An admin may put one aside: it counts as missing no more. */
 export const mailUnreadable = sqliteTable(
   'mail_unreadable',
   {
@@ -528,6 +528,8 @@ export const mailUnreadable = sqliteTable(
     at: text('at'),
     tries: integer('tries').notNull().default(1),
     firstSeenAt: text('first_seen_at').notNull(),
+    setAsideAt: text('set_aside_at'),
+    setAsideBy: text('set_aside_by'),
   },
   (t) => [primaryKey({ columns: [t.mailbox, t.gmailId] })],
 )
