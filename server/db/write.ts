@@ -280,4 +280,6 @@ function deletedAt(entity: Entity): Column {
 
 /** `contact_addresses` → `contact address`, for sentences. */
 const noun = (entity: Entity) =>
-  entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')
+  nouns[entity] ?? entity.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/s$/, '')
+
+const nouns: Partial<Record<Entity, string>> = { never_log: 'entry of the never-log list' }

@@ -23,7 +23,16 @@ const neverLogShape = z.object({
 })
 const erasedShape = z.object({ messages: z.int(), meetings: z.int(), communications: z.int() })
 const neverLogForm = z.union(
-  [z.strictObject({ address: z.string().max(320) }), z.strictObject({ domain: z.string().max(253) })],
+  [
+    z.strictObject({ address: z.string().max(320) }),
+    z.strictObject({
+      domain: z.string().max(253).describe('All domains below it are meant too.'),
+      confirm: z
+        .boolean()
+        .optional()
+        .describe('true for the domain of a free mail provider, which is refused without.'),
+    }),
+  ],
   'Give an address or a domain.',
 )
 

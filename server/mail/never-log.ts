@@ -5,6 +5,7 @@ import type { Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { archive, record, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
+import { isFreeMail } from '../proposals/noise.ts'
 import { type Erased, eraseNeverLogged } from './erase.ts'
 import { domainKey, ownBook } from './own.ts'
 
@@ -22,17 +23,31 @@ const entries = 'SELECT id, kind, value, created_at AS createdAt, created_by AS 
  */
 export function addNeverLog(
   tx: Tx,
-  given: { address: string } | { domain: string },
+  given: Given & { confirm?: boolean | undefined },
   workspaceDomain: string | null = null,
 ): { entry: NeverLog; erased: Erased } {
-  const wanted = 'address' in given ? checkedAddress(given.address) : checkedDomain(given.domain)
-  refuseOwn(tx.db, wanted, workspaceDomain)
+  const wanted = checkedNeverLog(tx.db, given, workspaceDomain)
+  if (isEverybodys(wanted) && !given.confirm) throw invalid({ confirm: everybodysSentence(wanted) })
   const known = listNeverLog(tx.db).find(({ kind, value }) => kind === wanted.kind && value === wanted.value)
   const entry = known ?? record(tx, 'never_log', wanted)
   return { entry, erased: eraseNeverLogged(tx) }
 }
 
-type Wanted = Pick<NeverLog, 'kind' | 'value'>
+export type Given = { address: string } | { domain: string }
+export type Wanted = Pick<NeverLog, 'kind' | 'value'>
+
+/** What was given as it would be listed; 422 for what is no address or domain, and for what is our own. */
+export function checkedNeverLog(db: Db, given: Given, workspaceDomain: string | null): Wanted {
+  const wanted = 'address' in given ? checkedAddress(given.address) : checkedDomain(given.domain)
+  refuseOwn(db, wanted, workspaceDomain)
+  return wanted
+}
+
+/** At a free mail provider people have nothing in common, and investors write from there too. */
+export const isEverybodys = ({ kind, value }: Wanted): boolean => kind === 'domain' && isFreeMail(domainKey(value))
+
+const everybodysSentence = ({ value }: Wanted): string =>
+  `Anybody may have an address at ${value}: this erases the mail of everybody who does. Confirm that, or list one address.`
 
 function checkedAddress(address: string): Wanted {
   const value = normaliseAddress(address)
@@ -41,10 +56,10 @@ function checkedAddress(address: string): Wanted {
   return { kind: 'address', value }
 }
 
-/** A whole top-level domain would erase half of what there is. */
+/** A whole top-level domain would erase half of what there is. What is below a domain is meant with it: `*.` says no more. */
 function checkedDomain(domain: string): Wanted {
-  const value = domainOf(`somebody@${domain.trim().replace(/^@/, '')}`)
-  const isDomain = value !== null && /^[^.]+(?:\.[^.]+)+$/.test(value)
+  const value = domainOf(`somebody@${domain.trim().replace(/^@?(?:\*?\.)?/, '')}`)
+  const isDomain = value !== null && /^[^.*]+(?:\.[^.*]+)+$/.test(value)
   if (!isDomain) throw invalid({ domain: `Give a domain such as lawyers.example, not “${domain.slice(0, 253)}”.` })
 
   return { kind: 'domain', value }

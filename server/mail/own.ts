@@ -59,4 +59,12 @@ export function isWithin(domain: string, domains: ReadonlySet<string>): boolean 
   return labels.some((_, index) => domains.has(labels.slice(index).join('.')))
 }
 
+/** Whether an address is the one that is listed, or at the listed domain or below it. */
+export function holdsFor({ kind, value }: { kind: string; value: string }): (key: string) => boolean {
+  if (kind === 'address') return (key) => addressForm(key) === addressForm(value)
+
+  const domains = new Set([domainKey(value)])
+  return (key) => isWithin(domainIn(key), domains)
+}
+
 const addressForm = (key: string): string => `${key.slice(0, key.lastIndexOf('@'))}@${domainKey(domainIn(key))}`

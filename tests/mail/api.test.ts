@@ -60,6 +60,33 @@ test.each([
   expect(reply.json().detail.length).toBeGreaterThan(10)
 })
 
+test('a free mail provider is listed only when that is confirmed', async () => {
+  const { asInes } = await openCapture()
+  const list = (body: object) => asInes('POST', '/api/admin/capture/never-log', { domain: 'gmail.com', ...body })
+
+  const refused = await list({})
+
+  expect(refused.statusCode).toBe(422)
+  expect(refused.json().fields.confirm).toContain('Anybody may have an address at gmail.com')
+  expect((await list({ confirm: true })).statusCode).toBe(201)
+})
+
+test.each(['*.lawyers.example', '.lawyers.example', '@lawyers.example'])('%s is the domain itself', async (domain) => {
+  const { asInes } = await openCapture()
+
+  const { body } = await asInes('POST', '/api/admin/capture/never-log', { domain })
+
+  expect(JSON.parse(body).domain).toBe('lawyers.example')
+})
+
+test('an entry that is not there is told of in words', async () => {
+  const { asInes } = await openCapture()
+
+  const { body } = await asInes('DELETE', '/api/admin/capture/never-log/01a1fcd2-0000-7000-8000-000000000000')
+
+  expect(JSON.parse(body).detail).toBe('This entry of the never-log list does not exist, or is archived.')
+})
+
 test('only admins see and change what is never logged', async () => {
   const { asMarcus, asVera } = await openCapture()
 

@@ -102,9 +102,52 @@ test('the second question says how much would be erased, and erases it', async (
   const question = await see('/admin/capture/never-log/new?who=harborfo.example')
   await asInes('POST', '/admin/capture/never-log', { who: 'harborfo.example' })
 
-  expect(question).toContain('2 stored messages with them are erased at once')
+  expect(question).toContain('2 stored messages and 0 meetings with them are erased at once')
+  expect(question).toMatch(/1 person of your record has such an address and stays, without that mail: Maya Chen ?\./)
+  expect(question).toContain('Cancel')
   expect(await see('/admin/capture')).toContain('Everybody at harborfo.example')
   expect(db.$client.prepare('SELECT count(*) FROM mail_messages').pluck().get()).toBe(0)
+})
+
+test('asking what would be erased erases and writes nothing', async () => {
+  const { asInes, see, db } = await openCaptured()
+  await asInes('POST', '/api/admin/capture/run')
+  const count = (table: string) => db.$client.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  const before = ['mail_messages', 'changes', 'batches', 'live_never_log'].map(count)
+
+  await see('/admin/capture/never-log/new?who=harborfo.example')
+
+  expect(['mail_messages', 'changes', 'batches', 'live_never_log'].map(count)).toEqual(before)
+})
+
+test.each([
+  ['nonsense', 'Give a domain such as lawyers.example'],
+  ['maya@', 'is not an e-mail address'],
+  ['northlight.example', 'This is your own domain.'],
+  [ines, 'This is an address of your own.'],
+])('%s is refused beside the field, before anything is asked', async (who, sentence) => {
+  const { asInes } = await openCaptured()
+
+  const reply = await asInes('GET', `/admin/capture/never-log/new?who=${who}`)
+
+  expect(reply.statusCode).toBe(422)
+  expect(reply.body).toMatch(new RegExp(`class="field__error"[^<]*${sentence}`))
+  expect(reply.body).not.toContain('Erase, and never log')
+})
+
+test('the domain of a free mail provider is confirmed by itself', async () => {
+  const { asInes, see } = await openCaptured()
+  const listed = async () => (await see('/admin/capture')).includes('Everybody at gmail.com')
+
+  const question = await see('/admin/capture/never-log/new?who=gmail.com')
+  const unconfirmed = await asInes('POST', '/admin/capture/never-log', { who: 'gmail.com' })
+  const before = await listed()
+  await asInes('POST', '/admin/capture/never-log', { who: 'gmail.com', confirm: 'yes' })
+
+  expect(question).toContain('Yes, everybody who has an address at gmail.com')
+  expect(unconfirmed.statusCode).toBe(422)
+  expect(textOf(unconfirmed.body)).toContain('Anybody may have an address at gmail.com')
+  expect([before, await listed()]).toEqual([false, true])
 })
 
 test('what is no address and no domain shows the form again', async () => {

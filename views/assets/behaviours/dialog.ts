@@ -26,7 +26,11 @@ document.addEventListener('click', (event) => {
     event.preventDefault()
     openDialog(`#${opener.dataset['open']}`)
   }
-  if (closest(event, '[data-close]')) closest<HTMLDialogElement>(event, 'dialog')?.close()
+  if (!closest(event, '[data-close]')) return
+  const left = closest<HTMLDialogElement>(event, 'dialog')
+  // The same form may stand on a page of its own.
+  if (left) left.close()
+  else history.back()
 })
 
 /** A press on the backdrop closes; one that began inside (selecting text, say) does not. */
