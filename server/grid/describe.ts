@@ -221,9 +221,24 @@ function communicationLine({ entry, row, names, value }: Told): Line | null {
   if (entry.action === 'create') return plain(`logged ${kind}`, open ? row['summary'] : null)
   if (entry.action !== 'update') return plain(`${entry.action === 'archive' ? 'archived' : 'restored'} ${kind}`)
 
+  const tie = ties[entry.field ?? '']
+  if (tie) return plain(`${entry.after === null ? 'let go of' : 'found'} the ${tie} of ${kind}`)
+  if (entry.field === 'user_id') {
+    const who = likeField('', 'user')
+    return { what: `changed who of us ${kind} is by`, before: value(who, entry.before), after: value(who, entry.after) }
+  }
+
   const when = entry.field === 'occurred_at' ? likeField('time', 'datetime') : undefined
   const what = `changed the ${when ? 'time' : entry.field?.replaceAll('_', ' ')} of ${kind}`
   return open || when ? { what, before: value(when, entry.before), after: value(when, entry.after) } : plain(what)
+}
+
+/** What ties a communication to what machines hold of it: ids, which say nothing to people. */
+const ties: Record<string, string> = {
+  mail_id: 'captured message',
+  meeting_id: 'captured meeting',
+  message_id: 'message in Gmail',
+  thread_id: 'thread in Gmail',
 }
 
 function fundLine({ entry, row, names, value }: Told): Line {

@@ -3,7 +3,7 @@ import { logCommunication } from '../../server/communications/log.ts'
 import { addContact, unlinkContact } from '../../server/contacts/contacts.ts'
 import { setTags } from '../../server/contacts/tags.ts'
 import { batches, changes } from '../../server/db/live.ts'
-import { act, archive, type Tx } from '../../server/db/write.ts'
+import { act, amend, archive, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { tellAct } from '../../server/grid/acts.ts'
 import { writeCells } from '../../server/grid/cells.ts'
@@ -40,6 +40,27 @@ const flagged = (world: World) =>
   act(world.db, actorFor(world.ines), 'Flagged', (tx) =>
     flagOpportunity(tx, { investor_id: world.harbor.id, fund_id: world.fundII.id, stage: 'meeting' }),
   ).result.id
+
+test('what ties an e-mail to its captured message is told in words, and no id is', () => {
+  const world = openWorld()
+  act(world.db, actorFor(world.ines), 'Logged', (tx) =>
+    logCommunication(tx, {
+      ...{ investor_id: world.harbor.id, type: 'email', summary: 'They are in.' },
+      ...{ occurred_at: '2026-11-10T10:00:00.000Z', user_id: world.ines.id },
+    }),
+  )
+  const id = String(
+    world.db.$client.prepare(`SELECT id FROM live_communications WHERE summary = 'They are in.'`).pluck().get(),
+  )
+  const mailId = '01a1fcd2-0000-7000-8000-000000000001'
+
+  const line = told(world, 'Tied', (tx) => amend(tx, 'communications', id, { mailId, userId: world.marcus.id }))
+  const undone = told(world, 'Let go', (tx) => amend(tx, 'communications', id, { mailId: null }))
+
+  expect(line).toContain('found the captured message of an e-mail')
+  expect(line).toContain('from Ines Okafor to Marcus Lindqvist')
+  expect(`${line} ${undone}`).not.toMatch(/[0-9a-f]{8}-|mail id/)
+})
 
 test.each<[string, (world: World) => (tx: Tx) => unknown, string]>([
   [
