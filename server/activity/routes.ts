@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { addDays, dayIn } from '../../shared/dates.ts'
 import { allUsers } from '../accounts/users.ts'
+import { invalid } from '../errors.ts'
 import { surfaceText, tellAct } from '../grid/acts.ts'
 import { describer } from '../grid/describe.ts'
 import { findInvestor } from '../grid/investors.ts'
@@ -15,8 +16,8 @@ import { type Act, activity } from './activity.ts'
 const query = z.object({
   user_id: z.string().optional(),
   investor_id: z.string().optional(),
-  since: z.iso.date().optional().catch(undefined),
-  until: z.iso.date().optional().catch(undefined),
+  since: z.string().optional(),
+  until: z.string().optional(),
   offset: z.coerce.number().int().min(0).catch(0),
 })
 type Query = z.infer<typeof query>
@@ -31,6 +32,10 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
     if (isAboutWords(request.query)) return reply.redirect(withQuery('/communications', filled(request.query)))
 
     const asked = query.parse(filled(request.query))
+    const mistake = noDayIn(asked)
+    if (mistake)
+      return reply.view('activity/index', { ...nothing, query: asked, mistake, users: allUsers(app.db) }, 422)
+
     const { acts, total } = activity(app.db, filterOf(asked), { limit: perPage, offset: asked.offset })
     const told = tell(acts, request)
     return reply.view('activity/index', {
@@ -44,7 +49,11 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get('/activity.csv', async (request, reply) => {
-    const filter = filterOf(query.parse(filled(request.query)))
+    const asked = query.parse(filled(request.query))
+    const mistake = noDayIn(asked)
+    if (mistake) throw invalid(mistake)
+
+    const filter = filterOf(asked)
     return csvReply(reply, 'Activity', csvRows(filter, request))
   })
 
@@ -75,6 +84,15 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
       if (acts.length < 500) return
     }
   }
+}
+
+const nothing = { days: [], total: 0, pages: { total: 0, limit: perPage, offset: 0 }, investor: null }
+
+/** A sentence for each end of the time that is no day of the calendar; null when both are, or are left out. */
+function noDayIn({ since, until }: Query): Record<string, string> | null {
+  const wrong = Object.entries({ since, until }).filter(([, day]) => day && !z.iso.date().safeParse(day).success)
+  const sentences = wrong.map(([name, day]) => [name, `“${day?.slice(0, 40)}” is no day; give one as 2026-11-30.`])
+  return sentences.length > 0 ? Object.fromEntries(sentences) : null
 }
 
 const isAboutWords = (asked: unknown): boolean =>

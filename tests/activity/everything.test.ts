@@ -93,3 +93,14 @@ test('passes of capture that only stored and logged mail are no acts; what they 
   expect(after.data[0]).toMatchObject({ surface: 'capture', investors: [{ name: 'Harbor Family Office' }] })
   expect(after.data[1].surface).not.toBe('capture')
 })
+
+test('a day that is none is told of, and not left out', async () => {
+  const { inesAt } = await openCorrespondence()
+
+  const reply = await inesAt.visit('/activity?since=2026-13-99')
+
+  expect(reply.statusCode).toBe(422)
+  expect(textOf(reply.body)).toContain('“2026-13-99” is no day')
+  expect((await inesAt.visit('/activity.csv?until=yesterday')).statusCode).toBe(422)
+  expect((await inesAt.visit('/activity?since=2026-11-01')).statusCode).toBe(200)
+})
