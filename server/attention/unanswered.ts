@@ -119,13 +119,20 @@ const letters = `
 
 const withLetters = `WITH ${recent}, ${said}, ${letters}`
 
-/** With one maximum among what is asked for, the other columns are of the row that has it (sqlite.org/lang_select.html). */
+/**
+ * What two people of the record may have written (they share an address) is one letter, and waits with the first of them. With
+ * one minimum or maximum among what is asked for, the other columns are of the row that has it (sqlite.org/lang_select.html).
+ */
 const waiting = `
-  ${withLetters}
+  ${withLetters}, once AS (
+    SELECT l.id, l.at, l.user_id, l.first, min(l.contact_id) AS contact_id
+    FROM letters l CROSS JOIN live_contacts p ON p.id = l.contact_id
+    WHERE @user IS NULL OR l.user_id = @user OR EXISTS (
+      SELECT 1 FROM live_contact_roles r JOIN live_investors i ON i.id = r.investor_id
+      WHERE r.contact_id = p.id AND i.owner = @user)
+    GROUP BY l.id
+  )
   SELECT p.id AS contactId, p.name AS contact, l.first AS since, count(*) AS letters, l.id AS communicationId,
     max(l.at) AS at, l.user_id AS userId
-  FROM letters l CROSS JOIN live_contacts p ON p.id = l.contact_id
-  WHERE @user IS NULL OR l.user_id = @user OR EXISTS (
-    SELECT 1 FROM live_contact_roles r JOIN live_investors i ON i.id = r.investor_id
-    WHERE r.contact_id = p.id AND i.owner = @user)
+  FROM once l CROSS JOIN live_contacts p ON p.id = l.contact_id
   GROUP BY p.id ORDER BY since, p.id`

@@ -122,3 +122,16 @@ test('each colleague is asked about what reached them and about their own invest
 
   expect([waiting(scene, scene.ines.id).length, waiting(scene, scene.marcus.id).length]).toEqual([1, 0])
 })
+
+test('one letter is one line, and counts once, when two people of the record have the address it came from', () => {
+  const scene = openScene()
+  const { doing, harbor, maya, db, clock } = scene
+  doing((tx) => addContact(tx, { name: 'M. Chen', emails: ['maya.chen@harborfo.example'], investor_ids: [harbor.id] }))
+  scene.fromMaya('2026-11-10T09:00:00.000Z', { text: question })
+
+  const waits = waiting(scene)
+  doing((tx) => needNoAnswer(tx, maya.id, clock.now()))
+
+  expect(waits).toEqual([['Maya Chen', '2026-11-10T09:00:00.000Z', 1]])
+  expect(unanswered(db, clock.now(), {}, { limit: 100, offset: 0 }).total).toBe(0)
+})
