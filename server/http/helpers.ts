@@ -16,6 +16,17 @@ import {
 import { escapeHtml } from './html.ts'
 import { icon } from './icons.ts'
 
+/** The beginning of a long text, for a line in a list: nobody reads more there, and a subject may have thousands of characters. */
+function clip(text: string | null | undefined, most = 200): string {
+  const characters = [...(text ?? '').slice(0, 2 * most + 2)]
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : (text ?? '')
+}
+
 /** What every template can call, in the fund's zone at one instant. `time`, `soon` and `icon` answer HTML, the others text. */
 export function helpers(zone: string, now: Date) {
   const today = dayIn(zone, now)
@@ -36,6 +47,7 @@ export function helpers(zone: string, now: Date) {
     plural,
     count,
     size,
+    clip,
     listLabel,
     listColor,
     stageColor,

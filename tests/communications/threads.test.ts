@@ -146,3 +146,39 @@ test('a message that is kept private says in its thread who wrote to whom', asyn
   expect(page).toMatch(/Maya Chen to Marcus Lindqvist · kept private/)
   expect(page).toMatch(/Marcus Lindqvist to Maya Chen · kept private/)
 })
+
+test('an answer under another subject does not rename its thread', async () => {
+  const { inesAt, harbor, receive } = await openMailroom()
+  const first = receive({ subject: 'Commitment', text: 'We are in.', thread: 't1', at: '2026-11-01T09:00:00.000Z' })
+  receive({
+    ...{ subject: 'New bank details', text: 'Wire it here.', thread: 't1', at: '2026-11-02T09:00:00.000Z' },
+    natureWhy: 'Gmail could not verify the sender',
+  })
+
+  const { body } = await inesAt.visit(`/mail/${first}`)
+  const timeline = await inesAt.visit(`/investors/${harbor.id}`)
+
+  expect(body).toContain('<h1>Commitment</h1>')
+  expect(timeline.body).toContain('<span class="mail__subject">Commitment</span>')
+})
+
+test('a subject of thousands of characters is cut on lists, and stands in full on the page of its message', async () => {
+  const { inesAt, harbor, receive } = await openMailroom()
+  const subject = `Terms ${'x'.repeat(20_000)}`
+  const id = receive({ subject, text: 'See above.', at: '2026-11-01T09:00:00.000Z' })
+  const longest = async (path: string) => (await inesAt.visit(path)).body.match(/x+/g)?.toSorted().at(-1)?.length ?? 0
+
+  const lists = [
+    `/investors/${harbor.id}`,
+    '/communications',
+    '/unanswered',
+    '/today',
+    '/review',
+    '/review?decided=policy',
+  ]
+  const lengths = await Promise.all(lists.map(longest))
+
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(200)
+  expect(lengths[0]).toBeGreaterThan(100)
+  expect(await longest(`/mail/${id}`)).toBe(20_000)
+})

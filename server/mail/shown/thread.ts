@@ -12,7 +12,7 @@ import { threadMessages } from './threads.ts'
 
 export type ThreadPage = {
   id: string
-  /** Of the newest message whose subject the reader may see. */
+  /** Of the first message whose subject the reader may see: what somebody answers does not rename the thread. */
   subject: string | null
   messages: ReturnType<typeof tellCaptured>[]
   investors: { id: string; name: string }[]
@@ -25,7 +25,7 @@ export function threadPage(db: Db, readerId: string | null, threadId: string): T
   if (id === null) throw notFound('thread')
 
   const messages = threadMessages(db, id)
-  const readable = messages.find(({ mail }) => mail.subject && hasOpenSubject(readerId, guardOfMail(db, mail)))
+  const readable = messages.findLast(({ mail }) => mail.subject && hasOpenSubject(readerId, guardOfMail(db, mail)))
   const logged = messages.flatMap(({ communicationId }) => communicationId ?? [])
   const investors = [...investorsAt(db, logged).values()].flat()
   return {
