@@ -16,9 +16,11 @@ export const isDeciding = (): boolean => underWay !== null
 /** Takes back the newest decision that was not taken back yet; with none left, says so. */
 export function takeBackLast(): void {
   const last = decisions.at(-1)
-  if (!last) return showToast({ message: 'Nothing you decided on this visit is left to undo.' })
-
-  void window.htmx?.ajax('POST', '/undo', { target: '#page', swap: 'none', values: { batch_id: last.batch } })
+  if (!last) {
+    showToast({ message: 'Nothing you decided on this visit is left to undo.' })
+    return
+  }
+  window.htmx?.ajax('POST', '/undo', { target: '#page', swap: 'none', values: { batch_id: last.batch } })
 }
 
 document.addEventListener('htmx:before:request', (event) => {
