@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import { reasonText } from '../google/reasons.ts'
 import type { Reconciliation } from './reconcile.ts'
 import { stateOf } from './states.ts'
 import type { Visited } from './visit.ts'
@@ -17,6 +18,7 @@ const visitShape = z.object({
   unreadable: z.int(),
   problem,
   problem_detail: z.string().nullable().describe('What Google itself said.'),
+  problem_text: z.string().nullable().describe('The problem in a sentence, and what to do about it.'),
 })
 
 export const runShape = z.object({ mailboxes: z.array(visitShape) })
@@ -27,6 +29,7 @@ const presentVisit = ({ address, looked, stored, copied, unreadable, problem }: 
   ...{ address, looked, stored, copied, unreadable },
   problem: problem?.reason ?? null,
   problem_detail: problem?.detail ?? null,
+  problem_text: problem && reasonText({ reason: problem.reason, word: problem.detail }),
 })
 
 const direction = z.enum(['sent', 'received'])
@@ -41,6 +44,7 @@ export const reconciledShape = z.object({
       messages: z.array(missing).describe('The first 500 of them.'),
       sent: count.nullable(),
       received: count.nullable(),
+      set_aside: z.int().describe('Impossible to read, and put aside by an admin.'),
       left_out: z.int().describe('Listed, and rightly not stored: for instance with somebody who is never logged.'),
     }),
   ),
@@ -54,6 +58,11 @@ export function presentReconciled(db: Db, visited: Visited[]): z.infer<typeof re
 function lastReconciliation(db: Db, address: string) {
   const found = stateOf(db, address).reconciliation as Reconciliation | null
   const counts = { sent: found?.sent ?? null, received: found?.received ?? null }
-  const lists = { missing: found?.missing ?? null, messages: found?.messages ?? [], left_out: found?.left_out ?? 0 }
+  const lists = {
+    missing: found?.missing ?? null,
+    messages: found?.messages ?? [],
+    left_out: found?.left_out ?? 0,
+    set_aside: found?.set_aside ?? 0,
+  }
   return { reconciled_at: found?.at ?? null, ...lists, ...counts }
 }

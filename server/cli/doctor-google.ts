@@ -30,7 +30,8 @@ function clientsOrProblem({ config }: Pick<Box, 'config'>): Google | Finding {
 }
 
 function withoutKey(on: Standing[]): Finding {
-  const text = 'Google: no key file (CRM_GOOGLE_KEY_FILE), so no mailbox can be read. See docs/google-setup.md.'
+  const text =
+    'Google: no key file (CRM_GOOGLE_KEY_FILE), so no mailbox can be read. Give this command the settings of the service; see docs/google-setup.md.'
   return { ok: on.length === 0, text }
 }
 

@@ -26,6 +26,8 @@ const reasons: Record<string, string> = {
   google_refused: 'Google did not understand the question. This is a fault of ours: please report it.',
   google_stopped: 'The service stopped in the middle. The next pass goes on where this one stopped.',
   owner_inactive: 'Its owner no longer has access to the CRM, so the mailbox is not read. What was captured stays.',
+  busy: 'Another process is at this mailbox: the service, perhaps. Try again when it is done.',
+  stopped: 'It was stopped in the middle. The next pass goes on where this one stopped.',
   internal: 'Something went wrong on our side; the server’s log has the details.',
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { setAside } from '../capture/set-aside.ts'
 import { keepReply } from '../http/act.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
@@ -44,6 +45,8 @@ const unreadableShape = z.object({
   at: z.string().nullable(),
   tries: z.int(),
   first_seen_at: z.string(),
+  set_aside_at: z.string().nullable().describe('When an admin put it aside: it is not missing any more.'),
+  set_aside_by: z.string().nullable(),
 })
 
 const threadPrivacyShape = z.object({
@@ -103,6 +106,17 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
   app.get('/admin/capture/unparseable', { config, schema: unreadable }, async ({ query: { limit, offset } }) => {
     const { items, total } = listUnreadable(app.db, { limit, offset })
     return { data: items, total, limit, offset }
+  })
+
+  const aside = {
+    tags,
+    summary: 'Put a message that can never be read aside, so that it counts as missing no more',
+    params: z.object({ mailbox: z.string().max(320), gmail_id: z.string().max(100) }),
+    response: { 200: unreadableShape },
+  }
+  app.post('/admin/capture/unparseable/:mailbox/:gmail_id/set-aside', { config, schema: aside }, async (request) => {
+    const { mailbox, gmail_id: gmailId } = request.params
+    return setAside(app.db, { mailbox, gmailId }, request.actor.id, app.now().toISOString())
   })
 
   const privacy = {

@@ -10,6 +10,9 @@ export type Unreadable = {
   at: string | null
   tries: number
   first_seen_at: string
+  /** When an admin put it aside, and their id; null while it counts as missing. */
+  set_aside_at: string | null
+  set_aside_by: string | null
 }
 
 /** The newest first. */
@@ -19,6 +22,15 @@ export function listUnreadable(db: Db, { limit, offset }: { limit: number; offse
   return { items, total }
 }
 
-const page = `
-  SELECT mailbox, gmail_id, reason, size, at, tries, first_seen_at FROM mail_unreadable
-  ORDER BY first_seen_at DESC, mailbox, gmail_id LIMIT ? OFFSET ?`
+export const findUnreadable = (db: Db, mailbox: string, gmailId: string): Unreadable | null =>
+  (prepared(db, `${columns} WHERE mailbox = ? AND gmail_id = ?`).get(mailbox, gmailId) as Unreadable | undefined) ??
+  null
+
+/** Of a mailbox, the Gmail ids of those an admin put aside. */
+export const setAsideIn = (db: Db, mailbox: string): Set<string> =>
+  new Set(prepared(db, aside).pluck().all(mailbox) as string[])
+
+const columns = `
+  SELECT mailbox, gmail_id, reason, size, at, tries, first_seen_at, set_aside_at, set_aside_by FROM mail_unreadable`
+const page = `${columns} ORDER BY first_seen_at DESC, mailbox, gmail_id LIMIT ? OFFSET ?`
+const aside = 'SELECT gmail_id FROM mail_unreadable WHERE mailbox = ? AND set_aside_at IS NOT NULL'

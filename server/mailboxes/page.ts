@@ -5,6 +5,7 @@ import { reasonText } from '../google/reasons.ts'
 import { listNeverLog } from '../mail/never-log.ts'
 import { listUnreadable } from '../mail/unreadable.ts'
 import { mailByDay } from './days.ts'
+import { gmailLink } from './gmail-link.ts'
 import { type Standing, standingsOf, type Tone } from './standing.ts'
 
 const mostUnreadable = 50
@@ -23,6 +24,7 @@ export function trustPage(app: Pick<FastifyInstance, 'db' | 'config' | 'now'>) {
     neverLog: listNeverLog(db),
     unreadable: listUnreadable(db, { limit: mostUnreadable, offset: 0 }),
     reasonText,
+    gmailLink,
     names: new Map(allUsers(db).map((user) => [user.id, user.fullName])),
   }
 }

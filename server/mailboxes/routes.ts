@@ -8,6 +8,7 @@ import { mailboxAt, setMailbox } from './mailboxes.ts'
 import { neverLogRoutes } from './never-log-routes.ts'
 import { trustPage } from './page.ts'
 import { withinPatience } from './patience.ts'
+import { unreadableRoutes } from './unreadable-routes.ts'
 
 export const page = '/admin/capture'
 const admin = { config: { access: 'admin' as const } }
@@ -52,6 +53,7 @@ export async function mailboxRoutes(app: FastifyInstance): Promise<void> {
   )
 
   await app.register(neverLogRoutes)
+  await app.register(unreadableRoutes)
 }
 
 const mailboxes = (n: number) => plural(n, 'mailbox', 'mailboxes')

@@ -55,12 +55,18 @@ function proofVerdict(proof: Reconciliation | null, now: Date): Verdict {
   if (!proof) return waiting('Not proven yet.', 'It is compared with Gmail tonight at 03:10, or now by Reconcile.')
 
   const age = now.getTime() - Date.parse(proof.at)
-  const held = proof.sent.listed + proof.received.listed - proof.left_out
+  const held = proof.sent.listed + proof.received.listed - proof.left_out - asideIn(proof)
   const text = `Nothing is missing: ${heldText(held)}`
   return age > proofIsLate
     ? waiting(`The last proof is ${lasting(age)} old.`, text)
-    : { tone: 'proven', text, more: null }
+    : { tone: 'proven', text, more: asideText(asideIn(proof)) }
 }
+
+/** Comparisons of earlier releases do not say. */
+const asideIn = ({ set_aside = 0 }: Reconciliation): number => set_aside
+
+const asideText = (aside: number): string | null =>
+  aside === 0 ? null : `${plural(aside, 'message')} nobody can read ${aside === 1 ? 'was' : 'were'} set aside.`
 
 function heldText(held: number): string {
   if (held === 0) return 'Gmail has no mail with known people.'

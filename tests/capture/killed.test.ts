@@ -44,6 +44,17 @@ test('a mailbox with a problem is named, and the command fails', async () => {
 
   expect(code).toBe(1)
   expect(stdout).toMatch(new RegExp(`LOOK {2}${ines}.*google_sign_in`))
+  expect(stdout).toContain('Google has no such person')
+})
+
+test('without the key the command refuses, and leaves what is known of the mailbox as it is', async () => {
+  const { folder } = await fundOnDisk()
+
+  const { code, stderr } = await run('server/cli.ts', ['capture'], { CRM_DATA_DIR: folder }).ended
+
+  expect(code).not.toBe(0)
+  expect(stderr).toContain('CRM_GOOGLE_KEY_FILE')
+  expect(readFund(folder, (db) => db.$client.prepare('SELECT * FROM mailbox_states').all())).toEqual([])
 })
 
 test('a service told to stop does so while Google keeps a pass waiting', async () => {

@@ -12,7 +12,18 @@ test('an admin has a pass made, which answers when it is done', async () => {
 
   expect(reply.statusCode).toBe(200)
   expect(reply.json()).toEqual({
-    mailboxes: [{ address: ines, looked: 2, stored: 2, copied: 0, unreadable: 0, problem: null, problem_detail: null }],
+    mailboxes: [
+      {
+        address: ines,
+        looked: 2,
+        stored: 2,
+        copied: 0,
+        unreadable: 0,
+        problem: null,
+        problem_detail: null,
+        problem_text: null,
+      },
+    ],
   })
   expect(messages(fund)).toEqual(['Our answer', 'The deck'])
 })

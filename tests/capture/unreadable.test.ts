@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { deliverRaw } from '../../emulator/gmail/deliver.ts'
 import { deleteMessage } from '../../emulator/gmail/mailbox.ts'
 import { openCapture } from '../../server/capture/engine.ts'
+import { setAside } from '../../server/capture/set-aside.ts'
 import { GoogleFailure } from '../../server/google/retry.ts'
-import { config, type Fund, failures, ines, maya, messages, openFund, post } from './fund.ts'
+import { config, type Fund, failures, ines, maya, messages, openFund, post, stateOf } from './fund.ts'
 import { nearClient } from './near.ts'
 
 const unreadable = ({ db }: Fund) =>
@@ -52,6 +53,22 @@ test('it is tried a few times and then left alone, until a repair', async () => 
 
   expect(passes).toEqual([1, 2, 3, 3])
   expect(await tries(fund.capture.repair)).toBeGreaterThan(3)
+})
+
+test('what an admin puts aside is missing no more, now and in the next comparison', async () => {
+  const fund = openFund([ines])
+  const gmailId = bottomless(fund)
+  const compare = async () => {
+    await fund.capture.reconcile()
+    return stateOf(fund, ines)['reconciliation'] as string
+  }
+  expect(JSON.parse(await compare())).toMatchObject({ missing: 1, received: { missing: 1 }, set_aside: 0 })
+
+  setAside(fund.db, { mailbox: ines, gmailId }, fund.ines.id, '2026-11-21T09:00:00.000Z')
+
+  const aside = { missing: 0, messages: [], received: { listed: 1, stored: 0, missing: 0 }, set_aside: 1 }
+  expect(JSON.parse(stateOf(fund, ines)['reconciliation'] as string)).toMatchObject(aside)
+  expect(JSON.parse(await compare())).toMatchObject(aside)
 })
 
 test('one that is deleted is listed no more', async () => {

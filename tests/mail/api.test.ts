@@ -115,12 +115,30 @@ test('what nobody could read is listed', async () => {
         at: null,
         tries: 1,
         first_seen_at: '2026-01-10T00:00:00.000Z',
+        set_aside_at: null,
+        set_aside_by: null,
       },
     ],
     total: 1,
     limit: 100,
     offset: 0,
   })
+})
+
+test('an admin puts one aside that can never be read, which says who and when', async () => {
+  const { asInes, asMarcus, db, ines: admin } = await openCapture()
+  db.$client
+    .prepare('INSERT INTO mail_unreadable (mailbox, gmail_id, reason, first_seen_at) VALUES (?, ?, ?, ?)')
+    .run(ines, 'g1', 'too deep', '2026-01-10T00:00:00.000Z')
+  const url = `/api/admin/capture/unparseable/${ines}/g1/set-aside`
+
+  expect((await asMarcus('POST', url)).statusCode).toBe(403)
+  expect((await asInes('POST', url.replace('g1', 'g2'))).statusCode).toBe(404)
+  const reply = await asInes('POST', url)
+
+  expect(reply.statusCode).toBe(200)
+  expect(reply.json()).toMatchObject({ set_aside_at: expect.any(String), set_aside_by: admin.id })
+  expect((await asInes('GET', '/api/admin/capture/unparseable')).json().data).toMatchObject([reply.json()])
 })
 
 test('whoever took part makes a thread private, and nobody else does', async () => {
