@@ -24,7 +24,7 @@ export type MessageFacts = { id: string; threadId: string; labels: string[]; at:
 export type Header = { name: string; value: string }
 export type EventPage = { events: CalendarEvent[]; nextPageToken: string | null; nextSyncToken: string | null }
 
-export type MailboxOptions = { pace: Pace } & Omit<Retrying, 'forget'>
+export type MailboxOptions = { pace: Pace } & Omit<Retrying, 'forget' | 'regain'>
 
 /** What tells who is on a message, which conversation it belongs to, and whether a machine sent it. */
 const envelopeHeaders = [
@@ -33,17 +33,24 @@ const envelopeHeaders = [
   ...['Return-Path', 'Content-Type'],
 ]
 
-/** Opens a mailbox at Google, in its owner's name. Nothing is asked before the first call. */
+/** Opens a mailbox at Google, in its owner's name, for one pass. Nothing is asked before the first call. */
 export function mailboxClient(google: Google, address: string, options: MailboxOptions): MailboxClient {
   const { pace, ...trying } = options
   const forget = () => google.forget(address)
+  let isRegained = false
+  const regain = () => {
+    const isFirst = !isRegained
+    if (isFirst) forget()
+    isRegained = true
+    return isFirst
+  }
   const ask = <T extends object>(units: number, call: () => Promise<{ data: T }>): Promise<T> =>
     retrying(
       async () => {
         await pace.spend(units, options.signal)
         return whole((await call()).data)
       },
-      { ...trying, forget },
+      { ...trying, forget, regain },
     )
   // A client is made for each call: after `forget` the next one takes a new access token.
   const { messages, history, getProfile } = usersOf(google, address)

@@ -34,6 +34,8 @@ export type Retrying = {
   tries?: number
   /** Throws away the access token: a 401 gets one more try with a new one. */
   forget?: () => unknown
+  /** The same for a token that lacks a scope, which may have been given since; false when it was tried already. */
+  regain?: () => boolean
   wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>
   random?: () => number
   /** Ends everything, waits included, as `google_stopped`. */
@@ -46,7 +48,7 @@ export type Retrying = {
  * The libraries' own retry is off, for it has no jitter and never repeats a 403, whatever its reason.
  */
 export async function retrying<T>(call: () => Promise<T>, options: Retrying = {}): Promise<T> {
-  const { tries = 5, forget, wait = pauseFor, random = Math.random, signal } = options
+  const { tries = 5, wait = pauseFor, random = Math.random, signal } = options
   let renewed = false
 
   for (let n = 0; ; n += 1) {
@@ -56,13 +58,21 @@ export async function retrying<T>(call: () => Promise<T>, options: Retrying = {}
     } catch (error) {
       if (signal?.aborted) throw new GoogleFailure('google_stopped')
       const failure = googleFailure(error)
-      const renew: (() => unknown) | undefined = failure.status === 401 && !renewed ? forget : undefined
-      if (n + 1 >= tries || !(renew || passes.has(failure.reason))) throw failure
-      if (renew) renew()
-      else await stoppable(wait(Math.min(2 ** n + random(), 64) * 1000, signal), signal)
-      renewed ||= renew !== undefined
+      if (n + 1 >= tries) throw failure
+      if (!renewed && isRenewed(failure, options)) renewed = true
+      else if (passes.has(failure.reason)) await stoppable(wait(Math.min(2 ** n + random(), 64) * 1000, signal), signal)
+      else throw failure
     }
   }
+}
+
+/** Whether the next call takes a new access token. */
+function isRenewed({ status, word }: GoogleFailure, { forget, regain }: Retrying): boolean {
+  if (status === 401 && forget) {
+    forget()
+    return true
+  }
+  return word === 'insufficientPermissions' && regain?.() === true
 }
 
 async function stoppable(waiting: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {

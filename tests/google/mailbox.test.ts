@@ -21,6 +21,16 @@ test('a search is answered page by page, newest first', async () => {
   expect(rest.next).toBeNull()
 })
 
+test('a scope that was given back is taken up, and asked for anew once in a pass', async () => {
+  const { workspace, mailbox } = await openMailbox()
+  const lacking = { path: '/gmail/v1', status: 403, reason: 'insufficientPermissions' }
+  workspace.faults.failNext(lacking)
+
+  expect(await mailbox.list({ q: 'from:nobody@harbor.example' })).toEqual({ messages: [], next: null })
+  workspace.faults.failNext(lacking)
+  await expect(mailbox.list({ q: 'from:nobody@harbor.example' })).rejects.toMatchObject({ reason: 'google_denied' })
+})
+
 test('a search without a hit is an empty page', async () => {
   const { mailbox } = await openMailbox()
 

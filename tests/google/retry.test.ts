@@ -98,6 +98,17 @@ test('an expired access token is replaced once, without waiting', async () => {
   expect({ forgotten, waits }).toEqual({ forgotten: ['token'], waits: [] })
 })
 
+test('a token that lacks a scope is replaced where that was not tried yet', async () => {
+  const { call, waits, options } = calls(api(403, 'insufficientPermissions'), api(403, 'insufficientPermissions'))
+  let left = 1
+
+  const asked = retrying(call, { ...options, regain: () => left-- > 0 })
+
+  await expect(asked).rejects.toMatchObject({ word: 'insufficientPermissions' })
+  expect(await retrying(call, options)).toBe('done')
+  expect({ left, waits }).toEqual({ left: 0, waits: [] })
+})
+
 test('a token that stays bad is not replaced for ever', async () => {
   const { call, options } = calls(api(401, 'authError'), api(401, 'authError'), api(401, 'authError'))
 
