@@ -44,7 +44,7 @@ import { formsPlugin } from './http/forms.ts'
 import { openapiPlugin } from './http/openapi.ts'
 import { plainBodyPlugin } from './http/plain-body.ts'
 import { problemPagePlugin } from './http/problem-page.ts'
-import { problemsPlugin } from './http/problems.ts'
+import { answerUnroutable, problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
 import { viewPlugin } from './http/view.ts'
 import { importApi } from './imports/api.ts'
@@ -150,6 +150,7 @@ export async function buildBase(world: World): Promise<FastifyInstance> {
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     trustProxy: 'loopback',
+    frameworkErrors: answerUnroutable,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -8,18 +8,20 @@ import { invalid } from '../errors.ts'
 export type Page = { limit: number; offset: number }
 export type SortTerm = { key: string; descending: boolean }
 
-const whole = (text: string, most: number, fallback: number, about: string) =>
+const whole = (most: number, fallback: number, about: string) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, text)
+    .regex(/^\d+$/, bounds(most))
     .transform(Number)
-    .refine((n) => n <= most, `At most ${most.toLocaleString('en')}.`)
+    .refine((n) => n <= most, bounds(most))
     .default(fallback)
     .meta({ type: 'integer', minimum: 0, maximum: most, pattern: undefined, description: about })
 
+const bounds = (most: number) => `Give a whole number from 0 to ${most.toLocaleString('en')}.`
+
 export const pageQuery = {
-  limit: whole('Give a whole number, 0 or more.', 100_000, 100, 'How many to answer; 0 answers only the total.'),
-  offset: whole('Give a whole number, 0 or more.', 999_999_999, 0, 'How many to leave out first.'),
+  limit: whole(100_000, 100, 'How many to answer; 0 answers only the total.'),
+  offset: whole(999_999_999, 0, 'How many to leave out first.'),
 }
 
 const sort = z

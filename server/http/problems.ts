@@ -15,6 +15,15 @@ export const problemsPlugin = fp(async (app: FastifyInstance) => {
   })
 })
 
+/** What no route is even looked up for, such as a part of an address longer than any of ours, in the same shape. */
+export function answerUnroutable(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const isUnreadable = error.code === 'FST_ERR_BAD_URL'
+  const body = isUnreadable
+    ? { detail: 'This address cannot be read.', code: 'bad_request' }
+    : { detail: 'There is nothing at this address.', code: 'not_found' }
+  reply.status(isUnreadable ? 400 : 404).send(body)
+}
+
 function answerProblem(problem: UserError | null, error: Error | null, request: FastifyRequest, reply: FastifyReply) {
   if (!problem) request.log.error({ err: error }, 'unexpected failure')
   const status = problem?.status ?? 500

@@ -20,7 +20,7 @@ const approval = z
   .strictObject({
     payload: z.record(z.string(), z.unknown()).optional().describe('Do this instead of what was proposed.'),
     confirm: z
-      .union([z.boolean(), z.record(z.string(), z.unknown())])
+      .union([z.boolean(), z.record(z.string(), z.unknown())], 'Give true or false, or the values you saw, by field.')
       .optional()
       .describe(
         'Go ahead although somebody changed it since. Give the `current` values you saw, by field, to go ahead only while they stand.',
