@@ -207,3 +207,19 @@ test('an admin cannot read in another’s access log', async () => {
 
   expect((await asInes('GET', '/api/account/mailbox')).json().address).toBe(ines)
 })
+
+test('what can never be read has a link to Gmail and is set aside by a click, which says who did', async () => {
+  const { asInes, asMarcus, db, see } = await openCaptured()
+  db.$client
+    .prepare('INSERT INTO mail_unreadable (mailbox, gmail_id, reason, first_seen_at) VALUES (?, ?, ?, ?)')
+    .run(ines, 'g1', 'It is nested too deep.', '2026-11-10T09:30:00.000Z')
+  const url = `/admin/capture/unreadable/${encodeURIComponent(ines)}/g1/set-aside`
+
+  const { body } = await asInes('GET', '/admin/capture')
+  expect(body).toContain(`https://mail.google.com/mail/u/${encodeURIComponent(ines)}/#all/g1`)
+  expect(body).toContain(`action="${url}"`)
+  expect((await asMarcus('POST', url)).statusCode).toBe(403)
+  await asInes('POST', url)
+
+  expect(await see('/admin/capture')).toMatch(/Set aside just now\s+by Ines/)
+})
