@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { browserBench } from './browser.bench.ts'
+import { captureBench } from './capture.bench.ts'
 import { dossier } from './dossier.bench.ts'
 import { edit } from './edit.bench.ts'
 import { formulaBench } from './formulas.bench.ts'
@@ -12,7 +13,7 @@ import { page } from './page.bench.ts'
 import { search } from './search.bench.ts'
 import { asTable } from './table.ts'
 
-const benches = [page, grid, edit, formulaBench, live, browserBench, dossier, search, imports]
+const benches = [page, grid, edit, formulaBench, live, browserBench, dossier, search, imports, captureBench]
 const legend = 'Medians and 95th percentiles of calls taken in turns. Ratio: our rate as a share of the bare one.'
 
 /** `npm run bench [-- --only page] [-- --json]`: what we cost beside the barest way there is, on this machine, now. */

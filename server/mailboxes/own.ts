@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import type { PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 
-/** A thread this person decided about; `subject` is that of its newest message, which they took part in. */
+/** A thread this person decided about; `subject` is that of its first message they hold, which a forged answer cannot change. */
 export type KeptThread = {
   threadId: string
   level: PrivacyLevel
@@ -18,7 +18,7 @@ const kept = `
   SELECT t.thread_id AS threadId, t.level, t.updated_at AS decidedAt, m.subject, m.at
   FROM live_thread_levels t LEFT JOIN mail_messages m ON m.id = (
     SELECT n.id FROM mail_messages n JOIN mail_copies c ON c.mail_id = n.id AND c.user_id = t.user_id
-    WHERE n.thread_id = t.thread_id ORDER BY n.at DESC, n.id LIMIT 1)
+    WHERE n.thread_id = t.thread_id ORDER BY n.at, n.id LIMIT 1)
   WHERE t.user_id = @userId ORDER BY t.updated_at DESC, t.id LIMIT 200`
 
 /** Who switched it, or changed its level, and when; the newest first. */
