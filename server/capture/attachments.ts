@@ -41,7 +41,7 @@ const goneSentence = 'No mailbox that is captured has this e-mail any more, so i
 
 function findAttachment(db: Db, mailId: string, part: number, actor: Actor): MailAttachment {
   const mail = findMailRow(db, mailId)
-  if (!isOpenTo(actor.id, guardOfMail(db, mail))) throw notFound('e-mail')
+  if (!isOpenTo(actor.id, guardOfMail(mail))) throw notFound('e-mail')
 
   const attachment = mail.attachments.find((one) => one.part === part)
   if (!attachment) throw notFound('attachment')

@@ -8,14 +8,17 @@ import { prepared } from '../db/prepared.ts'
 import { UserError } from '../errors.ts'
 import type { Communication } from './log.ts'
 
-/** What decides: the level, the colleague who was in touch, and the users who took part (they hold a copy). */
-export type Guard = { privacy: PrivacyLevel; userId: string | null; participants: readonly string[] }
+/**
+ * What decides: the level, and the users who took part. Of what was captured they are the owners of its copies, for anybody can
+ * be named in a header; of what was logged by hand it is the colleague who was in touch.
+ */
+export type Guard = { privacy: PrivacyLevel; participants: readonly string[] }
 type Guarded = Guard & Pick<Communication, 'type' | 'subject' | 'summary'>
 export type Seen = { subject: string | null; summary: string }
 
 /**
  * What a reader may see of a communication's words: everything at `full`, the subject line at `subject`, at `metadata`
- * only that there was one. Whoever was in touch or took part sees all of it.
+ * only that there was one. Whoever took part sees all of it.
  */
 export function seenBy(readerId: string | null, said: Guarded): Seen {
   const { type, privacy, subject, summary } = said
@@ -26,8 +29,8 @@ export function seenBy(readerId: string | null, said: Guarded): Seen {
 }
 
 /** Whether the reader may see all of its words. */
-export const isOpenTo = (readerId: string | null, { privacy, userId, participants }: Guard): boolean =>
-  privacy === 'full' || (readerId !== null && (userId === readerId || participants.includes(readerId)))
+export const isOpenTo = (readerId: string | null, { privacy, participants }: Guard): boolean =>
+  privacy === 'full' || (readerId !== null && participants.includes(readerId))
 
 /** Whether the reader may see at least its subject line. */
 export const hasOpenSubject = (readerId: string | null, guard: Guard): boolean =>
@@ -48,9 +51,9 @@ export function guardOf(db: Db, said: Pick<Communication, 'privacy' | 'userId' |
   const { privacy, userId, mailId, meetingId } = said
   const id = mailId ?? meetingId
   const captured = id ? (prepared(db, mailId ? ofMail : ofMeeting).get(id) as Captured | undefined) : undefined
-  if (!captured) return { privacy, userId, participants: [] }
+  if (!captured) return { privacy, participants: userId ? [userId] : [] }
 
-  return { privacy: captured.level, userId, participants: JSON.parse(captured.participants) as string[] }
+  return { privacy: captured.level, participants: JSON.parse(captured.participants) as string[] }
 }
 
 type Captured = { level: PrivacyLevel; participants: string }

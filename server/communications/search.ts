@@ -26,8 +26,8 @@ export function matchOf(search: string, begun: boolean): string | null {
 
 const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
 
-const mine = (user: string, participants: string) => `(@reader IS NOT NULL AND (${user} = @reader
-  OR EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = @reader)))`
+const mine = (participants: string) =>
+  `(@reader IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = @reader))`
 
 /** Of so many messages with the words, newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
 const looked = 20_000
@@ -37,7 +37,7 @@ const inMail: Source = {
     CROSS JOIN live_communications c ON c.mail_id = m.id`,
   at: 'c.occurred_at',
   newest: 's.rowid DESC',
-  where: `(m.level = 'full' OR ${mine('c.user_id', 'm.participants')} OR (m.level = 'subject'
+  where: `(m.level = 'full' OR ${mine('m.participants')} OR (m.level = 'subject'
     AND m.rowid IN (SELECT rowid FROM mail_search WHERE mail_search MATCH @inSubject)))`,
   met: [],
 }
@@ -46,7 +46,7 @@ const inMail: Source = {
 const inMeetings: Source = {
   from: 'meetings e CROSS JOIN live_communications c ON c.meeting_id = e.id',
   at: 'c.occurred_at',
-  where: `e.title LIKE @text AND (e.level IN ('full', 'subject') OR ${mine('c.user_id', 'e.participants')})`,
+  where: `e.title LIKE @text AND (e.level IN ('full', 'subject') OR ${mine('e.participants')})`,
   met: [],
 }
 
@@ -54,7 +54,7 @@ const inMeetings: Source = {
 const captured = (column: 'level' | 'participants') => `(SELECT ${column} FROM mail_messages WHERE id = c.mail_id),
   (SELECT ${column} FROM meetings WHERE id = c.meeting_id)`
 const level = `coalesce(${captured('level')}, c.privacy)`
-const isOpen = `(${level} = 'full' OR ${mine('c.user_id', `coalesce(${captured('participants')}, '[]')`)})`
+const isOpen = `(${level} = 'full' OR ${mine(`coalesce(${captured('participants')}, json_array(c.user_id))`)})`
 
 /** What people typed: by itself, and about what was captured. */
 function spoken(filter: CommunicationFilter): Source[] {

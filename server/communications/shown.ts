@@ -1,12 +1,11 @@
-import type { Db } from '../db/db.ts'
 import { seenMail } from '../mail/shown/mail.ts'
 import type { Captured } from '../mail/shown/threads.ts'
 import { isOpenTo, seenBy } from './privacy.ts'
 import type { Said, Stored } from './timeline.ts'
 
 /** A moment of a timeline as its reader may see it. Nothing else of it may be shown. */
-export function tellSaid(db: Db, readerId: string | null, item: Said | Stored) {
-  const thread = item.thread.map((captured) => tellCaptured(db, readerId, captured))
+export function tellSaid(readerId: string | null, item: Said | Stored) {
+  const thread = item.thread.map((captured) => tellCaptured(readerId, captured))
   if (item.kind === 'captured') return { ...item, thread }
 
   const { body: _body, trimmed: _trimmed, ...communication } = item.communication
@@ -16,8 +15,8 @@ export function tellSaid(db: Db, readerId: string | null, item: Said | Stored) {
 }
 
 /** One message of a thread as a line. */
-export const tellCaptured = (db: Db, readerId: string | null, { mail, communicationId, state }: Captured) => ({
-  ...seenMail(db, readerId, mail),
+export const tellCaptured = (readerId: string | null, { mail, communicationId, state }: Captured) => ({
+  ...seenMail(readerId, mail),
   communicationId,
   state,
 })

@@ -19,7 +19,7 @@ export async function contactPageRoutes(app: FastifyInstance): Promise<void> {
     const { before, captured } = paging.parse(request.query)
     const question = { kind: 'communications' as const, before, captured: captured !== undefined }
     const { items, older } = timeline(app.db, { contactId: contact.id }, question)
-    const said = items.flatMap((item) => (item.kind === 'act' ? [] : [tellSaid(app.db, request.actor.id, item)]))
+    const said = items.flatMap((item) => (item.kind === 'act' ? [] : [tellSaid(request.actor.id, item)]))
     return reply.view('contacts/show', {
       contact,
       facts: cellTeller(app.db, 'contacts')(contact.cells),

@@ -69,9 +69,10 @@ export const toldCommunications = sqliteView('told_communications').as((q) => {
       fromAddress: sql`coalesce(${m.fromAddress}, ${c.fromAddress})`.mapWith(c.fromAddress).as('from_address'),
       toAddresses: sql`coalesce(${m.toAddresses}, ${c.toAddresses})`.mapWith(c.toAddresses).as('to_addresses'),
       privacy: sql`coalesce(${m.level}, ${e.level}, ${c.privacy})`.mapWith(c.privacy).as('privacy'),
-      participants: sql`coalesce(${m.participants}, ${e.participants}, '[]')`
-        .mapWith(m.participants)
-        .as('participants'),
+      participants:
+        sql`coalesce(${m.participants}, ${e.participants}, iif(${c.userId} is null, '[]', json_array(${c.userId})))`
+          .mapWith(m.participants)
+          .as('participants'),
     })
     .from(c)
     .leftJoin(m, eq(m.id, c.mailId))

@@ -55,7 +55,7 @@ function latestCommunications(db: Db, readerId: string): HomeReply['communicatio
 
 /** One with several investors is shown once, for the first of them. */
 const latest = `
-  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.participants, c.occurred_at, u.full_name AS by,
+  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.participants, c.occurred_at, u.full_name AS by,
     i.id AS investor_id, i.name AS investor_name
   FROM told_communications c
   JOIN live_investors i ON i.id = (

@@ -113,7 +113,7 @@ function communicationsOf({ db, readerId }: Reading, investorId: string): Commun
 }
 
 const communications = `
-  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.user_id AS userId, c.participants,
+  SELECT c.id, c.type, c.summary, c.subject, c.privacy, c.participants,
     c.occurred_at, u.full_name AS by
   FROM live_communication_investors l JOIN told_communications c ON c.id = l.communication_id
   LEFT JOIN live_users u ON u.id = c.user_id

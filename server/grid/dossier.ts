@@ -127,7 +127,7 @@ export function timelineOf(db: Db, investorId: string, { zone, readerId, ...ques
   const told = items.map((item) =>
     item.kind === 'act'
       ? { ...item, ...tellAct(item.batch, item.changes, describe), surface: surfaceText(item.batch.surface) }
-      : tellSaid(db, readerId, item),
+      : tellSaid(readerId, item),
   )
   return { items: told, older, kind: question.kind ?? 'all', captured: question.captured ?? false }
 }

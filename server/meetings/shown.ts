@@ -33,7 +33,7 @@ export function shownMeeting(db: Db, readerId: string | null, id: string): Shown
   if (!meeting) return null
 
   const { startsAt, endsAt, allDay, status, level, participants } = meeting
-  const guard = { privacy: level, userId: null, participants }
+  const guard = { privacy: level, participants }
   const isOpen = isOpenTo(readerId, guard)
   const people = matchOfMeeting(db, id)
   const [logged] = loggedOf(db, id)

@@ -83,7 +83,7 @@ const mailboxesOf = `
 
 function mailLine(readerId: string | null, mail: typeof mailMessages.$inferSelect, copies: Copy[]): MessageLine {
   const { id, at, direction, parties, subject, snippet, level, participants, nature, natureWhy } = mail
-  const guard = { privacy: level, userId: null, participants }
+  const guard = { privacy: level, participants }
   const isOpen = isOpenTo(readerId, guard)
   const shown = parties.filter(({ role }) => isOpen || role !== 'bcc')
   const [from = null] = shown.filter(({ role }) => role === 'from').map(person)
@@ -128,7 +128,7 @@ function meetingsFor(db: Db, readerId: string | null, ids: string[]): Map<string
   const rows = db.select().from(meetings).where(inArray(meetings.id, ids)).all()
   return new Map(
     rows.map(({ id, startsAt, title, attendees, level, participants }) => {
-      const guard = { privacy: level, userId: null, participants }
+      const guard = { privacy: level, participants }
       const people = attendees.map(({ name, address }) => ({ name, address }))
       const isPrivate = !isOpenTo(readerId, guard)
       return [id, { id, at: startsAt, title: hasOpenSubject(readerId, guard) ? title : null, people, isPrivate }]

@@ -93,7 +93,7 @@ test('whom a private message was copied to unseen is told to those who took part
   setMailbox(ines, 'metadata')
   const { mailId } = store(inMailbox(ines, { labels: ['SENT'] }), { from: ines, to: [maya], bcc: [tom] })
   const seen = (reader: string) =>
-    seenMail(db, reader, findMailRow(db, String(mailId))).parties.map(({ address }) => address)
+    seenMail(reader, findMailRow(db, String(mailId))).parties.map(({ address }) => address)
 
   expect(seen(users.ines.id)).toContain(tom)
   expect(seen(users.marcus.id)).toEqual([ines, maya])

@@ -3,7 +3,6 @@ import { eq, getTableColumns } from 'drizzle-orm'
 import { type Guard, hasOpenSubject, isOpenTo } from '../../communications/privacy.ts'
 import type { Db } from '../../db/db.ts'
 import { type MailAttachment, type MailParty, mailBodies, mailMessages } from '../../db/mirror.ts'
-import { prepared } from '../../db/prepared.ts'
 import { notFound } from '../../errors.ts'
 
 export type MailRow = typeof mailMessages.$inferSelect
@@ -44,16 +43,11 @@ export function readMail(row: Record<string, unknown>): MailRow {
 
 const columns = getTableColumns(mailMessages)
 
-/** Who took part in a message: the owners of its copies, and whoever logged it. */
-export function guardOfMail(db: Db, { id, level, participants }: MailRow): Guard {
-  const users = level === 'full' ? [] : (prepared(db, loggedBy).pluck().all(id) as string[])
-  return { privacy: level, userId: null, participants: [...participants, ...users] }
-}
+/** The owners of a message's copies took part in it; to be named in it, or to have logged it, is not enough. */
+export const guardOfMail = ({ level, participants }: MailRow): Guard => ({ privacy: level, participants })
 
-const loggedBy = 'SELECT DISTINCT user_id FROM live_communications WHERE mail_id = ? AND user_id IS NOT NULL'
-
-export function seenMail(db: Db, readerId: string | null, mail: MailRow): SeenMail {
-  const guard = guardOfMail(db, mail)
+export function seenMail(readerId: string | null, mail: MailRow): SeenMail {
+  const guard = guardOfMail(mail)
   const open = isOpenTo(readerId, guard)
   const { id, threadId, at, direction, parties, recipients, nature, level } = mail
   return {
@@ -80,7 +74,7 @@ export type Words = { text: string; trimmed: string; html: string | null }
 
 /** The words of a message its reader may read; null when they are kept private. */
 export function wordsOf(db: Db, readerId: string | null, mail: MailRow): Words | null {
-  if (!isOpenTo(readerId, guardOfMail(db, mail))) return null
+  if (!isOpenTo(readerId, guardOfMail(mail))) return null
 
   const { text, trimmed, html } = mailBodies
   const body = db.select({ text, trimmed, html }).from(mailBodies).where(eq(mailBodies.rowid, mail.rowid)).get()

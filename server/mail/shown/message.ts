@@ -18,7 +18,7 @@ export function openMail(db: Db, readerId: string | null, id: string): OpenMail 
   const row = findMailRow(db, id)
   const words = wordsOf(db, readerId, row)
   return {
-    ...seenMail(db, readerId, row),
+    ...seenMail(readerId, row),
     words: words && { ...unquoted(words), isFormatted: words.html !== null, height: heightOf(words) },
     hasPictures: words?.html ? hidesPictures(words.html, row) : false,
     decides: readerId !== null && tookPart(db, readerId, row.threadId),

@@ -25,13 +25,13 @@ export function threadPage(db: Db, readerId: string | null, threadId: string): T
   if (id === null) throw notFound('thread')
 
   const messages = threadMessages(db, id)
-  const readable = messages.findLast(({ mail }) => mail.subject && hasOpenSubject(readerId, guardOfMail(db, mail)))
+  const readable = messages.findLast(({ mail }) => mail.subject && hasOpenSubject(readerId, guardOfMail(mail)))
   const logged = messages.flatMap(({ communicationId }) => communicationId ?? [])
   const investors = [...investorsAt(db, logged).values()].flat()
   return {
     id,
     subject: readable?.mail.subject ?? null,
-    messages: messages.map((message) => tellCaptured(db, readerId, message)),
+    messages: messages.map((message) => tellCaptured(readerId, message)),
     investors: [...new Map(investors.map((investor) => [investor.id, investor])).values()],
     privacy: choiceOf(db, readerId, id),
   }
