@@ -51,7 +51,7 @@ function readClaims(assertion: string): JWTPayload {
 }
 
 function checkLifetime(workspace: Workspace, { iat, exp }: JWTPayload) {
-  const now = workspace.clock.now().getTime() / 1000
+  const now = workspace.assertionTime().getTime() / 1000
   const isTimely = iat !== undefined && exp !== undefined && exp - iat <= 3600 && iat <= now + leeway && exp > now
   if (!isTimely) {
     throw invalidGrant(

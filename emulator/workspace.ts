@@ -33,6 +33,8 @@ export interface WorkspaceState {
   messages?: DraftMessage[]
   /** Where time comes from; the machine's clock when absent. */
   now?: () => Date
+  /** The time assertions are held against, when it is another: whoever signs them knows the machine’s clock alone. */
+  assertionTime?: () => Date
 }
 
 /** What an access token allows. `subject` is null when a service account speaks for itself. */
@@ -58,6 +60,7 @@ export interface Workspace {
   /** Quota units each user may spend in a minute. */
   unitsPerMinute: Record<QuotaService, number>
   clock: Clock
+  assertionTime: () => Date
   faults: FaultQueue
   nextSerial(): number
 }
@@ -85,6 +88,7 @@ export function createWorkspace(state: WorkspaceState): Workspace {
     signingKeyNames: ['google-1'],
     unitsPerMinute: { ...usualQuota },
     clock,
+    assertionTime: state.assertionTime ?? clock.now,
     faults: createFaults(),
     nextSerial: () => ++serial,
   }

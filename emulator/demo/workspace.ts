@@ -30,6 +30,7 @@ export async function openWorkspace(
     port: Number(ports.workspace),
     panel: true,
     now,
+    assertionTime: () => new Date(),
     addon: {
       bundleDir,
       hostAliases: {
