@@ -30,12 +30,12 @@ function nextJob(box: OpenMailbox): Job | null {
   return asked ? { kind: 'search', asked, known: asked, begun: begunAt(box.db, box.now()), page: null } : null
 }
 
-const waiting = (box: OpenMailbox): string[] => unsearched(box.db, box.address, knownTo(box))
+const waiting = (box: OpenMailbox, known = knownTo(box)): string[] => unsearched(box.db, box.address, known)
 
 /** How much is still to be listed: addresses to search for, and one for a time to go through again. */
-export function backlogOf(box: OpenMailbox): number {
+export function backlogOf(box: OpenMailbox, known = knownTo(box)): number {
   const isRelisting = jobIn(stateOf(box.db, box.address).jobs)?.kind === 'relist'
-  return waiting(box).length + (isRelisting ? 1 : 0)
+  return waiting(box, known).length + (isRelisting ? 1 : 0)
 }
 
 const pageSize = 500
@@ -57,13 +57,14 @@ async function listPage(box: OpenMailbox, job: Job) {
 
 /** After its last page a search is done for the addresses that were known from its beginning to its end. */
 function goOn(tx: Tx, box: OpenMailbox, job: Job, next: string | null): void {
-  const now = job.kind === 'search' ? { ...job, known: stillKnown(box, job.known) } : job
+  const known = knownTo(box)
+  const now = job.kind === 'search' ? { ...job, known: among(known, job.known) } : job
   if (next === null && now.kind === 'search') noteSearched(tx.db, box.address, now.known, now.begun)
   setState(tx.db, box.address, { jobs: next === null ? [] : [{ ...now, page: next }] })
-  setState(tx.db, box.address, { backlog: backlogOf(box) })
+  setState(tx.db, box.address, { backlog: backlogOf(box, known) })
 }
 
-function stillKnown(box: OpenMailbox, addresses: string[]): string[] {
-  const known = new Set(knownTo(box))
-  return addresses.filter((address) => known.has(address))
+function among(known: string[], addresses: string[]): string[] {
+  const all = new Set(known)
+  return addresses.filter((address) => all.has(address))
 }
