@@ -9,6 +9,7 @@ import { meetingCopies, meetingParties, meetings, type PrivacyLevel } from '../d
 import { prepared } from '../db/prepared.ts'
 import { touchMeetings } from '../db/stale.ts'
 import type { Tx } from '../db/write.ts'
+import { mostPrivate } from '../mail/levels.ts'
 import { eraseMeeting } from './erase.ts'
 import { type CalendarEvent, type EventFacts, factsOf } from './event.ts'
 import { followCancelled, followMeeting } from './follow.ts'
@@ -134,8 +135,7 @@ const heldSql = `
  */
 function relevel(db: Db, meetingId: string): void {
   const copies = prepared(db, copiesSql).all(meetingId) as { userId: string | null; level: PrivacyLevel }[]
-  const rank: PrivacyLevel[] = ['metadata', 'subject', 'full']
-  const level = rank[Math.min(...copies.map((copy) => rank.indexOf(copy.level)))] ?? 'metadata'
+  const level = copies.length === 0 ? 'metadata' : mostPrivate(copies.map((copy) => copy.level))
   const participants = [...new Set(copies.flatMap(({ userId }) => userId ?? []))]
   db.update(meetings).set({ level, participants }).where(eq(meetings.id, meetingId)).run()
 }
