@@ -148,7 +148,10 @@ async function showImport(page: Page, { panelUrl }: Demo) {
 async function showSidebar(page: Page, { inboxUrl }: Demo) {
   await page.goto(inboxUrl)
   await page.getByRole('button', { name: 'Follow-up questions from our side' }).first().click()
-  await page.getByRole('complementary').getByText(/^Already logged by/).waitFor()
+  await page
+    .getByRole('complementary')
+    .getByText(/^Already logged by/)
+    .waitFor()
 }
 
 async function showToday(page: Page, { panelUrl }: Demo) {
