@@ -75,7 +75,7 @@ function contents(db: Db, batchId: string): Pick<Act, 'entries' | 'changes' | 'i
 
 /** The live investors an act was about, also those of a communication or a contact it touched. */
 export function investorsIn(db: Db, batchId: string): { id: string; name: string }[] {
-  const ids = prepared(db, aboutSql).pluck().all({ batch: batchId, limit: shownInvestors }) as string[]
+  const ids = prepared<string>(db, aboutSql).pluck().all({ batch: batchId, limit: shownInvestors })
   if (ids.length === 0) return []
 
   const i = investors

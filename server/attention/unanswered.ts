@@ -58,7 +58,7 @@ const bounds = (now: Date) => ({
 /** Asked for with every page of the day, so it is remembered until something is written, or a meeting may have begun. */
 function allWaiting(db: Db, now: Date, user: string | null): Waiting[] {
   const key = `unanswered ${user} ${Math.floor(now.getTime() / tenMinutes)}`
-  const ask = () => prepared(db, waiting).all({ ...bounds(now), user }) as Waiting[]
+  const ask = () => prepared<Waiting>(db, waiting).all({ ...bounds(now), user })
   return remembered(db, key, ask, (all) => all.length * 250)
 }
 

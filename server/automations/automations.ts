@@ -109,7 +109,7 @@ export const enabledRules = (db: Db): Rule[] =>
 export const ruleOf = (db: Db, automation: Automation): Rule => ({ ...automation, ...sinceOf(db, automation.id) })
 
 function sinceOf(db: Db, id: string): { since: number; sinceAt: string } {
-  const found = prepared(db, setToWork).get(id) as { seq: number; at: string } | undefined
+  const found = prepared<{ seq: number; at: string }>(db, setToWork).get(id)
   if (!found) throw invalid({ id: 'This rule is not in the change log.' })
 
   return { since: found.seq, sinceAt: found.at }

@@ -121,7 +121,7 @@ function tried<T>(work: () => T, { log }: World): { result?: T; problem?: string
 }
 
 const nameOf = (db: Db, id: string) =>
-  (prepared(db, 'SELECT name FROM live_investors WHERE id = ?').pluck().get(id) as string | undefined) ?? null
+  prepared<string>(db, 'SELECT name FROM live_investors WHERE id = ?').pluck().get(id) ?? null
 
 function join(db: Db, { joins, rule, investorId }: Firing): void {
   if (joins) db.insert(automationMembers).values({ automationId: rule.id, investorId }).onConflictDoNothing().run()

@@ -34,11 +34,11 @@ export function moveCursor(db: Db, seq: number): void {
 }
 
 export function segmentAfter(db: Db, seq: number): Segment | null {
-  const first = prepared(db, nextBatch).get(seq) as Pick<Segment, 'batchId' | 'undoes' | 'surface'> | undefined
+  const first = prepared<Pick<Segment, 'batchId' | 'undoes' | 'surface'>>(db, nextBatch).get(seq)
   if (!first) return null
 
   const end = prepared(db, endOfBatch).pluck().get(seq, first.batchId) as number | null
-  const rows = prepared(db, entriesBetween).all(seq, end ?? Number.MAX_SAFE_INTEGER, most) as RawEntry[]
+  const rows = prepared<RawEntry>(db, entriesBetween).all(seq, end ?? Number.MAX_SAFE_INTEGER, most)
   const entries = (rows.length === most ? wholeInvestors(rows) : rows).map(read)
   return { ...first, to: entries.at(-1)?.seq ?? seq, entries }
 }

@@ -11,9 +11,9 @@ export function matchingIds(db: Db, filter: FilterTree | null, time: FundTime, a
   const these = among ? 'i.id IN (SELECT value FROM json_each(?)) AND' : ''
   const sql = `SELECT i.id FROM live_investors i JOIN investor_summaries s ON s.investor_id = i.id
     WHERE ${these} ${where.sql} ORDER BY i.name_key, i.id`
-  return statement(db, sql)
+  return statement<string>(db, sql)
     .pluck()
-    .all(...(among ? [JSON.stringify(among)] : []), ...where.params) as string[]
+    .all(...(among ? [JSON.stringify(among)] : []), ...where.params)
 }
 
 export const holdsFor = (db: Db, filter: FilterTree | null, time: FundTime, id: string): boolean =>

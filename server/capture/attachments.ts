@@ -52,7 +52,7 @@ type Copy = { mailbox: string; gmailId: string }
 
 /** In the reader's own mailbox first; those in the bin can still be read for a while. */
 function readableCopies(db: Db, mailId: string, { id }: Actor): Copy[] {
-  return prepared(db, copies).all(mailId, id) as Copy[]
+  return prepared<Copy>(db, copies).all(mailId, id)
 }
 
 const copies = `

@@ -66,7 +66,7 @@ type Copy = { id: string; mail: number }
 
 /** Others work between the pages: a mailbox may hold a hundred thousand. */
 const copiesAfter = ({ db, address }: OpenMailbox, after: string): Copy[] =>
-  prepared(db, present).all(address, after, atOnce) as Copy[]
+  prepared<Copy>(db, present).all(address, after, atOnce)
 
 const atOnce = 2000
 const present = `

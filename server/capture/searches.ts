@@ -5,7 +5,7 @@ import { prepared } from '../db/prepared.ts'
 /** Of the known addresses those whose mail in this mailbox nobody has searched for, or not since it may be kept again. */
 export function unsearched(db: Db, mailbox: string, known: string[]): string[] {
   const sql = 'SELECT address_key FROM mail_searched WHERE mailbox = ? AND at >= ?'
-  const done = new Set(prepared(db, sql).pluck().all(mailbox, lastReleased(db)) as string[])
+  const done = new Set(prepared<string>(db, sql).pluck().all(mailbox, lastReleased(db)))
   return known.filter((address) => !done.has(address))
 }
 

@@ -10,7 +10,7 @@ export type MailboxState = typeof mailboxStates.$inferSelect
 export type Allowed = { address: string; userId: string | null; level: PrivacyLevel; ownerActive: boolean | null }
 
 export function allowedMailboxes(db: Db): Allowed[] {
-  const rows = prepared(db, allowed).all() as (Omit<Allowed, 'ownerActive'> & { active: number | null })[]
+  const rows = prepared<Omit<Allowed, 'ownerActive'> & { active: number | null }>(db, allowed).all()
   return rows.map(({ active, ...mailbox }) => ({ ...mailbox, ownerActive: active === null ? null : active === 1 }))
 }
 

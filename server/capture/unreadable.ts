@@ -26,12 +26,12 @@ export const fewTries = 3
 /** Tries again what was tried less than `tries` times; each of them once. */
 export async function retryUnreadable(box: OpenMailbox, tries: number): Promise<void> {
   const sql = 'SELECT gmail_id FROM mail_unreadable WHERE mailbox = ? AND tries < ? ORDER BY gmail_id'
-  const ids = prepared(box.db, sql).pluck().all(box.address, tries) as string[]
+  const ids = prepared<string>(box.db, sql).pluck().all(box.address, tries)
   if (ids.length > 0) await takeIn(box, ids, 'body')
 }
 
 /** Why a message could not be read; null when that was never tried, or is not so. */
 export function reasonUnread({ db, address }: OpenMailbox, gmailId: string): string | null {
   const sql = 'SELECT reason FROM mail_unreadable WHERE mailbox = ? AND gmail_id = ?'
-  return (prepared(db, sql).pluck().get(address, gmailId) as string | undefined) ?? null
+  return prepared<string>(db, sql).pluck().get(address, gmailId) ?? null
 }

@@ -11,7 +11,7 @@ import { keyOf } from '../mail/parties.ts'
 
 /** A user's id; null when no user sent it, is named on it or has it. */
 export function inTouch(db: Db, mailId: string): string | null {
-  const mail = prepared(db, partiesOf).get(mailId) as { direction: 'in' | 'out'; parties: string } | undefined
+  const mail = prepared<{ direction: 'in' | 'out'; parties: string }>(db, partiesOf).get(mailId)
   if (!mail) return null
 
   const parties = JSON.parse(mail.parties) as MailParty[]
@@ -68,7 +68,7 @@ export function recrediting<T>(tx: Tx, mailId: string, work: () => T): T {
   const after = inTouch(tx.db, mailId)
   if (after === before || after === null) return result
 
-  const logged = prepared(tx.db, creditedTo).pluck().all(mailId, before) as string[]
+  const logged = prepared<string>(tx.db, creditedTo).pluck().all(mailId, before)
   for (const id of logged) amend(tx, 'communications', id, { userId: after })
   return result
 }

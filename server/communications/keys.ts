@@ -80,7 +80,7 @@ function run(db: Db, filter: CommunicationFilter, more: Values, begun = false): 
     search === undefined ? { sources: sourcesOf(filter), values: {} } : searchSources(db, search, filter, begun)
   const wanted = { ...valuesOf(filter), ...values, ...more }
   return merged(
-    sources.map((source) => prepared(db, page(source, filter, more.beforeAt !== undefined)).all(wanted) as Key[]),
+    sources.map((source) => prepared<Key>(db, page(source, filter, more.beforeAt !== undefined)).all(wanted)),
   )
 }
 

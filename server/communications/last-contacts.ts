@@ -6,7 +6,7 @@ export type LastWord = { at: string; type: Communication['type']; by: string | n
 
 /** The newest communication with each of these people, by contact id; notes are not contact. */
 export function lastContacts(db: Db, contactIds: string[]): Map<string, LastWord> {
-  const rows = prepared(db, newest).all(JSON.stringify(contactIds)) as (LastWord & { contact: string })[]
+  const rows = prepared<LastWord & { contact: string }>(db, newest).all(JSON.stringify(contactIds))
   return new Map(rows.map(({ contact, ...word }) => [contact, word]))
 }
 

@@ -46,7 +46,7 @@ function sortedKeys(db: Db, filter: CommunicationFilter, sort: SortTerm[]): Key[
   const terms = sort.map(({ key, descending }) => `c.${key} ${descending ? 'DESC' : 'ASC'}`)
   const sql = `SELECT c.id, c.occurred_at AS at FROM live_communications c
     WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY ${[...terms, 'c.id'].join(', ')}`
-  return prepared(db, sql).all(JSON.stringify(keys.map((key) => key.id))) as Key[]
+  return prepared<Key>(db, sql).all(JSON.stringify(keys.map((key) => key.id)))
 }
 
 /** These communications in this order, with their people and investors. */

@@ -30,7 +30,7 @@ export type CapturedMeeting = Captured & { status: string; attendees: number }
 
 /** Null when it was erased. */
 export function capturedMail(db: Db, mailId: string): CapturedMail | null {
-  const mail = prepared(db, mailById).get(mailId) as Omit<CapturedMail, 'userId'> | undefined
+  const mail = prepared<Omit<CapturedMail, 'userId'>>(db, mailById).get(mailId)
   return mail ? { ...mail, userId: inTouch(db, mailId) } : null
 }
 
@@ -44,13 +44,14 @@ const mailById = `
  * known, its sender. Of several that claim one Message-ID none is meant.
  */
 export function capturedAs(db: Db, { copy, messageId, from }: Mail): CapturedMail | null {
-  const own = copy && (prepared(db, copyOf).pluck().get(copy.mailbox, copy.gmailId) as string | undefined)
+  const own = copy && prepared<string>(db, copyOf).pluck().get(copy.mailbox, copy.gmailId)
   if (own) return capturedMail(db, own)
   if (!messageId) return null
 
-  const claimed = (prepared(db, claiming).pluck().all(messageId) as string[]).flatMap(
-    (id) => capturedMail(db, id) ?? [],
-  )
+  const claimed = prepared<string>(db, claiming)
+    .pluck()
+    .all(messageId)
+    .flatMap((id) => capturedMail(db, id) ?? [])
   const theirs = from ? claimed.filter((mail) => isSameSender(from, mail.from)) : claimed
   return theirs.length === 1 ? (theirs[0] ?? null) : null
 }
@@ -77,7 +78,7 @@ const saysNothing = /^E-mail( from .+)?$/
 
 /** Null when it was erased. The colleague in touch is the organizer when they are ours, else whose calendar had it first. */
 export const capturedMeeting = (db: Db, meetingId: string): CapturedMeeting | null =>
-  (prepared(db, meetingById).get(meetingId) as CapturedMeeting | undefined) ?? null
+  prepared<CapturedMeeting>(db, meetingById).get(meetingId) ?? null
 
 const meetingById = `
   SELECT m.id, m.rowid, m.starts_at AS at, m.status, json_array_length(m.attendees) AS attendees,
@@ -122,14 +123,14 @@ function joinLogged(tx: Tx, { at }: Captured, id: string, { investorId, contactI
 }
 
 const occurredAt = (db: Db, id: string) =>
-  prepared(db, 'SELECT occurred_at FROM live_communications WHERE id = ?').pluck().get(id) as string | undefined
+  prepared<string>(db, 'SELECT occurred_at FROM live_communications WHERE id = ?').pluck().get(id)
 
 const summaryOf = (db: Db, id: string) =>
   prepared(db, 'SELECT summary FROM live_communications WHERE id = ?').pluck().get(id)
 
 /** Takes an investor off a communication, and puts the communication aside when that was its last one. */
 export function unlog(tx: Tx, communicationId: string, investorId: string): void {
-  const links = prepared(tx.db, linksOf).all(communicationId) as { id: string; investor: string }[]
+  const links = prepared<{ id: string; investor: string }>(tx.db, linksOf).all(communicationId)
   for (const { id } of links.filter(({ investor }) => investor === investorId)) {
     archive(tx, 'communication_investors', id)
   }

@@ -81,7 +81,7 @@ const presentAttachment = ({ part, name, type, size }: MailAttachment) => ({ par
 /** By communication: of a captured message the mailboxes that hold a copy, of another those it was logged from. */
 function mailboxesOf(db: Db, items: CommunicationItem[]): Map<string, string[]> {
   const ids = JSON.stringify(items.map((item) => item.communication.id))
-  const rows = prepared(db, copies).all({ ids }) as { id: string; mailbox: string }[]
+  const rows = prepared<{ id: string; mailbox: string }>(db, copies).all({ ids })
   const grouped = Map.groupBy(rows, (row) => row.id)
   return new Map([...grouped].map(([id, found]) => [id, found.map(({ mailbox }) => mailbox)]))
 }
@@ -96,7 +96,7 @@ const copies = `
 /** What is attached to captured messages, by the message. */
 function attachmentsOf(db: Db, items: CommunicationItem[]): Map<string, MailAttachment[]> {
   const ids = JSON.stringify(items.flatMap((item) => item.communication.mailId ?? []))
-  const rows = prepared(db, attached).all({ ids }) as { id: string; attachments: string }[]
+  const rows = prepared<{ id: string; attachments: string }>(db, attached).all({ ids })
   return new Map(rows.map(({ id, attachments }) => [id, JSON.parse(attachments) as MailAttachment[]]))
 }
 

@@ -50,7 +50,7 @@ export function refuseHidden(readerId: string | null, guard: Guard): void {
 export function guardOf(db: Db, said: Pick<Communication, 'privacy' | 'userId' | 'mailId' | 'meetingId'>): Guard {
   const { privacy, userId, mailId, meetingId } = said
   const id = mailId ?? meetingId
-  const captured = id ? (prepared(db, mailId ? ofMail : ofMeeting).get(id) as Captured | undefined) : undefined
+  const captured = id ? prepared<Captured>(db, mailId ? ofMail : ofMeeting).get(id) : undefined
   if (!captured) return { privacy, participants: userId ? [userId] : [] }
 
   return { privacy: captured.level, participants: JSON.parse(captured.participants) as string[] }

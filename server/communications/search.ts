@@ -83,9 +83,9 @@ const mostNames = 20
 /** Few investors are looked up one by one; a fragment of many names is met soon by walking back in time. */
 function namedSources(db: Db, search: string, filter: CommunicationFilter) {
   const name = within(fold(search))
-  const ids = prepared(db, namedLike)
+  const ids = prepared<string>(db, namedLike)
     .pluck()
-    .all({ name, most: mostNames + 1 }) as string[]
+    .all({ name, most: mostNames + 1 })
   if (ids.length === 0) return { sources: [], values: {} }
 
   const isNamed = `c.id IN (SELECT communication_id FROM live_communication_investors WHERE investor_id IN

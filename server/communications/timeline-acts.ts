@@ -10,7 +10,7 @@ import type { Key } from './filter.ts'
 export type Changed = { kind: 'act'; at: string; id: string; batch: Batch; undone: boolean; changes: Change[] }
 
 export const actKeysOf = (db: Db, investor: string, from: Key, limit: number): Key[] =>
-  prepared(db, actKeys).all({ investor, at: from.at, id: from.id, limit }) as Key[]
+  prepared<Key>(db, actKeys).all({ investor, at: from.at, id: from.id, limit })
 
 /**
  * The acts that changed the investor, its people, or the text of a communication. The act that logged a communication
@@ -55,9 +55,9 @@ export function actItems(db: Db, investorId: string, ids: string[]): Changed[] {
 
 /** The entries of these acts that are about the investor: an import's thousands of others are not read. */
 function entriesOf(db: Db, investorId: string, batchIds: string[]): Map<string, Change[]> {
-  const seqs = prepared(db, aboutIn)
+  const seqs = prepared<number>(db, aboutIn)
     .pluck()
-    .all({ investor: investorId, batches: JSON.stringify(batchIds) }) as number[]
+    .all({ investor: investorId, batches: JSON.stringify(batchIds) })
   const about = db.select().from(changes).where(inArray(changes.seq, seqs)).orderBy(changes.seq).all()
   return Map.groupBy(about, (change) => change.batchId)
 }

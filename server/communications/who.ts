@@ -16,12 +16,12 @@ const most = 8
 export function whoIs(db: Db, text: string): Who[] {
   const key = normaliseAddress(text)
   const name = `%${fold(text).replace(/[%_]/g, '')}%`
-  const found = prepared(db, key ? byAddress : byName).all({ key, name, most }) as Who[]
+  const found = prepared<Who>(db, key ? byAddress : byName).all({ key, name, most })
   return found.length === 0 && key ? [{ kind: 'address', id: key, name: key }] : found
 }
 
 /** The one this id is of; null when there is none. */
-export const findWho = (db: Db, id: string): Who | null => (prepared(db, byId).get({ id }) as Who | undefined) ?? null
+export const findWho = (db: Db, id: string): Who | null => prepared<Who>(db, byId).get({ id }) ?? null
 
 const colleague = `SELECT 'colleague' AS kind, id, full_name AS name FROM live_users`
 const contact = `SELECT 'contact' AS kind, c.id, c.name FROM live_contacts c`
@@ -42,9 +42,9 @@ export function filterBy(db: Db, { kind, id }: Who, way: Way): CommunicationFilt
 }
 
 const addressesOf = (db: Db, kind: 'colleague' | 'contact', id: string): string[] =>
-  prepared(db, kind === 'contact' ? ofContact : ofColleague)
+  prepared<string>(db, kind === 'contact' ? ofContact : ofColleague)
     .pluck()
-    .all({ id }) as string[]
+    .all({ id })
 
 const ofContact = 'SELECT address_key FROM live_contact_addresses WHERE contact_id = @id'
 const ofColleague = `

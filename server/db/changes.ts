@@ -24,7 +24,7 @@ const genesis = '0'.repeat(64)
 
 /** The hash the next entry builds on. */
 export function chainHead(db: Db): string {
-  const last = prepared(db, 'SELECT hash FROM changes ORDER BY seq DESC LIMIT 1').get() as { hash: string } | undefined
+  const last = prepared<{ hash: string }>(db, 'SELECT hash FROM changes ORDER BY seq DESC LIMIT 1').get()
   return last?.hash ?? genesis
 }
 

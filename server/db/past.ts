@@ -43,11 +43,11 @@ export type SearchKeys = (entity: Entity, row: Raw) => Raw
 /** The number and hash of the newest entry written up to this instant (UTC ISO 8601); null before the first. */
 export function entryAt(db: Db, instant: string): { seq: number; hash: string } | null {
   // Backwards, because recent instants are asked for most; no act is older than the first one.
-  const first = prepared(db, 'SELECT at FROM changes ORDER BY seq LIMIT 1').pluck().get() as string | undefined
+  const first = prepared<string>(db, 'SELECT at FROM changes ORDER BY seq LIMIT 1').pluck().get()
   if (first === undefined || first > instant) return null
 
   const newest = 'SELECT seq, hash FROM changes WHERE at <= ? ORDER BY seq DESC LIMIT 1'
-  return (prepared(db, newest).get(instant) as { seq: number; hash: string } | undefined) ?? null
+  return prepared<{ seq: number; hash: string }>(db, newest).get(instant) ?? null
 }
 
 /** The last entry of the act that set the database up: a grid with its columns and nobody in it. */
@@ -152,7 +152,7 @@ const stored = ({ column }: Column, json: string | null) =>
   json === null ? null : column.mapToDriverValue(JSON.parse(json))
 
 const lastWrite = (db: Db, entity: Entity, id: string, seq: number) =>
-  prepared(db, lastWriteOf).get({ entity, id, seq }) as Raw | undefined
+  prepared<Raw>(db, lastWriteOf).get({ entity, id, seq })
 
 const lastWriteOf = `
   SELECT version, at AS updated_at, actor_id AS updated_by FROM changes

@@ -16,15 +16,15 @@ export function preparedQuery<Q>(build: (db: Db) => Q): (db: Db) => Q {
 
 const cache = new WeakMap<Database.Database, Map<string, Database.Statement<unknown[]>>>()
 
-/** Prepares a statement once per connection. The text must be a constant of the code: never built from input. */
-export function prepared(db: Db, sql: string): Database.Statement<unknown[]> {
+/**
+ * Prepares a statement once per connection. The text must be a constant of the code: never built from input. `Row` is what
+ * the statement answers, as its author reads it from the SQL.
+ */
+export function prepared<Row = unknown>(db: Db, sql: string): Database.Statement<unknown[], Row> {
   const statements = statementsOf(db)
-  const known = statements.get(sql)
-  if (known) return known
-
-  const statement = db.$client.prepare<unknown[]>(plannedOnce(sql))
+  const statement = statements.get(sql) ?? db.$client.prepare<unknown[]>(plannedOnce(sql))
   statements.set(sql, statement)
-  return statement
+  return statement as Database.Statement<unknown[], Row>
 }
 
 /**

@@ -8,7 +8,7 @@ export type Reference = { key: string; to: Entity }
 
 /** The live rows that point at this one, by id. An index serves every such column that many rows have. */
 export function* rowsPointingAt(db: Db, entity: Entity, id: string): Generator<string> {
-  for (const sql of pointersTo(entity)) yield* prepared(db, sql).pluck().all(id) as string[]
+  for (const sql of pointersTo(entity)) yield* prepared<string>(db, sql).pluck().all(id)
 }
 
 /** The columns of an entity that hold the id of another row, by property. */

@@ -21,7 +21,7 @@ export const searchedColumns: ReadonlySet<string> = new Set([
 export function indexForSearch(db: Db, ids: string): void {
   const drop = prepared(db, 'DELETE FROM investor_search WHERE rowid = ?')
   const add = prepared(db, 'INSERT INTO investor_search (rowid, document) VALUES (?, ?)')
-  for (const { rowid, texts } of prepared(db, documents).all(ids) as { rowid: number; texts: string }[]) {
+  for (const { rowid, texts } of prepared<{ rowid: number; texts: string }>(db, documents).all(ids)) {
     drop.run(rowid)
     add.run(rowid, fold(texts))
   }

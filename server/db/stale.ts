@@ -109,7 +109,7 @@ const peopleVia: Via = {
 function related(db: Db, via: Via[Entity], row: AnyRow, names: string[]): string[] {
   if (!via || (via[1] === 'id' && isNew(names))) return []
 
-  return prepared(db, via[0]).pluck().all(row[via[1]]) as string[]
+  return prepared<string>(db, via[0]).pluck().all(row[via[1]])
 }
 
 function touchPeople(db: Db, stale: Stale, entity: Entity, row: AnyRow, names: string[]): void {
@@ -124,7 +124,7 @@ function touchPeople(db: Db, stale: Stale, entity: Entity, row: AnyRow, names: s
 
 /** Notes that meetings of these people changed: `addressKeys` are their addresses as matching compares them. */
 export function touchMeetings(db: Db, stale: Stale, addressKeys: string[]): void {
-  const known = prepared(db, whoHas).all(JSON.stringify(addressKeys)) as { contact: string; investor: string | null }[]
+  const known = prepared<{ contact: string; investor: string | null }>(db, whoHas).all(JSON.stringify(addressKeys))
   for (const { contact, investor } of known) {
     stale.personMeeting.add(contact)
     if (investor) touchNextMeeting(stale, investor)

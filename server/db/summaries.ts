@@ -57,14 +57,14 @@ function keepRows(db: Db, investorIds: Set<string>): string[] {
   const ids = asJson(investorIds)
   unindexArchived(db, ids)
   prepared(db, dropArchived).run(ids)
-  return prepared(db, addMissing).pluck().all(ids) as string[]
+  return prepared<string>(db, addMissing).pluck().all(ids)
 }
 
 /** The same for people. */
 function keepPeople(db: Db, contactIds: Set<string>): string[] {
   const ids = asJson(contactIds)
   prepared(db, dropArchivedPeople).run(ids)
-  return prepared(db, addMissingPeople).pluck().all(ids) as string[]
+  return prepared<string>(db, addMissingPeople).pluck().all(ids)
 }
 
 const asJson = (ids: Set<string>) => JSON.stringify([...ids])

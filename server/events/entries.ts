@@ -17,11 +17,11 @@ const mostEntries = 2000
 const start: Place = { seq: 0, hash: '' }
 
 export const headOf = (db: Db): Place =>
-  (prepared(db, 'SELECT seq, hash FROM changes ORDER BY seq DESC LIMIT 1').get() as Place | undefined) ?? start
+  prepared<Place>(db, 'SELECT seq, hash FROM changes ORDER BY seq DESC LIMIT 1').get() ?? start
 
 /** What was written after this place. A restore brings back another log, or leaves its entry in this one. */
 export function newsSince(db: Db, since: Place): News {
-  const rows = prepared(db, entriesFrom).all({ seq: since.seq, most: mostEntries + 2 }) as (Message & Noted)[]
+  const rows = prepared<Message & Noted>(db, entriesFrom).all({ seq: since.seq, most: mostEntries + 2 })
   const known = since.seq === 0 ? start : rows.shift()
   const head = rows.at(-1) ?? known
   if (!head || known?.hash !== since.hash || rows.length > mostEntries || rows.some(({ restored }) => restored)) {
@@ -35,7 +35,7 @@ type Noted = { hash: string; restored: number }
 
 /** The place of this number, if the log has come that far. */
 export const placeOf = (db: Db, seq: number): Place | undefined =>
-  seq === 0 ? start : (prepared(db, 'SELECT seq, hash FROM changes WHERE seq = ?').get(seq) as Place | undefined)
+  seq === 0 ? start : prepared<Place>(db, 'SELECT seq, hash FROM changes WHERE seq = ?').get(seq)
 
 const accounts = `'users', 'invitations', 'api_tokens', 'settings', 'never_log'`
 

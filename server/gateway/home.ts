@@ -22,8 +22,8 @@ export async function homeRoutes(app: FastifyInstance): Promise<void> {
 
 /** The ten investors this person worked on last; of somebody new, those the team was in touch with last. */
 function recentInvestors(db: Db, gate: Gate, userId: string): InvestorSummary[] {
-  const own = prepared(db, touched).all(userId) as SummaryRow[]
-  const rows = own.length > 0 ? own : (prepared(db, inTouch).all() as SummaryRow[])
+  const own = prepared<SummaryRow>(db, touched).all(userId)
+  const rows = own.length > 0 ? own : prepared<SummaryRow>(db, inTouch).all()
   return rows.map((row) => summaryLine(gate, row, null))
 }
 
@@ -45,7 +45,7 @@ const inTouch = `
 type Latest = Parameters<typeof communicationLine>[1] & { investor_id: string; investor_name: string }
 
 function latestCommunications(db: Db, readerId: string): HomeReply['communications'] {
-  const rows = prepared(db, latest).all() as Latest[]
+  const rows = prepared<Latest>(db, latest).all()
   return rows.map((said) => ({
     ...communicationLine(readerId, said),
     investor_id: said.investor_id,

@@ -17,7 +17,7 @@ export type Reading = { db: Db; gate: Gate; readerId: string; funds: Fund[] }
  */
 export function investorDossier(reading: Reading, id: string, matched: string[], people: string[]): InvestorDossier {
   const { db, gate } = reading
-  const head = prepared(db, heads).get(id) as Head | undefined
+  const head = prepared<Head>(db, heads).get(id)
   if (!head) throw notFound('investor')
 
   const showsPeople = gate.shows('contacts')
@@ -92,7 +92,7 @@ function nextStepOf(gate: Gate, head: Head): InvestorDossier['next_step'] {
 type Person = { id: string; name: string; title: string | null; emails: string }
 
 function contactsOf(db: Db, investorId: string, people: string[]): InvestorDossier['contacts'] {
-  const rows = prepared(db, contacts).all({ investorId, people: JSON.stringify(people) }) as Person[]
+  const rows = prepared<Person>(db, contacts).all({ investorId, people: JSON.stringify(people) })
   return rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] }))
 }
 
@@ -108,7 +108,7 @@ export type Said = Pick<Row<'communications'>, 'id' | 'type' | 'summary' | 'subj
   Omit<Guard, 'participants'> & { participants: string; occurred_at: string; by: string | null }
 
 function communicationsOf({ db, readerId }: Reading, investorId: string): Communication[] {
-  const rows = prepared(db, communications).all(investorId) as Said[]
+  const rows = prepared<Said>(db, communications).all(investorId)
   return rows.map((said) => communicationLine(readerId, said))
 }
 
@@ -127,7 +127,7 @@ export function communicationLine(readerId: string, said: Said): Communication {
 }
 
 function opportunitiesOf(db: Db, gate: Gate, investorId: string): Opportunity[] {
-  const rows = prepared(db, opportunities).all(investorId) as Opportunity[]
+  const rows = prepared<Opportunity>(db, opportunities).all(investorId)
   return gate.shows('expected_amount') ? rows : rows.map((row) => ({ ...row, expected_amount: null }))
 }
 

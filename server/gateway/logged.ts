@@ -11,7 +11,7 @@ export function loggedAs(db: Db, { messageId, copy }: Identity): Entry[] {
   if (!messageId && !copy) return []
 
   const ids = { messageId, mailbox: copy?.mailbox ?? null, gmailId: copy?.gmailId ?? null }
-  const rows = prepared(db, logged).all(ids) as Entry[]
+  const rows = prepared<Entry>(db, logged).all(ids)
   return rows.map((row) => ({ ...row, by: row.by && firstName(row.by) }))
 }
 

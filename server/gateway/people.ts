@@ -28,7 +28,7 @@ export const isOwnDomain = ({ workspaceDomain }: Config, domain: string | null):
 
 /** Whom these addresses belong to, in their order; a person at two investors is two matches. */
 export function matchPeople(db: Db, addresses: readonly string[]): Match[] {
-  const found = prepared(db, matches).all(JSON.stringify(addresses)) as Match[]
+  const found = prepared<Match>(db, matches).all(JSON.stringify(addresses))
   const order = new Map(addresses.map((address, at) => [address, at]))
   return found.sort((a, b) => (order.get(a.address) ?? 0) - (order.get(b.address) ?? 0))
 }

@@ -39,9 +39,9 @@ const most = 10
 
 /** What waits about the open message and the people on it, in words its reader may see. */
 export function proposalsAbout(db: Db, readerId: string, { mailId, addresses }: Asked): ProposalReply[] {
-  const ids = prepared(db, waiting)
+  const ids = prepared<string>(db, waiting)
     .pluck()
-    .all({ mail: mailId ?? '', addresses: JSON.stringify(addresses) }) as string[]
+    .all({ mail: mailId ?? '', addresses: JSON.stringify(addresses) })
   if (ids.length === 0) return []
 
   return tellProposals(db, readerId, listProposals(db, { ids, status: 'pending' })).map(asReply)

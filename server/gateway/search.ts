@@ -38,12 +38,12 @@ function searchInvestors(db: Db, gate: Gate, q: string): SearchReply {
 
 /** The index knows runs of three letters; shorter words are looked for in names alone. */
 function rowsFor(db: Db, address: string | null, terms: string[]): SummaryRow[] {
-  const known = address ? (prepared(db, byAddress).all(address) as SummaryRow[]) : []
+  const known = address ? prepared<SummaryRow>(db, byAddress).all(address) : []
   if (known.length > 0) return known
 
   const indexed = terms.filter((term) => [...term].length >= 3)
-  if (indexed.length > 0) return prepared(db, byIndex).all(indexed.map(quoted).join(' AND ')) as SummaryRow[]
-  return terms[0] ? (prepared(db, byName).all(terms[0]) as SummaryRow[]) : []
+  if (indexed.length > 0) return prepared<SummaryRow>(db, byIndex).all(indexed.map(quoted).join(' AND '))
+  return terms[0] ? prepared<SummaryRow>(db, byName).all(terms[0]) : []
 }
 
 const quoted = (term: string) => `"${term.replaceAll('"', '""')}"`
@@ -70,7 +70,7 @@ function byTheirPeople(db: Db, gate: Gate, rows: SummaryRow[], terms: string[]):
   if (others.length === 0 || !gate.shows('contacts')) return []
 
   const people = Map.groupBy(
-    prepared(db, peopleOf).all(JSON.stringify(others.map((row) => row.id))) as Person[],
+    prepared<Person>(db, peopleOf).all(JSON.stringify(others.map((row) => row.id))),
     (person) => person.investorId,
   )
   return others.flatMap((row) => {

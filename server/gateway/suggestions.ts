@@ -34,7 +34,7 @@ export function suggestFor(db: Db, gate: Gate, unknown: string[], onMessage: Mat
 }
 
 function domainSuggestions(db: Db, gate: Gate, domain: string): Suggestion[] {
-  const people = prepared(db, peopleAt).all(domain, mostSuggestions) as PeopleAt[]
+  const people = prepared<PeopleAt>(db, peopleAt).all(domain, mostSuggestions)
   const writers = people.map((row) => suggestion(row, 'domain', writersSentence(gate, row, domain)))
   return gate.shows('website') ? [...writers, ...websiteSuggestions(db, domain)] : writers
 }
@@ -57,7 +57,7 @@ function writersSentence(gate: Gate, { contact, n }: PeopleAt, domain: string): 
 }
 
 function websiteSuggestions(db: Db, domain: string): Suggestion[] {
-  const rows = prepared(db, mentioning).all(`"${domain.replaceAll('"', '""')}"`) as Website[]
+  const rows = prepared<Website>(db, mentioning).all(`"${domain.replaceAll('"', '""')}"`)
   return rows
     .filter(({ website }) => hostOf(website) === domain)
     .map((row) => suggestion(row, 'domain', `Its website is at ${domain}.`))

@@ -24,7 +24,9 @@ export const gateTo = (db: Db, place: Exclude<Exposure, 'box'>): Gate =>
   remembered(db, `gate to ${place}`, () => gateAsItStands(db, place))
 
 function gateAsItStands(db: Db, place: Exclude<Exposure, 'box'>): Gate {
-  const open = (prepared(db, columns).all() as Column[]).filter((column) => reach[place].has(column.exposure))
+  const open = prepared<Column>(db, columns)
+    .all()
+    .filter((column) => reach[place].has(column.exposure))
   const keys = new Set(open.map((column) => column.key))
   const commitments = new Set(open.filter((c) => c.fund).map((c) => `${c.fund} ${c.measure}`))
 

@@ -102,7 +102,7 @@ function readPage(db: Db, sql: string, params: unknown[]): Page {
 /** One row of a live investor, or undefined; `fields` are the columns answered, all unless given. */
 export function findRow(db: Db, id: string, fields?: string[]): GridRow | undefined {
   const sql = `SELECT ${rowJson(db, gridColumns(db), fields)} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
-  const row = statement(db, sql).pluck().get(id) as string | undefined
+  const row = statement<string>(db, sql).pluck().get(id)
   return row === undefined ? undefined : JSON.parse(row)
 }
 
@@ -125,9 +125,9 @@ export function rowTotals(db: Db, choice: RowChoice, time: FundTime): RowTotals 
 /** The ids of all rows that match, in the order asked for. */
 export function rowIds(db: Db, query: Omit<RowQuery, 'limit' | 'offset'>, time: FundTime): string[] {
   const { sql, params } = pageOfIds(db, { ...query, limit: -1, offset: 0 }, time, gridColumns(db))
-  return statement(db, `SELECT page_id FROM (${sql})`)
+  return statement<string>(db, `SELECT page_id FROM (${sql})`)
     .pluck()
-    .all(...params) as string[]
+    .all(...params)
 }
 
 /** The terms to sort and group by, by name unless said otherwise; 422 for a column there is not. */

@@ -29,7 +29,7 @@ export function replaceState(tx: Tx, expectedVersion: number, rows: SentRow[]): 
     throw new UserError('version_conflict', 'The grid was changed in the meantime. Read it again first.', state)
   }
   const done: Replaced = { created: 0, updated: 0, archived: 0, unchanged: 0 }
-  const before = new Set(prepared(tx.db, 'SELECT id FROM live_investors').pluck().all() as string[])
+  const before = new Set(prepared<string>(tx.db, 'SELECT id FROM live_investors').pluck().all())
   for (const row of rows) {
     done[row.id === undefined ? 'created' : bringTo(tx, row.id, row.values)] += 1
     if (row.id === undefined) addInvestor(tx, row.values)

@@ -49,7 +49,7 @@ export async function undoApi(server: FastifyInstance): Promise<void> {
 
 const told = (db: Db, done: Undone) => ({
   ...done,
-  rows: prepared(db, rowsOf).pluck().all(done.batch_id) as string[],
+  rows: prepared<string>(db, rowsOf).pluck().all(done.batch_id),
   message: undoneSentence(done),
 })
 

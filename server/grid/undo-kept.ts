@@ -139,11 +139,11 @@ export const isLedgerColumn = (row: AnyRow | null): boolean => optionsOf(row)?.m
  */
 function laterWrites(db: Db, batchId: string, entries: Change[]): LaterWrites {
   const first = entries.reduce((least, { seq }) => Math.min(least, seq), Number.MAX_SAFE_INTEGER)
-  const rows = prepared(db, writesAfter).all({ first, batchId }) as {
+  const rows = prepared<{
     row: string
     investor: string | null
     seq: number
-  }[]
+  }>(db, writesAfter).all({ first, batchId })
   const last = new Map<string | null, number>()
   for (const { row, investor, seq } of rows) {
     last.set(row, seq)

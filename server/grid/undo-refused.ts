@@ -48,6 +48,6 @@ export function refusalOf(db: Db, batchId: string): string | null {
 
 /** Every act there is that cannot be taken back, by id. */
 export const refusedActs = (db: Db): Set<string> =>
-  remembered(db, 'acts that cannot be undone', () => new Set(prepared(db, allRefused).pluck().all() as string[]))
+  remembered(db, 'acts that cannot be undone', () => new Set(prepared<string>(db, allRefused).pluck().all()))
 
 const allRefused = refusals.map(({ acts }) => acts).join(' UNION ')

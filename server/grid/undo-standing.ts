@@ -39,9 +39,9 @@ export function originalOf(db: Db, batch: Batch): Batch {
 
 /** Which of these acts were taken back and not brought back since. */
 export function undoneAmong(db: Db, batchIds: string[]): Set<string> {
-  const ids = prepared(db, maybeUndone)
+  const ids = prepared<string>(db, maybeUndone)
     .pluck()
-    .all({ batches: JSON.stringify(batchIds) }) as string[]
+    .all({ batches: JSON.stringify(batchIds) })
   const undone = ids.filter((id) => {
     const batch = batchById(db, id)
     return batch && isUndone(db, originalOf(db, batch).id)

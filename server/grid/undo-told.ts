@@ -14,7 +14,7 @@ export type Left = { entries: number; names: string[]; others: number }
 
 /** Read from what the undo wrote. A cell of a row that goes or comes as a whole is not counted beside the row. */
 export const takenBack = (db: Db, undoId: string): TakenBack[] =>
-  prepared(db, writtenBy).all({ undo: undoId }) as TakenBack[]
+  prepared<TakenBack>(db, writtenBy).all({ undo: undoId })
 
 const writtenBy = `
   SELECT entity, CASE action WHEN 'archive' THEN 'archived' WHEN 'restore' THEN 'restored' ELSE 'changed' END AS action,

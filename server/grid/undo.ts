@@ -156,7 +156,7 @@ const accounts = ['users', 'invitations', 'api_tokens']
  * was undone is past.
  */
 export function redo(db: Db, actor: Actor, options: ActOptions = {}): Undone {
-  const own = prepared(db, ownNewest).all({ actor: actor.id }) as Pick<Batch, 'id' | 'undoes'>[]
+  const own = prepared<Pick<Batch, 'id' | 'undoes'>>(db, ownNewest).all({ actor: actor.id })
   const last = own.find(({ id, undoes }) => undoes === null || (isPlainUndo(db, undoes) && !isUndone(db, id)))
   if (!last?.undoes) throw new UserError('not_found', 'There is nothing of yours left to redo.')
 

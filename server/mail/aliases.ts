@@ -36,10 +36,10 @@ export function withdrawStranger(tx: Tx, key: string): void {
 
 /** Changes which way the messages of a sender went, and the communications they are logged as; what was sent stays so. */
 export function turn(tx: Tx, from: string, direction: 'in' | 'out'): void {
-  const mails = prepared(tx.db, turned).all({ from, direction }) as { rowid: number; id: string }[]
+  const mails = prepared<{ rowid: number; id: string }>(tx.db, turned).all({ from, direction })
   for (const { rowid, id } of mails) {
     recrediting(tx, id, () => prepared(tx.db, redirect).run(direction, rowid))
-    for (const logged of prepared(tx.db, loggedAs).pluck().all(id) as string[])
+    for (const logged of prepared<string>(tx.db, loggedAs).pluck().all(id))
       amend(tx, 'communications', logged, { direction })
   }
 }

@@ -22,7 +22,7 @@ export const isSent = ({ labels }: Pick<Where, 'labels'>): boolean => labels.inc
 export type Copy = { mailId: string; goneAt: string | null }
 
 export const findCopy = (db: Db, { mailbox, gmailId }: Pick<Where, 'mailbox' | 'gmailId'>): Copy | null =>
-  (prepared(db, copyOf).get(mailbox, gmailId) as Copy | undefined) ?? null
+  prepared<Copy>(db, copyOf).get(mailbox, gmailId) ?? null
 
 const copyOf = 'SELECT mail_id AS mailId, gone_at AS goneAt FROM mail_copies WHERE mailbox = ? AND gmail_id = ?'
 

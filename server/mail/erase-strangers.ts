@@ -11,7 +11,7 @@ import { keyOf } from './parties.ts'
  * forgotten. Called when the messages are gone, with their ids as JSON.
  */
 export function moveStrangers(tx: Tx, mailIds: string): void {
-  const strangers = prepared(tx.db, seenOn).all(mailIds) as { id: string; key: string }[]
+  const strangers = prepared<{ id: string; key: string }>(tx.db, seenOn).all(mailIds)
   const left = strangers.filter(({ id, key }) => !isMoved(tx, id, key))
   forgetStrangers(
     tx,
@@ -28,7 +28,7 @@ export function forgetStrangers(tx: Tx, ids: string[]): void {
 }
 
 function isMoved({ db }: Tx, id: string, key: string): boolean {
-  const other = prepared(db, firstOther).get({ key, most: mostRecipients }) as Other | undefined
+  const other = prepared<Other>(db, firstOther).get({ key, most: mostRecipients })
   if (!other) return false
 
   const { parties, ...place } = other

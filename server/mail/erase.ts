@@ -32,10 +32,10 @@ export function eraseNeverLogged(tx: Tx): Erased {
 }
 
 function messagesWith(db: Db, isNever: (key: string) => boolean): number[] {
-  const keys = prepared(db, 'SELECT DISTINCT address_key FROM mail_parties').pluck().all() as string[]
-  return prepared(db, rowidsOf)
+  const keys = prepared<string>(db, 'SELECT DISTINCT address_key FROM mail_parties').pluck().all()
+  return prepared<number>(db, rowidsOf)
     .pluck()
-    .all(JSON.stringify(keys.filter(isNever))) as number[]
+    .all(JSON.stringify(keys.filter(isNever)))
 }
 
 const rowidsOf = 'SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (SELECT value FROM json_each(?))'
@@ -44,12 +44,12 @@ const rowidsOf = 'SELECT DISTINCT mail FROM mail_parties WHERE address_key IN (S
 export function eraseMessages(tx: Tx, rowids: number[]): number {
   const { db } = tx
   const rows = JSON.stringify(rowids)
-  const messages = prepared(db, namesOf).all(rows) as { id: string; threadId: string }[]
+  const messages = prepared<{ id: string; threadId: string }>(db, namesOf).all(rows)
   const mailIds = messages.map(({ id }) => id)
   const ids = JSON.stringify(mailIds)
 
   forgetProposals(tx, { mailIds })
-  const communications = prepared(db, loggedAs).pluck().all(ids) as string[]
+  const communications = prepared<string>(db, loggedAs).pluck().all(ids)
   for (const id of communications) archive(tx, 'communications', id)
   forgetReplies(db, [...mailIds, ...communications])
   prepared(db, `DELETE FROM mail_copies WHERE mail_id ${these}`).run(ids)
@@ -86,16 +86,16 @@ const anyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /** Strangers who were seen, addresses we seemed to write from, and searches for their mail; answers how many. */
 function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
-  const seen = prepared(tx.db, 'SELECT id, address_key AS key FROM mail_sightings').all() as {
+  const seen = prepared<{
     id: string
     key: string
-  }[]
+  }>(tx.db, 'SELECT id, address_key AS key FROM mail_sightings').all()
   const strangers = seen.filter(({ key }) => isNever(key)).map(({ id }) => id)
   forgetStrangers(tx, strangers)
   forgetReplies(tx.db, strangers)
   let erased = strangers.length
   for (const table of ['mail_aliases', 'mail_searched']) {
-    const keys = prepared(tx.db, `SELECT DISTINCT address_key FROM ${table}`).pluck().all() as string[]
+    const keys = prepared<string>(tx.db, `SELECT DISTINCT address_key FROM ${table}`).pluck().all()
     const json = JSON.stringify(keys.filter(isNever))
     erased += prepared(tx.db, `DELETE FROM ${table} WHERE address_key ${these}`).run(json).changes
   }
@@ -104,7 +104,7 @@ function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
 
 /** What a colleague logged by hand before it was captured says who wrote to whom as well. */
 function archiveByHand(tx: Tx, isNever: (key: string) => boolean): number {
-  const rows = prepared(tx.db, withAddresses).all() as { id: string; from: string | null; to: string }[]
+  const rows = prepared<{ id: string; from: string | null; to: string }>(tx.db, withAddresses).all()
   const theirs = rows.filter(({ from, to }) =>
     [from ?? '', ...(JSON.parse(to) as string[])].some((address) => isNever(normaliseAddress(address) ?? '')),
   )

@@ -8,7 +8,7 @@ import { archive, type Tx } from '../db/write.ts'
 export function forgetThreads(tx: Tx, threadIds: string[]): void {
   const json = JSON.stringify(threadIds)
   prepared(tx.db, dropKeys).run({ threads: json })
-  for (const id of prepared(tx.db, emptyDecisions).pluck().all(json) as string[]) archive(tx, 'thread_levels', id)
+  for (const id of prepared<string>(tx.db, emptyDecisions).pluck().all(json)) archive(tx, 'thread_levels', id)
 }
 
 const dropKeys = `

@@ -8,7 +8,7 @@ import { ownBook } from './own.ts'
  */
 export function knownAddresses(db: Db, domain: string | null = null): string[] {
   const { isOwn, isNever } = ownBook(db, domain)
-  const keys = prepared(db, known).pluck().all() as string[]
+  const keys = prepared<string>(db, known).pluck().all()
   return keys.filter((key) => !isOwn(key) && !isNever(key))
 }
 

@@ -8,7 +8,7 @@ export type Match = { contactId: string; name: string; addressKey: string; inves
 
 /** Every contact on the message, each once; our own people are nobody's contacts here, whatever the record has of them. */
 export function matchOf(db: Db, mailId: string): Match[] {
-  const rows = prepared(db, matched).all(mailId) as (Omit<Match, 'investorIds'> & { investorId: string | null })[]
+  const rows = prepared<Omit<Match, 'investorIds'> & { investorId: string | null }>(db, matched).all(mailId)
   if (rows.length === 0) return []
 
   const { isOwn } = ownBook(db)

@@ -11,9 +11,9 @@ export type NeverLogPreview = { messages: number; meetings: number; people: stri
 export function previewNeverLog(db: Db, wanted: Wanted): NeverLogPreview {
   const isTheirs = holdsFor(wanted)
   const column = (sql: string, ...values: unknown[]) =>
-    prepared(db, sql)
+    prepared<string>(db, sql)
       .pluck()
-      .all(...values) as string[]
+      .all(...values)
   const mailKeys = column('SELECT DISTINCT address_key FROM mail_parties').filter(isTheirs)
   const meetings = column('SELECT attendees FROM meetings').filter((json) =>
     (JSON.parse(json) as Pick<MailParty, 'address'>[]).some(({ address }) => isTheirs(address)),

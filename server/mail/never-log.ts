@@ -12,8 +12,7 @@ import { domainKey, ownBook } from './own.ts'
 export type NeverLog = Pick<Row<'never_log'>, 'id' | 'kind' | 'value' | 'createdAt' | 'createdBy'>
 
 /** By kind, then by name. */
-export const listNeverLog = (db: Db): NeverLog[] =>
-  prepared(db, `${entries} ORDER BY kind, value, id`).all() as NeverLog[]
+export const listNeverLog = (db: Db): NeverLog[] => prepared<NeverLog>(db, `${entries} ORDER BY kind, value, id`).all()
 
 const entries = 'SELECT id, kind, value, created_at AS createdAt, created_by AS createdBy FROM live_never_log'
 
@@ -79,7 +78,10 @@ function refuseOwn(db: Db, { kind, value }: Wanted, workspaceDomain: string | nu
 }
 
 const ownDomains = (db: Db): string[] =>
-  (prepared(db, 'SELECT address FROM live_mailboxes').pluck().all() as string[]).flatMap((a) => domainOf(a) ?? [])
+  prepared<string>(db, 'SELECT address FROM live_mailboxes')
+    .pluck()
+    .all()
+    .flatMap((a) => domainOf(a) ?? [])
 
 /** Their mail is captured again from now on; what was left out is searched for anew, under whichever address it has. */
 export function removeNeverLog(tx: Tx, id: string): NeverLog {

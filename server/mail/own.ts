@@ -14,7 +14,7 @@ export type OwnBook = { isOwn: (key: string) => boolean; isNever: (key: string) 
  * spellings of an international one are the same, and one that only looks alike is another (RFC 5891).
  */
 export function ownBook(db: Db, domain: string | null = null): OwnBook {
-  const never = prepared(db, neverSql).all() as { kind: string; value: string }[]
+  const never = prepared<{ kind: string; value: string }>(db, neverSql).all()
   const neverDomains = new Set(never.filter(({ kind }) => kind === 'domain').map(({ value }) => domainKey(value)))
   const neverAddresses = new Set(never.filter(({ kind }) => kind === 'address').map(({ value }) => addressForm(value)))
   const ownDomains = new Set([...(domain ? [domain] : []), ...mailboxDomains(db)].map(domainKey))
@@ -29,12 +29,12 @@ const neverSql = 'SELECT kind, value FROM live_never_log'
 
 /** Only a workspace's own mailboxes can be read by delegation, so the domain of one is ours. */
 function mailboxDomains(db: Db): string[] {
-  const addresses = prepared(db, 'SELECT address FROM live_mailboxes').pluck().all() as string[]
+  const addresses = prepared<string>(db, 'SELECT address FROM live_mailboxes').pluck().all()
   return addresses.map(domainIn).filter((domain) => domain !== '' && !isFreeMail(domain))
 }
 
 function userKeys(db: Db): string[] {
-  const emails = prepared(db, 'SELECT email FROM live_users').pluck().all() as string[]
+  const emails = prepared<string>(db, 'SELECT email FROM live_users').pluck().all()
   return emails.map(normaliseAddress).filter((key) => key !== null)
 }
 

@@ -9,7 +9,7 @@ type Unowned = { id: string; userId: string }
 
 /** The user a mailbox that is nobody's yet turns out to belong to. */
 export const ownerToCome = (db: Db, address: string): Unowned | null =>
-  (prepared(db, coming).get(address) as Unowned | undefined) ?? null
+  prepared<Unowned>(db, coming).get(address) ?? null
 
 const coming = `
   SELECT m.id, u.id AS userId FROM live_mailboxes m JOIN live_users u ON u.email_key = m.address

@@ -41,7 +41,7 @@ const what = 'Matched mail anew'
 
 /** Mail of our own people proposes nothing because of them, and they are on all of it. */
 const mailsWith = (db: Db, key: string): string[] =>
-  ownBook(db).isOwn(key) ? [] : (prepared(db, withKey).pluck().all(key) as string[])
+  ownBook(db).isOwn(key) ? [] : prepared<string>(db, withKey).pluck().all(key)
 
 const withKey = `
   SELECT DISTINCT m.id FROM mail_parties p JOIN mail_messages m ON m.rowid = p.mail WHERE p.address_key = ? ORDER BY m.rowid`
@@ -99,7 +99,7 @@ function nextPart(db: Db): Part | null {
   if (last <= from) return null
 
   const to = Math.min(last, from + most)
-  const entries = prepared(db, concerning).all(from, to) as Entry[]
+  const entries = prepared<Entry>(db, concerning).all(from, to)
   // Every act would otherwise be followed by another write; what says nothing is passed over together with what does.
   return entries.length === 0 && to === last && last - from < 1000 ? null : { from, to, entries }
 }
@@ -120,7 +120,7 @@ function keysChanged(db: Db, entries: Entry[]): Set<string> {
 /** The addresses whose mail an entry may have changed the meaning of. */
 function keysOf(db: Db, { entity, entityId }: Entry): string[] {
   if (entity === 'contacts') return addressesOf(db, entityId)
-  if (entity === 'investors') return prepared(db, addressesAt).pluck().all(entityId) as string[]
+  if (entity === 'investors') return prepared<string>(db, addressesAt).pluck().all(entityId)
 
   const row = find(db, entity as 'users' | 'contact_addresses' | 'contact_roles', entityId)
   if (entity === 'contact_roles') return addressesOf(db, String(row?.['contactId']))
@@ -129,7 +129,7 @@ function keysOf(db: Db, { entity, entityId }: Entry): string[] {
 }
 
 const addressesOf = (db: Db, contactId: string): string[] =>
-  prepared(db, 'SELECT address_key FROM live_contact_addresses WHERE contact_id = ?').pluck().all(contactId) as string[]
+  prepared<string>(db, 'SELECT address_key FROM live_contact_addresses WHERE contact_id = ?').pluck().all(contactId)
 
 const addressesAt = `
   SELECT a.address_key FROM live_contact_roles r JOIN live_contact_addresses a ON a.contact_id = r.contact_id

@@ -14,7 +14,7 @@ export function strangersBeside(db: Db, keys: Iterable<string>): Stranger[] {
   const domains = new Set(businessDomains([...keys]))
   if (domains.size === 0) return []
 
-  const waiting = prepared(db, prospects).all() as Stranger[]
+  const waiting = prepared<Stranger>(db, prospects).all()
   return waiting.filter(({ key }) => domains.has(domainIn(key)))
 }
 

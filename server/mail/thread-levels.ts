@@ -50,7 +50,7 @@ export function effectiveLevel(db: Db, threadId: string): PrivacyLevel {
 type Decision = { id: string; level: PrivacyLevel }
 
 const findDecision = (db: Db, userId: string, threadId: string) =>
-  prepared(db, decision).get(threadId, userId) as Decision | undefined
+  prepared<Decision>(db, decision).get(threadId, userId)
 
 const decision = 'SELECT id, level FROM live_thread_levels WHERE thread_id = ? AND user_id = ?'
 

@@ -21,7 +21,7 @@ export const threadKeys = (
 
 /** The thread these keys lead to, from now on all of them; the threads they led to are made one with `within`. */
 export function joinThread(tx: Tx, keys: readonly string[], within: string | null = null): string {
-  const found = prepared(tx.db, ledTo).all(JSON.stringify(keys)) as { key: string; threadId: string }[]
+  const found = prepared<{ key: string; threadId: string }>(tx.db, ledTo).all(JSON.stringify(keys))
   const threads = new Set([...found.map((one) => one.threadId), ...(within ? [within] : [])])
   const [first, ...others] = [...threads].toSorted()
   const threadId = first ?? newId()
@@ -66,7 +66,7 @@ const ofThese = 'WHERE thread_id IN (SELECT value FROM json_each(?))'
  */
 function mergeLevels(tx: Tx, into: string, others: string[]): void {
   const threads = [into, ...others]
-  const rows = prepared(tx.db, levelsOf).all(JSON.stringify(threads)) as LevelRow[]
+  const rows = prepared<LevelRow>(tx.db, levelsOf).all(JSON.stringify(threads))
   for (const [userId, own] of Map.groupBy(rows, (row) => row.userId)) {
     const decided = mostPrivate(own.map((row) => row.level))
     const left = own.length < threads.length ? mailboxLevels(tx.db, userId, threads) : []
@@ -83,9 +83,9 @@ const levelsOf = `
 
 /** The levels of all mailboxes whose mail in these threads is somebody's, and of those whose mail may come to be. */
 function mailboxLevels(db: Db, userId: string, threads: string[]): PrivacyLevel[] {
-  return prepared(db, levelsOfMailboxes)
+  return prepared<PrivacyLevel>(db, levelsOfMailboxes)
     .pluck()
-    .all({ userId, threads: JSON.stringify(threads) }) as PrivacyLevel[]
+    .all({ userId, threads: JSON.stringify(threads) })
 }
 
 const levelsOfMailboxes = `

@@ -17,18 +17,17 @@ export type Unreadable = {
 
 /** The newest first. */
 export function listUnreadable(db: Db, { limit, offset }: { limit: number; offset: number }) {
-  const items = prepared(db, page).all(limit, offset) as Unreadable[]
+  const items = prepared<Unreadable>(db, page).all(limit, offset)
   const total = Number(prepared(db, 'SELECT count(*) FROM mail_unreadable').pluck().get())
   return { items, total }
 }
 
 export const findUnreadable = (db: Db, mailbox: string, gmailId: string): Unreadable | null =>
-  (prepared(db, `${columns} WHERE mailbox = ? AND gmail_id = ?`).get(mailbox, gmailId) as Unreadable | undefined) ??
-  null
+  prepared<Unreadable>(db, `${columns} WHERE mailbox = ? AND gmail_id = ?`).get(mailbox, gmailId) ?? null
 
 /** Of a mailbox, the Gmail ids of those an admin put aside. */
 export const setAsideIn = (db: Db, mailbox: string): Set<string> =>
-  new Set(prepared(db, aside).pluck().all(mailbox) as string[])
+  new Set(prepared<string>(db, aside).pluck().all(mailbox))
 
 const columns = `
   SELECT mailbox, gmail_id, reason, size, at, tries, first_seen_at, set_aside_at, set_aside_by FROM mail_unreadable`

@@ -33,7 +33,7 @@ export function wantedBy(
 export function readAddresses(db: Db, book: OwnBook, keys: readonly string[], ours: readonly string[] = []): Reading {
   if (keys.some(book.isNever)) return { wanted: 'never', known: [], strangers: [] }
 
-  const facts = prepared(db, factsSql).all(JSON.stringify(keys)) as { key: string; alias: number; known: number }[]
+  const facts = prepared<{ key: string; alias: number; known: number }>(db, factsSql).all(JSON.stringify(keys))
   const others = facts.filter(({ key }) => !book.isOwn(key))
   const known = others.filter((one) => one.known).map(({ key }) => key)
   const strangers = others.filter((one) => !one.known && !one.alias && !ours.includes(one.key)).map(({ key }) => key)

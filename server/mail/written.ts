@@ -8,7 +8,7 @@ export type Kept = { mailId: string; rowid: number; threadId: string; told: Told
 
 /** What was kept of this message so far. */
 export function findKept(db: Db, identity: string): Kept | null {
-  const row = prepared(db, keptOf).get(identity) as Row | undefined
+  const row = prepared<Row>(db, keptOf).get(identity)
   if (!row) return null
 
   const { id: mailId, rowid, threadId, parties, attachments, words, ...facts } = read(row)

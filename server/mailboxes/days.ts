@@ -11,7 +11,7 @@ export function mailByDay(db: Db, mailbox: string, zone: string, now: Date, leng
   const days = Array.from({ length }, (_, index) => addDays(today, index - length + 1))
   const counts = new Map(days.map((day) => [day, { day, sent: 0, received: 0 }]))
   const from = new Date(now.getTime() - (length + 1) * 86_400_000).toISOString()
-  for (const { at, sent, n } of prepared(db, byHour).all(mailbox, from) as Hour[]) {
+  for (const { at, sent, n } of prepared<Hour>(db, byHour).all(mailbox, from)) {
     const day = counts.get(dayIn(zone, at))
     if (day) day[sent ? 'sent' : 'received'] += n
   }

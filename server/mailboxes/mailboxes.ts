@@ -49,7 +49,7 @@ export const addressOf = (user: Pick<User, 'email'>): string => user.email.trim(
 
 type Decided = { id: string; address: string; enabled: number; level: PrivacyLevel }
 
-const rowsOf = (db: Db) => prepared(db, 'SELECT id, address, enabled, level FROM live_mailboxes').all() as Decided[]
+const rowsOf = (db: Db) => prepared<Decided>(db, 'SELECT id, address, enabled, level FROM live_mailboxes').all()
 
 function mailboxFrom(address: string, row: Decided | undefined, owner: User | undefined): Mailbox {
   return {
@@ -89,7 +89,7 @@ export function setMailbox(tx: Tx, given: string, form: MailboxForm, domain: str
 
 /** What the owner keeps to themselves nobody else opens, an admin neither (403); to keep more of it private is always possible. */
 function requireOwnChoice(tx: Tx, id: string, owner: NonNullable<Mailbox['owner']>, level: PrivacyLevel): void {
-  const chosen = prepared(tx.db, chosenLevel).pluck().get(id, owner.id) as PrivacyLevel | undefined
+  const chosen = prepared<PrivacyLevel>(tx.db, chosenLevel).pluck().get(id, owner.id)
   if (!chosen || mostPrivate([chosen, level]) === level || tx.actor.id === owner.id) return
 
   throw new UserError('forbidden', `${owner.fullName} chose how much colleagues see. Only they can let them see more.`)

@@ -12,7 +12,7 @@ export type KeptThread = {
   decidedAt: string
 }
 
-export const keptThreads = (db: Db, userId: string): KeptThread[] => prepared(db, kept).all({ userId }) as KeptThread[]
+export const keptThreads = (db: Db, userId: string): KeptThread[] => prepared<KeptThread>(db, kept).all({ userId })
 
 const kept = `
   SELECT t.thread_id AS threadId, t.level, t.updated_at AS decidedAt, m.subject, m.at
@@ -26,7 +26,7 @@ export type MailboxChange = { at: string; by: string | null; enabled: boolean | 
 
 export function mailboxChanges(db: Db, mailboxId: string | null): MailboxChange[] {
   if (!mailboxId) return []
-  const rows = prepared(db, changesOf).all(mailboxId) as Change[]
+  const rows = prepared<Change>(db, changesOf).all(mailboxId)
   return rows.map(({ at, by, field, after }) => {
     const value: unknown = JSON.parse(after)
     const all = field === null ? (value as Created) : { [field]: value }

@@ -56,7 +56,7 @@ export type ReadPage = { entries: ReadEntry[]; total: number }
 
 export function readsOf(db: Db, mailbox: string, { limit, offset }: { limit: number; offset: number }): ReadPage {
   const count = prepared(db, 'SELECT count(*) FROM mailbox_reads WHERE mailbox = ?').pluck().get(mailbox)
-  return { entries: prepared(db, page).all(mailbox, limit, offset) as ReadEntry[], total: Number(count) }
+  return { entries: prepared<ReadEntry>(db, page).all(mailbox, limit, offset), total: Number(count) }
 }
 
 const page = `

@@ -9,7 +9,7 @@ import { loggedOf } from './follow.ts'
 
 /** Erases every meeting with somebody `isNever` holds for (asked with addresses as matching compares them); how many. */
 export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean): number {
-  const rows = prepared(tx.db, 'SELECT id, attendees FROM meetings').all() as { id: string; attendees: string }[]
+  const rows = prepared<{ id: string; attendees: string }>(tx.db, 'SELECT id, attendees FROM meetings').all()
   const concerned = rows.filter(({ attendees }) =>
     (JSON.parse(attendees) as { address: string }[]).some(({ address }) => isNever(address)),
   )

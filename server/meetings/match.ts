@@ -6,7 +6,7 @@ export type Matched = { contactId: string; name: string; investorIds: string[] }
 
 /** Who of the record is at a meeting: by any of their addresses, and never who declined. */
 export function matchOfMeeting(db: Db, meetingId: string): Matched[] {
-  const rows = prepared(db, matchSql).all(meetingId) as { contactId: string; name: string; investorIds: string }[]
+  const rows = prepared<{ contactId: string; name: string; investorIds: string }>(db, matchSql).all(meetingId)
   return rows.map(({ investorIds, ...contact }) => ({ ...contact, investorIds: JSON.parse(investorIds) }))
 }
 

@@ -21,6 +21,9 @@ export async function meetingRoutes(app: FastifyInstance): Promise<void> {
 }
 
 const investorOf = (db: Db, communicationId: string) =>
-  prepared(db, 'SELECT investor_id FROM live_communication_investors WHERE communication_id = ? ORDER BY id LIMIT 1')
+  prepared<string>(
+    db,
+    'SELECT investor_id FROM live_communication_investors WHERE communication_id = ? ORDER BY id LIMIT 1',
+  )
     .pluck()
-    .get(communicationId) as string | undefined
+    .get(communicationId)

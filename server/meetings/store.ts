@@ -84,7 +84,7 @@ function keepParties(tx: Tx, meeting: Meeting, keys: string[], before: Meeting |
 }
 
 const partiesOf = (db: Db, { rowid }: Meeting) =>
-  prepared(db, 'SELECT address_key FROM meeting_parties WHERE meeting = ?').pluck().all(rowid) as string[]
+  prepared<string>(db, 'SELECT address_key FROM meeting_parties WHERE meeting = ?').pluck().all(rowid)
 
 /**
  * Lets go of an event of one calendar, and of the instances of a series when it is one. `isNever`: somebody is there whose
@@ -121,7 +121,7 @@ function cancel(tx: Tx, meetingId: string): void {
 
 /** Lets go of everything a calendar no longer lists among what ends after `since`. */
 export function dropUnlisted(tx: Tx, mailbox: string, since: string, listed: ReadonlySet<string>): void {
-  const held = prepared(tx.db, heldSql).pluck().all({ mailbox, since }) as string[]
+  const held = prepared<string>(tx.db, heldSql).pluck().all({ mailbox, since })
   for (const eventId of held) if (!listed.has(eventId)) dropEvent(tx, mailbox, eventId)
 }
 
@@ -134,7 +134,7 @@ const heldSql = `
  * owner marked private only that there was one.
  */
 function relevel(db: Db, meetingId: string): void {
-  const copies = prepared(db, copiesSql).all(meetingId) as { userId: string | null; level: PrivacyLevel }[]
+  const copies = prepared<{ userId: string | null; level: PrivacyLevel }>(db, copiesSql).all(meetingId)
   const level = copies.length === 0 ? 'metadata' : mostPrivate(copies.map((copy) => copy.level))
   const participants = [...new Set(copies.flatMap(({ userId }) => userId ?? []))]
   db.update(meetings).set({ level, participants }).where(eq(meetings.id, meetingId)).run()
@@ -148,5 +148,5 @@ const copiesSql = `
 /** After a mailbox shows more or less than before. */
 export function relevelMeetings({ db }: Tx, mailbox: string): void {
   const held = 'SELECT DISTINCT meeting_id FROM meeting_copies WHERE mailbox = ?'
-  for (const id of prepared(db, held).pluck().all(mailbox) as string[]) relevel(db, id)
+  for (const id of prepared<string>(db, held).pluck().all(mailbox)) relevel(db, id)
 }

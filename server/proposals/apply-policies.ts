@@ -12,7 +12,7 @@ const most = 2000
 
 /** How many wait by the rule they follow from. What a person took back, or decided before, is theirs and never counts. */
 export function waitingByRule(db: Db): Map<string, number> {
-  const rows = prepared(db, counted).all() as { rule: string; n: number }[]
+  const rows = prepared<{ rule: string; n: number }>(db, counted).all()
   return new Map(rows.map(({ rule, n }) => [rule, n]))
 }
 
@@ -27,9 +27,9 @@ const counted = `
 export function applyPolicies(decider: Decider, what: string, only?: RuleName): Promise<Done<Outcome[]>> {
   const { auto } = policiesOf(decider.db)
   const on = ruleNames.filter((name) => auto[name].on && (only === undefined || name === only))
-  const ids = prepared(decider.db, waiting)
+  const ids = prepared<string>(decider.db, waiting)
     .pluck()
-    .all({ rules: JSON.stringify(on), most }) as string[]
+    .all({ rules: JSON.stringify(on), most })
   return decideMany(decider, what, ids, { action: 'approve' })
 }
 

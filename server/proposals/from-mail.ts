@@ -39,7 +39,7 @@ const isDoubtful = ({ natureWhy }: CapturedMail): boolean => natureWhy !== null
 type Known = { contactId: string; investorId: string; header: Header }
 
 /** Contacts by their exact addresses, with their investors, our own people left out. The sender comes first. */
-const knownOn = (db: Db, mail: number): Known[] => prepared(db, known).all(mail) as Known[]
+const knownOn = (db: Db, mail: number): Known[] => prepared<Known>(db, known).all(mail)
 
 const known = `
   SELECT DISTINCT a.contact_id AS contactId, r.investor_id AS investorId, p.role AS header
@@ -94,7 +94,7 @@ const isLinked = 'SELECT 1 FROM live_communication_investors WHERE communication
  * them, and to have named a Message-ID proves nothing: without a copy it is the colleague who has one.
  */
 function adoptLogged(tx: Tx, mail: CapturedMail): string | null {
-  const candidates = prepared(tx.db, byHand).all({ mail: mail.id, messageId: mail.messageId }) as ByHand[]
+  const candidates = prepared<ByHand>(tx.db, byHand).all({ mail: mail.id, messageId: mail.messageId })
   const own = candidates.find(({ from, copied }) => copied === 1 || isSameSender(from, mail.from))
   if (!own) return null
 

@@ -26,7 +26,7 @@ export const withdrawMeeting = (tx: Tx, meetingId: string): void => withdrawProp
 
 type Invited = { contactId: string; investorId: string }
 
-const invited = (db: Db, meeting: number): Invited[] => prepared(db, invitedTo).all(meeting) as Invited[]
+const invited = (db: Db, meeting: number): Invited[] => prepared<Invited>(db, invitedTo).all(meeting)
 
 const invitedTo = `
   SELECT DISTINCT a.contact_id AS contactId, r.investor_id AS investorId

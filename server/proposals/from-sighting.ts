@@ -43,10 +43,10 @@ function guessOf(tx: Tx, sighting: Sighting, evidence: SightingEvidence): Guess 
   if (isNoReply(sighting.address) || isRole(sighting.address) || isOwnDomain(db, domain)) return null
 
   const says = isFreeMail(domain) ? '' : domain
-  const people = prepared(db, around).all({
+  const people = prepared<Person>(db, around).all({
     domain: says,
     near: JSON.stringify(evidence.contactIds ?? []),
-  }) as Person[]
+  })
   return (
     sameName(sighting, people) ?? sameDomain(sighting, people, says) ?? byCompany(tx, sighting, people, says, evidence)
   )
@@ -128,6 +128,6 @@ function isDone(tx: Tx, rule: RuleName, payload: Payload): boolean {
 
 /** Strangers who have become somebody's contact by other means: what waited about them is done. Answers nothing. */
 export const strangersAt = (db: Db, addressKeys: string[]): string[] =>
-  prepared(db, 'SELECT id FROM mail_sightings WHERE address_key IN (SELECT value FROM json_each(?))')
+  prepared<string>(db, 'SELECT id FROM mail_sightings WHERE address_key IN (SELECT value FROM json_each(?))')
     .pluck()
-    .all(JSON.stringify(addressKeys)) as string[]
+    .all(JSON.stringify(addressKeys))

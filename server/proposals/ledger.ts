@@ -28,7 +28,7 @@ export type Standing = { id: string; status: Proposal['status']; payload: Payloa
 
 /** What stands in the ledger for an occasion already. */
 export function standing(db: Db, occasion: string): Standing | undefined {
-  const row = prepared(db, `${ledger} AND occasion = ?`).get(source, occasion) as Raw | undefined
+  const row = prepared<Raw>(db, `${ledger} AND occasion = ?`).get(source, occasion)
   return row && read(row)
 }
 

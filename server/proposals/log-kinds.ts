@@ -101,4 +101,4 @@ function logDifferences(db: Db, { at }: Captured, kind: string, { investor_id, c
 }
 
 const nameOf = (db: Db, id: string) =>
-  prepared(db, 'SELECT name FROM live_contacts WHERE id = ?').pluck().get(id) as string | undefined
+  prepared<string>(db, 'SELECT name FROM live_contacts WHERE id = ?').pluck().get(id)

@@ -12,6 +12,6 @@ export function settleMail(tx: Tx, mailId: string, investorId: string): void {
   amend(tx, 'proposals', id, decision)
 }
 
-const waitingId = (db: Db, occasion: string) => prepared(db, waiting).pluck().get(occasion) as string | undefined
+const waitingId = (db: Db, occasion: string) => prepared<string>(db, waiting).pluck().get(occasion)
 
 const waiting = `SELECT id FROM live_proposals WHERE source = 'capture' AND occasion = ? AND status = 'pending'`

@@ -16,7 +16,7 @@ export type Sighting = {
 
 /** Undefined when it was erased. */
 export const sightingById = (db: Db, id: string): Sighting | undefined =>
-  prepared(db, `${sightings} WHERE id = ?`).get(id) as Sighting | undefined
+  prepared<Sighting>(db, `${sightings} WHERE id = ?`).get(id)
 
 export const sightingsById = (db: Db, ids: string[]): Map<string, Sighting> => {
   const rows = prepared(db, `${sightings} WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))

@@ -14,7 +14,7 @@ export type Stranger = { id: string; header: Header }
 
 /** Keeps who was never seen before, once per address whatever message they are on, and answers all that are strangers still. */
 export function noteStrangers(tx: Tx, mail: CapturedMail): Stranger[] {
-  const unknown = prepared(tx.db, unknownOn).all(mail.rowid) as Unknown[]
+  const unknown = prepared<Unknown>(tx.db, unknownOn).all(mail.rowid)
   if (unknown.length === 0) return []
 
   return unknown.filter(({ key }) => isSomebody(tx.db, key)).map((one) => noted(tx, mail, one))

@@ -71,7 +71,7 @@ function mailsFor(db: Db, readerId: string | null, ids: string[]): Map<string, M
 
   const m = mailMessages
   const rows = db.select().from(m).where(inArray(m.id, ids)).all()
-  const copies = prepared(db, mailboxesOf).all(JSON.stringify(ids)) as Copy[]
+  const copies = prepared<Copy>(db, mailboxesOf).all(JSON.stringify(ids))
   const boxes = Map.groupBy(copies, ({ mailId }) => mailId)
   return new Map(rows.map((row) => [row.id, mailLine(readerId, row, boxes.get(row.id) ?? [])]))
 }
@@ -148,7 +148,7 @@ export function markedOn(db: Db, proposal: Proposal): string[] {
   const payload = payloadOf(proposal)
   const stranger = sightingById(db, String(payload['sighting_id'] ?? ''))
   const ids = JSON.stringify(contactsIn(payload))
-  return stranger ? [stranger.address] : (prepared(db, addressesOf).pluck().all(ids) as string[])
+  return stranger ? [stranger.address] : prepared<string>(db, addressesOf).pluck().all(ids)
 }
 
 const addressesOf = `

@@ -31,7 +31,7 @@ export function todayOf(db: Db, userId: string, now: Date, zone: string): Today 
     today: due(today, addDays(today, 1)),
     soon: due(addDays(today, 1), addDays(week, 1)),
     later: [...due(addDays(week, 1), null), ...open.filter(({ task }) => task.dueOn === null)],
-    steps: withoutTwins(prepared(db, stepsDue).all({ userId, week }) as Step[]),
+    steps: withoutTwins(prepared<Step>(db, stepsDue).all({ userId, week })),
     done: doneToday(db, userId, today, zone),
   }
 }

@@ -11,9 +11,12 @@ export type Cell = { id: string; name: string; value: unknown }
 
 /** Every filled cell of a column with the name of its row, as JSON values. Of a formula, what it came to. */
 export function* cellsOf(db: Db, field: Field): Generator<Cell> {
-  const rows = prepared(db, field.type === 'formula' ? formulaCells : customCells[field.entity]).all({
+  const rows = prepared<{ id: string; name: string; value: string }>(
+    db,
+    field.type === 'formula' ? formulaCells : customCells[field.entity],
+  ).all({
     path: pathOf(field.key),
-  }) as { id: string; name: string; value: string }[]
+  })
   for (const { id, name, value } of rows) yield { id, name, value: JSON.parse(value) }
 }
 

@@ -34,7 +34,7 @@ const fits = ({ db }: Tx, was: Field, field: Field, value: unknown): boolean =>
 
 /** What the columns that were given another type or other options since were when this row was archived, by id. */
 function columnsThen(db: Db, entity: Holder, id: string): Map<string, Record<string, unknown>> {
-  const rows = prepared(db, changedSince).all({ entity, id }) as { column: string; field: string; before: string }[]
+  const rows = prepared<{ column: string; field: string; before: string }>(db, changedSince).all({ entity, id })
   const were = new Map<string, Record<string, unknown>>()
   for (const { column, field, before } of rows) were.set(column, { ...were.get(column), [field]: JSON.parse(before) })
   return were

@@ -83,7 +83,7 @@ function moveCells(tx: Tx, field: Field, moves: Map<string, string | null>): voi
 function chosenCells(db: Db, field: Field): Iterable<{ id: string; value: unknown }> {
   const sql = builtin[field.key]
   if (!field.builtin || !sql) return cellsOf(db, field)
-  return prepared(db, sql).all() as { id: string; value: unknown }[]
+  return prepared<{ id: string; value: unknown }>(db, sql).all()
 }
 
 const builtin: Record<string, string> = {

@@ -5,7 +5,7 @@ import type { Field } from '../fields.ts'
 
 /** Columns of investors that were deleted, newest first; of several that had one name, only the newest. */
 export function archivedFields(db: Db): Field[] {
-  const once = prepared(db, archivedOnce).pluck().all() as string[]
+  const once = prepared<string>(db, archivedOnce).pluck().all()
   const fields = once.map((id) => find(db, 'fields', id) as Field | null)
   const archived = fields.filter((field) => field !== null && field.deletedAt !== null && field.entity === 'investors')
   return [

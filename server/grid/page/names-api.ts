@@ -19,6 +19,6 @@ export async function namesApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/fundraising/contact-names', { schema, config }, async (request) => {
     const sql = 'SELECT c.id, c.name FROM json_each(?) e JOIN live_contacts c ON c.id = e.value'
-    return { data: prepared(app.db, sql).all(JSON.stringify(request.body.ids)) as { id: string; name: string }[] }
+    return { data: prepared<{ id: string; name: string }>(app.db, sql).all(JSON.stringify(request.body.ids)) }
   })
 }

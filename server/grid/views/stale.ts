@@ -11,11 +11,11 @@ export function refuseStale(db: Db, view: View, patch: ViewPatch): void {
   if (patch.expected_version === undefined || patch.expected_version >= view.version) return
 
   const asked = (['name', 'definition', 'locked'] as const).filter((field) => patch[field] !== undefined)
-  const newer = prepared(db, newestChange).get({
+  const newer = prepared<Newer>(db, newestChange).get({
     view: view.id,
     version: patch.expected_version,
     fields: JSON.stringify(asked),
-  }) as Newer | undefined
+  })
   if (!newer) return
 
   throw new UserError('version_conflict', `${newer.by} saved “${view.name}” in the meantime.`, {

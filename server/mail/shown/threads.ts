@@ -39,7 +39,7 @@ export function heads(db: Db, whose: Whose, from: Key, limit: number): ThreadKey
     WHERE s.${to.column} = @id AND (s.occurred_at, c.id) < (@at, @before) AND (m.thread_id IS NULL
       OR c.id = (SELECT d.id ${loggedIn(to, 'm.thread_id')} ORDER BY n.at DESC, n.rowid DESC LIMIT 1))
     ORDER BY s.occurred_at DESC, c.id DESC LIMIT @limit`
-  return prepared(db, sql).all({ id: to.id, at: from.at, before: from.id, limit }) as ThreadKey[]
+  return prepared<ThreadKey>(db, sql).all({ id: to.id, at: from.at, before: from.id, limit })
 }
 
 /** The threads with these people of which nothing is logged here, by their newest stored message. */
@@ -52,7 +52,7 @@ export function capturedKeys(db: Db, whose: Whose, from: Key, limit: number): (K
       CROSS JOIN mail_messages m ON m.rowid = p.mail
       WHERE NOT EXISTS (SELECT 1 ${loggedIn(to, 'm.thread_id')}) GROUP BY m.thread_id)
     WHERE (at, id) < (@at, @before) ORDER BY at DESC, id DESC LIMIT @limit`
-  return prepared(db, sql).all({ id: to.id, at: from.at, before: from.id, limit }) as (Key & { thread: string })[]
+  return prepared<Key & { thread: string }>(db, sql).all({ id: to.id, at: from.at, before: from.id, limit })
 }
 
 /** More of one thread is on its own page. */
@@ -69,7 +69,7 @@ export function messagesOf(
   const sql = captured ? withStored(to) : loggedOnly(to)
   const wanted = threads.filter((thread) => thread !== null)
   const found = wanted.map((thread) => {
-    const rows = prepared(db, sql).all({ id: to.id, thread, most: mostMessages }) as Found[]
+    const rows = prepared<Found>(db, sql).all({ id: to.id, thread, most: mostMessages })
     return [thread, rows.map((row) => capturedOf(db, row, 'investorId' in whose ? whose.investorId : null))] as const
   })
   return new Map(found)
@@ -103,7 +103,7 @@ const proposedSql = `
 
 /** The messages of one thread, newest first, whoever they are with. */
 export function threadMessages(db: Db, threadId: string): Captured[] {
-  const rows = prepared(db, ofThread).all({ thread: threadId, most: mostOnPage }) as Found[]
+  const rows = prepared<Found>(db, ofThread).all({ thread: threadId, most: mostOnPage })
   return rows.map((row) => capturedOf(db, row, null))
 }
 
