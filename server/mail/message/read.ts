@@ -7,6 +7,7 @@ import { boundedMail, limits, UnreadableMessage } from './bounds.ts'
 import { dateOf, partiesOf, referencesOf, subjectOf } from './headers.ts'
 import { identityOf } from './identity.ts'
 import { natureOf } from './nature.ts'
+import { trimmedHtml } from './own-html.ts'
 import { parse } from './parser.ts'
 import { snippetOf, trimmedText } from './trim.ts'
 import { htmlOf, textOf } from './words.ts'
@@ -44,7 +45,7 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
   const mail = await parseMail(raw)
   const attachments = listAttachments(mail.attachments)
   const text = textOf(mail)
-  const trimmed = trimmedText(text)
+  const trimmed = trimmedOf(mail, text)
   const read = {
     messageId: messageIdOf(mail.messageId),
     references: referencesOf(mail),
@@ -61,6 +62,10 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
   }
   return { ...read, identity: identityOf(read, mail) }
 }
+
+/** HTML without a plain text beside it says by its elements what it quotes. */
+const trimmedOf = ({ text, html }: Email, words: string): string =>
+  (!text?.trim() && html && trimmedHtml(html)) || trimmedText(words)
 
 /** Bytes and name of the part that `MailAttachment.part` numbers; null when the message has no such part. */
 export async function readAttachment(

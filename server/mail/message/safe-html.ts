@@ -1,5 +1,6 @@
 import sanitize from 'sanitize-html'
 import { boundedHtml } from './bounds.ts'
+import { markOf } from './client-marks.ts'
 
 /**
  * `remote`: pictures from elsewhere are loaded, which tells their sender who read it when. `attachment` gives the address of a
@@ -22,7 +23,7 @@ export function safeHtml(html: string, shown: Shown): string {
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowProtocolRelative: false,
     nestingLimit: 100,
-    transformTags: { a: link, img: (_, attributes) => picture(attributes, shown) },
+    transformTags: { a: link, img: (_, attributes) => picture(attributes, shown), '*': marked },
     allowedClasses: { span: ['remote-image'] },
   })
 }
@@ -48,7 +49,7 @@ const nonTextTags = [
 
 const table = ['align', 'valign', 'width', 'height', 'bgcolor', 'colspan', 'rowspan']
 const allowedAttributes = {
-  '*': ['style', 'dir', 'lang', 'align'],
+  '*': ['style', 'dir', 'lang', 'align', 'data-mark'],
   a: ['href', 'title', 'target', 'rel'],
   img: ['src', 'alt', 'title', 'width', 'height'],
   font: ['color', 'size', 'face'],
@@ -79,6 +80,12 @@ const styles = Object.fromEntries(
     ...['max-width', 'height'],
   ].map((property) => [property, plain]),
 )
+
+/** What its program says an element is goes with it; the names by which they say it do not. */
+function marked(tagName: string, attribs: sanitize.Attributes): sanitize.Tag {
+  const mark = markOf(tagName, attribs)
+  return { tagName, attribs: mark === null ? attribs : { ...attribs, 'data-mark': mark } }
+}
 
 function link(_tag: string, { href, title }: sanitize.Attributes): sanitize.Tag {
   const attribs: sanitize.Attributes = { target: '_blank', rel: 'noopener noreferrer nofollow' }

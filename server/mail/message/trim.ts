@@ -1,5 +1,6 @@
 import EmailReplyParser from 'email-reply-parser'
 import { ownLines } from './quotes.ts'
+import { withoutFooter } from './signatures.ts'
 
 /** What is trimmed at most; the words beyond it are as they came, and seldom seen. */
 const most = 200_000
@@ -10,11 +11,13 @@ const most = 200_000
  */
 export function trimmedText(text: string): string {
   const head = text.slice(0, most)
-  const own = ownLines(head.split('\n').map((line) => line.trimEnd()))
-  if (own === null) return head
+  const lines = head.split('\n').map((line) => line.trimEnd())
+  const isOwn = ownLines(lines)
+  if (isOwn === null) return head
 
-  const words = own.join('\n').trim()
-  return withoutSignature(words) || words || head
+  const own = lines.filter((_, at) => isOwn[at])
+  const words = own.slice(0, withoutFooter(own)).join('\n').trim()
+  return withoutSignature(words) || words || own.join('\n').trim() || head
 }
 
 /** The beginning of it on one line, for lists. */
