@@ -33,11 +33,11 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
   const show = (request: FastifyRequest, reply: FastifyReply, problem: string | null, status = 200) => {
     const { offset } = listQuery.parse(request.query)
     const { rows, total } = pastImports(app.db, readerOf(app, request), offset)
-    const waiting = uploadsOf(folder, request.actor.id ?? '')
+    const unfinished = uploadsOf(folder, request.actor.id ?? '')
       .filter(({ run }) => run?.state !== 'done')
       .map((upload) => ({ ...upload, isRunning: app.importJobs.running(upload.id) !== null }))
     const pages = { total, limit: pastPageSize, offset }
-    return reply.view('imports/index', { past: rows, pages, waiting, step: 1, problem }, status)
+    return reply.view('imports/index', { past: rows, pages, unfinished, step: 1, problem }, status)
   }
 
   app.get('/import', { config }, async (request, reply) => show(request, reply, null))
