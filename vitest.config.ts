@@ -1,21 +1,53 @@
 import { existsSync } from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumPath } from './tests/support/chromium-path.ts'
+import { patience } from './tests/support/hardship.ts'
 
 const browserTests = 'tests/**/*.browser.test.ts'
+/** The grid's model, run in Node with a `fetch`, a clock and neighbours of its own: each file alone. */
+const modelTests = 'tests/grid-page/*.test.ts'
 /** Without a Chromium its tests are left out, and the set-up says so. CI has to have one. */
 const isWithoutBrowser = !existsSync(chromiumPath()) && !process.env['CI']
+const setUp = 'tests/support/global-setup.ts'
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(isWithoutBrowser ? [browserTests] : [])],
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000 * patience,
+    hookTimeout: 60_000 * patience,
     // As long as the browser's own waits: a busy machine is no failure.
-    expect: { poll: { timeout: 15_000 } },
-    globalSetup: ['tests/support/global-setup.ts'],
+    expect: { poll: { timeout: 15_000 * patience } },
+    // Files share what they import, which costs more to load than most of them take; no module of the server keeps
+    // anything that is not its database's.
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: isWithoutBrowser ? [] : [browserTests],
+          globalSetup: [setUp, 'tests/support/one-chromium.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'model',
+          include: [modelTests],
+          exclude: [...configDefaults.exclude, browserTests],
+          isolate: true,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, browserTests, modelTests],
+          globalSetup: [setUp],
+        },
+      },
+    ],
   },
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type RunningWorkspace, startWorkspace } from '../../emulator/server.ts'
 import { readConfig } from '../../server/config.ts'
 import { act } from '../../server/db/write.ts'
@@ -12,16 +12,6 @@ import { actorFor, openWorld, type World } from '../support/world.ts'
 export const clientId = '4242.apps.googleusercontent.com'
 export const domain = 'northlight.example'
 
-const opened: (() => unknown)[] = []
-
-export function afterTest(close: () => unknown): void {
-  opened.push(close)
-}
-
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close()
-})
-
 /** The fund's Workspace: the three people of `openWorld()`, in the same time as the world. */
 export async function openWorkspace(now: () => Date): Promise<RunningWorkspace> {
   const users = ['Ines Okafor', 'Marcus Lindqvist', 'Vera Novak'].map((name) => ({
@@ -29,7 +19,7 @@ export async function openWorkspace(now: () => Date): Promise<RunningWorkspace> 
     email: `${name.split(' ')[0]?.toLowerCase()}@${domain}`,
   }))
   const workspace = await startWorkspace({ domain, users, clientId, now })
-  afterTest(() => workspace.close())
+  onTestFinished(() => workspace.close())
   return workspace
 }
 
@@ -53,7 +43,7 @@ export async function openGateway({ delegation, settings, now: given, ...options
     ...settings,
   })
   const app = await buildGateway({ db: world.db, config, now, setupToken: 'unused' }, options)
-  afterTest(() => app.close())
+  onTestFinished(() => app.close())
   await app.ready()
 
   return { ...world, app, workspace, ...people(app, workspace) }
@@ -89,7 +79,7 @@ export function asInesInWeb<T>({ db, clock, ines }: World, work: Parameters<type
 
 async function keyFileOf(workspace: RunningWorkspace): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'crm-key-'))
-  afterTest(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
   const path = join(folder, 'service-account.json')
   writeFileSync(path, JSON.stringify(await workspace.serviceAccountKeyFile()))
   return path

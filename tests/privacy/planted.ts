@@ -2,6 +2,7 @@
  * A fund in which Marcus keeps words of every kind: a thread, a newsletter, an e-mail that waits for review, a call he typed and
  * edited, a meeting, an e-mail nobody answered. Every subject line has the word zircon in it, all the rest the word quokka: neither stands anywhere else.
  */
+import { onTestFinished } from 'vitest'
 import { createToken } from '../../server/accounts/tokens.ts'
 import { addUser, type User } from '../../server/accounts/users.ts'
 import { editCommunication, logCommunication } from '../../server/communications/log.ts'
@@ -14,7 +15,7 @@ import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { setPolicies } from '../../server/proposals/policies.ts'
 import { addTask } from '../../server/tasks/tasks.ts'
 import { marcusAddress, openMailroom } from '../communications/mailroom.ts'
-import { afterTest, clientId, domain, openWorkspace } from '../gateway/support.ts'
+import { clientId, domain, openWorkspace } from '../gateway/support.ts'
 import { actorFor } from '../support/world.ts'
 import { person } from '../web/person.ts'
 
@@ -143,7 +144,7 @@ export async function sidebarOf({ db, clock }: Pick<Room, 'db' | 'clock'>, peopl
     CRM_GOOGLE_ROOT: workspace.url,
   })
   const gateway = await buildGateway({ db, config, now: clock.now, setupToken: 'unused' })
-  afterTest(() => gateway.close())
+  onTestFinished(() => gateway.close())
   await gateway.ready()
   return async (who: Reader, method: 'GET' | 'POST', path: string, payload?: object) =>
     gateway.inject({

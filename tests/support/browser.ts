@@ -1,13 +1,16 @@
-import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
-import { afterAll, onTestFinished } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
+import { burden, patience, pause } from './hardship.ts'
 
-/** One browser for each test file, started for its first page. */
-let running: Promise<Browser> | undefined
-
-afterAll(async () => {
-  await (await running?.catch(() => undefined))?.close()
-})
+/** The run's one Chromium, as this worker is connected to it from its first page on. */
+let connected: Promise<Browser> | undefined
 
 type Visit = BrowserContextOptions & {
   /** The secret of somebody's session, for tests that are not about signing in. */
@@ -26,10 +29,11 @@ export async function openPage(url: string, visit: Visit = {}): Promise<Page> {
 
 /** A page that opens another one is watched together with it. */
 async function openContext(url: string, { session, forgive = [], ...options }: Visit): Promise<BrowserContext> {
-  running ??= launchChromium()
-  const context = await (await running).newContext({ viewport: { width: 1360, height: 820 }, ...options })
+  connected ??= chromium.connect(inject('chromium'), { slowMo: pause })
+  const context = await (await connected).newContext({ viewport: { width: 1360, height: 820 }, ...options })
   // Shorter than a test's limit, so that a failure names what was waited for.
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(15_000 * patience)
+  await burden(context)
   if (session) await context.addCookies([{ name: 'crm_session', value: session, url: new URL(url).origin }])
   const complaints = watch(context)
   onTestFinished(async () => {

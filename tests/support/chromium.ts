@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserServer, chromium } from 'playwright-core'
 import { chromiumPath, howToInstall } from './chromium-path.ts'
 
 const flags = [
@@ -16,9 +16,16 @@ const flags = [
 
 /** Starts the machine's own Chromium: the one `CHROMIUM` names, else the system's. */
 export async function launchChromium(): Promise<Browser> {
-  const path = chromiumPath()
-  if (!existsSync(path)) {
-    throw new Error(`There is no Chromium at ${path}. ${howToInstall}`)
-  }
-  return chromium.launch({ executablePath: path, args: flags })
+  return chromium.launch(installed())
+}
+
+/** The same, for others to connect to. */
+export async function serveChromium(): Promise<BrowserServer> {
+  return chromium.launchServer({ ...installed(), host: '127.0.0.1' })
+}
+
+function installed() {
+  const executablePath = chromiumPath()
+  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}. ${howToInstall}`)
+  return { executablePath, args: flags }
 }
