@@ -24,7 +24,7 @@ export async function signInLinkRoutes(app: FastifyInstance): Promise<void> {
   app.post('/sign-in/link/:secret', open, async (request, reply) => {
     const { secret } = linkPath.parse(request.params)
     const { password: typed } = filled(request.body)
-    return reply.attempt(page, { title: 'Sign in', page, ...shown(secret) }, async () => {
+    return reply.attempt(page, { title: 'Sign in', page, ...shown(secret), values: {} }, async () => {
       const seen = seenOf(request)
       const session = typed
         ? await choosePassword(app.db, secret, newPassword.parse({ password: typed }).password, seen, app.now())

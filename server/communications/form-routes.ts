@@ -40,7 +40,7 @@ export async function communicationFormRoutes(app: FastifyInstance): Promise<voi
   app.post('/communications', async (request, reply) => {
     const { investor_id = '' } = filled(request.body)
     const { name } = findInvestor(app.db, investor_id)
-    return reply.attempt('communications/form', { ...logForm(investor_id), values: request.body as object }, () => {
+    return reply.attempt('communications/form', logForm(investor_id), () => {
       const form = communicationForm.parse({ ...typedForm(request), investor_id })
       const what = `Logged ${nouns[form.type]} with ${name}`
       const done = request.act(what, (tx) => logCommunication(tx, form))
@@ -61,7 +61,7 @@ export async function communicationFormRoutes(app: FastifyInstance): Promise<voi
 
   app.post('/communications/:id', async (request, reply) => {
     const communication = ownWords(request)
-    return reply.attempt('communications/form', { ...editForm(communication), values: request.body as object }, () => {
+    return reply.attempt('communications/form', editForm(communication), () => {
       const form = communicationPatch.parse(touchedOnly(request.body, typedForm(request)))
       const what = `Edited ${nouns[communication.type]}`
       const done = request.act(what, (tx) => editCommunication(tx, communication.id, form))

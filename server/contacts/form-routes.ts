@@ -32,7 +32,7 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/contacts', async (request, reply) => {
     const { investor_id } = filled(request.body)
-    return reply.attempt('contacts/form', { ...addForm(investor_id), values: request.body as object }, () => {
+    return reply.attempt('contacts/form', addForm(investor_id), () => {
       const values = typedRecordCells(app.db, 'contacts', request.body)
       const form = { ...typedContact(request), values, investor_ids: investor_id ? [investor_id] : [] }
       const done = request.act(`Added ${form.name}`, (tx) => addContact(tx, contactForm.parse(form)))
@@ -53,7 +53,7 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
   app.post('/contacts/:id', async (request, reply) => {
     const contact = findContact(app.db, oneContact.parse(request.params).id)
     const { investor_id } = filled(request.body)
-    return reply.attempt('contacts/form', { ...editForm(app.db, contact), values: request.body as object }, () => {
+    return reply.attempt('contacts/form', editForm(app.db, contact), () => {
       const { role, ...facts } = touchedOnly(request.body, typedContact(request))
       const values = typedRecordCells(app.db, 'contacts', request.body)
       const patch = contactPatch.omit({ investor_ids: true }).parse({ ...facts, values })

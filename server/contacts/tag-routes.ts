@@ -24,7 +24,7 @@ export async function tagAdminRoutes(app: FastifyInstance): Promise<void> {
 
   app.post(`${to}/:id`, admin, async (request, reply) => {
     const { id, name } = tagOf(request)
-    return reply.attempt(part, { ...editForm(id, name), values: request.body as object }, () => {
+    return reply.attempt(part, editForm(id, name), () => {
       const patch = tagPatch.parse({ name: '', ...filled(request.body) })
       const done = request.act(`Changed the tag ${name}`, (tx) => editTag(tx, id, patch))
       const message = done.changed > 0 ? `Saved ${done.result.name}` : 'Nothing was different'

@@ -44,7 +44,7 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.post(to, admin, async (request, reply) =>
-    reply.attempt(part, { ...addForm, values: request.body as object }, () => {
+    reply.attempt(part, addForm, () => {
       const form = fundForm.parse(typedFund(request, 'USD'))
       const done = request.act(`Added ${form.name}`, (tx) => addFund(tx, form))
       return reply.done({ message: `Added ${form.name}, with its columns in the grid`, batchId: undoOf(done), to })
@@ -58,7 +58,7 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
 
   app.post(`${to}/:id`, admin, async (request, reply) => {
     const fund = fundOf(request)
-    return reply.attempt(part, { ...editForm(fund), values: request.body as object }, () => {
+    return reply.attempt(part, editForm(fund), () => {
       const patch = fundPatch.parse(touchedOnly(request.body, typedFund(request, fund.currency)))
       const done = request.act(`Changed ${fund.name}`, (tx) => editFund(tx, fund.id, patch))
       const message = done.changed > 0 ? `Saved ${done.result.name}` : 'Nothing was different'

@@ -27,7 +27,7 @@ export async function commitmentRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/investors/:id/commitments', async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
-    return reply.attempt(part, { ...entryForm(id), values: request.body as object }, () => {
+    return reply.attempt(part, entryForm(id), () => {
       const form = typedEntry(request, id)
       const { name, currency } = findFund(app.db, form.fund_id)
       const what = `Entered ${formatMoney(form.amount, currency)} ${form.measure} in ${name}`

@@ -94,7 +94,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
   app.post('/investors/:id/next-step', async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
     const { next_step = null, next_step_at = null } = filled(request.body)
-    return reply.attempt('investors/next-step', { ...nextStepForm(id), values: request.body as object }, () => {
+    return reply.attempt('investors/next-step', nextStepForm(id), () => {
       const done = request.act(`Set the next step of ${findInvestor(app.db, id).name}`, (tx) =>
         editCells(tx, id, touchedOnly(request.body, { next_step, next_step_at })),
       )

@@ -23,8 +23,8 @@ declare module 'fastify' {
     /** A form: alone for htmx (which shows it in the dialog), else on a page of its own. */
     form(part: string, data: FormData, status?: number): FastifyReply
     /**
-     * Runs `work`, which acts and answers; a mistake (422) or conflict (409) shows the form again with what was sent,
-     * the sentence beside its field and everything else above the form.
+     * Runs `work`, which acts and answers; a mistake (422) or conflict (409) shows the form again with what was sent (or
+     * the `values` given in its stead), the sentence beside its field and everything else above the form.
      */
     attempt(part: string, data: FormData, work: () => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply>
     /** Answers an act that succeeded: a toast with Undo, the dialog closed, the page it belongs to shown anew. */
@@ -49,7 +49,8 @@ export const formsPlugin = fp(async (app: FastifyInstance) => {
       const problem = error instanceof ZodError ? zodProblem(error) : error
       if (!(problem instanceof UserError) || ![403, 409, 422, 429, 401].includes(problem.status)) throw error
       if (problem.status === 429) this.header('retry-after', problem.more['retry_after'])
-      return this.form(part, { ...data, errors: errorsOf(problem), problem: problem.message }, problem.status)
+      const sent = { values: this.request.body as object, ...data }
+      return this.form(part, { ...sent, errors: errorsOf(problem), problem: problem.message }, problem.status)
     }
   })
 

@@ -48,19 +48,15 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
   app.post('/opportunities', async (request, reply) => {
     const { investor_id = '', fund_id = '', stage, ...typed } = filled(request.body)
     const { name } = findInvestor(app.db, investor_id)
-    return reply.attempt(
-      'opportunities/form',
-      { ...addForm(investor_id, fund_id), values: request.body as object },
-      () => {
-        if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
-        const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
-        const values = typedRecordCells(app.db, 'opportunities', request.body)
-        const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts, values })
-        const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
-        const to = backTo(request, `/investors/${investor_id}`)
-        return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
-      },
-    )
+    return reply.attempt('opportunities/form', addForm(investor_id, fund_id), () => {
+      if (!fund_id) throw invalid({ fund_id: 'Choose the fund.' })
+      const facts = typedFacts(typed, findFund(app.db, fund_id).currency)
+      const values = typedRecordCells(app.db, 'opportunities', request.body)
+      const form = opportunityForm.parse({ investor_id, fund_id, stage, ...facts, values })
+      const done = request.act(`Flagged ${name} in the pipeline`, (tx) => flagOpportunity(tx, form))
+      const to = backTo(request, `/investors/${investor_id}`)
+      return reply.done({ message: `Flagged ${name}`, batchId: undoOf(done), to })
+    })
   })
 
   app.get('/opportunities/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
@@ -70,7 +66,7 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
 
   app.post('/opportunities/:id', async (request, reply) => {
     const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
-    return reply.attempt('opportunities/form', { ...editForm(opportunity), values: request.body as object }, () => {
+    return reply.attempt('opportunities/form', editForm(opportunity), () => {
       const facts = typedFacts(filled(request.body), findFund(app.db, opportunity.fundId).currency)
       const what = `Edited the opportunity of ${investorOf(opportunity).name}`
       const values = typedRecordCells(app.db, 'opportunities', request.body)

@@ -106,7 +106,7 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     const item = proposalOf(request)
     const { proposal } = item
     const to = nextAfter(proposal, request)
-    return reply.attempt(form, { ...formOf(request, item), values: request.body as object }, () => {
+    return reply.attempt(form, formOf(request, item), () => {
       const payload = editedPayload(app.db, proposal, request.body, zone)
       const what = `Approved, edited: ${titleOf(item)}`
       const done = request.act(what, (tx) => approve(tx, proposal.id, { payload, confirm: confirmed(request) }))

@@ -65,7 +65,7 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/tasks', async (request, reply) => {
     const { investor_id } = filled(request.body)
-    return reply.attempt(form, { ...addForm(investor_id), values: request.body as object }, () => {
+    return reply.attempt(form, addForm(investor_id), () => {
       const task = taskForm.parse({ title: '', ...typed(request), ...(investor_id && { investor_id }) })
       const done = request.act(`Added the task “${task.title}”`, (tx) => addTask(tx, task))
       return reply.done({ message: 'Task added', batchId: undoOf(done), to: home(request, done.result) })
@@ -80,7 +80,7 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
 
   app.post('/tasks/:id', async (request, reply) => {
     const task = taskOf(request)
-    return reply.attempt(form, { ...editForm(task), values: request.body as object }, () => {
+    return reply.attempt(form, editForm(task), () => {
       const patch = taskPatch.parse(touchedOnly(request.body, { title: '', ...typed(request) }))
       const done = request.act(`Changed the task “${task.title}”`, (tx) => editTask(tx, task.id, patch))
       return reply.done({ message: 'Task saved', batchId: undoOf(done), to: home(request, task) })

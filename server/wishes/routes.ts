@@ -39,7 +39,7 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
   app.get(`${to}/new`, member, async (_request, reply) => reply.form(form, newForm))
 
   app.post(to, async (request, reply) =>
-    reply.attempt(form, { ...newForm, values: request.body as object }, () => {
+    reply.attempt(form, newForm, () => {
       const wish = wishForm.parse({ title: '', ...filled(request.body) })
       const done = request.act(`Wished for “${wish.title}”`, (tx) => addWish(tx, wish))
       return reply.done({ message: 'Your wish is on the list', batchId: undoOf(done), to })
@@ -53,7 +53,7 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
 
   app.post(`${to}/:id`, async (request, reply) => {
     const wish = wishOf(request)
-    return reply.attempt(form, { ...editForm(wish), values: request.body as object }, () => {
+    return reply.attempt(form, editForm(wish), () => {
       const patch = wishForm.parse({ title: '', detail: null, ...filled(request.body) })
       const done = request.act(`Changed the wish “${wish.title}”`, (tx) => editWish(tx, wish.id, patch))
       return reply.done({ message: saved(done.changed), batchId: undoOf(done), to })
@@ -67,7 +67,7 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
 
   app.post(`${answersAt}/:id/answer`, admin, async (request, reply) => {
     const wish = wishOf(request)
-    return reply.attempt(answerForm, { ...answering(wish), values: request.body as object }, () => {
+    return reply.attempt(answerForm, answering(wish), () => {
       const patch = wishAnswer.parse({ answer: null, ...filled(request.body) })
       const done = request.act(`Answered the wish “${wish.title}”`, (tx) => editWish(tx, wish.id, patch))
       return reply.done({ message: saved(done.changed), batchId: undoOf(done), to })
