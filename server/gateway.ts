@@ -15,7 +15,7 @@ import { searchRoutes } from './gateway/search.ts'
 import { taskRoutes } from './gateway/tasks.ts'
 import { threadRoutes } from './gateway/threads.ts'
 import { type Google, googleClients } from './google/clients.ts'
-import { accessPlugin } from './http/access.ts'
+import { accessPlugin, forAnybody } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
 
 declare module 'fastify' {
@@ -45,7 +45,7 @@ export async function buildGateway(world: World, options: GatewayOptions = {}): 
   await app.register(accessPlugin)
   await app.register(actPlugin)
 
-  app.get('/healthz', { config: { access: 'public' }, logLevel: 'warn' }, async () => {
+  app.get('/healthz', { ...forAnybody, logLevel: 'warn' }, async () => {
     prepared(app.db, 'SELECT 1').get()
     return { status: 'ok' }
   })

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { forViewers } from '../http/access.ts'
 import { startCookie } from '../http/session-cookie.ts'
 import { changePassword, passwordForm } from './change-password.ts'
 import { seenOf } from './routes.ts'
 import { createToken, revokeToken, tokenForm, tokensOf } from './tokens.ts'
 import { findUser } from './users.ts'
 
-const own = { config: { access: 'viewer' as const } }
 const oneToken = z.object({ id: z.string() })
 
 /** One's own account: the password, and API tokens, which act as oneself with one's own role. */
@@ -20,7 +20,7 @@ export async function ownAccountRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/account', async (request, reply) => reply.view('accounts/account', page(request)))
 
-  app.post('/account/password', own, async (request, reply) => {
+  app.post('/account/password', forViewers, async (request, reply) => {
     const data = { page: 'accounts/account', title: 'Your account', ...page(request) }
     return reply.attempt('accounts/account', data, async () => {
       const form = passwordForm.parse(request.body)
@@ -30,7 +30,7 @@ export async function ownAccountRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/account/tokens', own, async (request, reply) => {
+  app.post('/account/tokens', forViewers, async (request, reply) => {
     const data = { page: 'accounts/account', title: 'Your account', ...page(request), values: request.body as object }
     return reply.attempt('accounts/account', data, () => {
       const form = tokenForm.parse(request.body)
@@ -39,7 +39,7 @@ export async function ownAccountRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/account/tokens/:id/revocation', own, async (request, reply) => {
+  app.post('/account/tokens/:id/revocation', forViewers, async (request, reply) => {
     const { id } = oneToken.parse(request.params)
     request.act('Revoked an API token', (tx) => revokeToken(tx, request.actor.id ?? '', id))
     return reply.done({ message: 'Token revoked', to: '/account' })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { forAdmins, forAnybody } from '../http/access.ts'
 import { sessionCookie } from '../http/actor.ts'
 import { endCookie, startCookie } from '../http/session-cookie.ts'
 import { written } from '../http/shapes.ts'
@@ -11,7 +12,6 @@ import { endSession, startSession } from './sessions.ts'
 import { setUp, setupForm, signIn, signInForm } from './sign-in.ts'
 import type { User } from './users.ts'
 
-const open = { access: 'public' } as const
 const tags = ['Signing in']
 const token = z.string().describe('The session, for `Authorization: Bearer …`; browsers get it as a cookie too.')
 const signedIn = z.object({ token, user: userShape })
@@ -22,20 +22,20 @@ export async function authApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
   const setup = { tags, summary: 'Create the first admin; works once', body: setupForm, response: { 201: newAccount } }
-  app.post('/auth/setup', { config: open, schema: setup }, async (request, reply) => {
+  app.post('/auth/setup', { ...forAnybody, schema: setup }, async (request, reply) => {
     const user = await setUp(app.db, request.body, app.setupToken, app.now())
     return welcome(request, reply, user)
   })
 
   const login = { tags, summary: 'Sign in', body: signInForm, response: { 200: signedIn } }
-  app.post('/auth/login', { config: open, schema: login }, async (request, reply) => {
+  app.post('/auth/login', { ...forAnybody, schema: login }, async (request, reply) => {
     const { user, secret } = await signIn(app.db, request.body, seenOf(request), app.now())
     return startCookie(reply, secret).send({ token: secret, user: presentUser(user) })
   })
 
   const out = z.object({ signed_out: z.literal(true) })
   const logout = { tags, summary: 'End this session', response: { 200: out } }
-  app.post('/auth/logout', { config: open, schema: logout }, async (request, reply) => {
+  app.post('/auth/logout', { ...forAnybody, schema: logout }, async (request, reply) => {
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     const secret = bearer ?? request.cookies[sessionCookie]
     if (secret) endSession(app.db, secret)
@@ -44,7 +44,7 @@ export async function authApi(server: FastifyInstance): Promise<void> {
 
   const invitation = written(invitationShape.extend({ invite_url: z.string() }))
   const inviting = { tags, summary: 'Invite a colleague (admins)', body: inviteForm, response: { 201: invitation } }
-  app.post('/auth/invite', { config: { access: 'admin' }, schema: inviting }, async (request, reply) => {
+  app.post('/auth/invite', { ...forAdmins, schema: inviting }, async (request, reply) => {
     // Not by reply.acted: the answer holds a secret, which is not kept for repeats.
     const { result, batchId } = request.act(`Invited ${request.body.full_name}`, (tx) => invite(tx, request.body))
     const invite_url = `${app.config.publicUrl}/invite/${result.secret}`
@@ -57,7 +57,7 @@ export async function authApi(server: FastifyInstance): Promise<void> {
     body: acceptForm,
     response: { 201: newAccount },
   }
-  app.post('/auth/accept-invite', { config: open, schema: accepting }, async (request, reply) => {
+  app.post('/auth/accept-invite', { ...forAnybody, schema: accepting }, async (request, reply) => {
     const user = await acceptInvitation(app.db, request.body, app.now())
     return welcome(request, reply, user)
   })

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { forAnybody } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { startCookie } from '../http/session-cookie.ts'
 import { password } from './passwords.ts'
 import { seenOf } from './routes.ts'
 import { choosePassword, userOfLink, useSignInLink } from './sign-in-links.ts'
 
-const open = { config: { access: 'public' as const } }
 const linkPath = z.object({ secret: z.string() })
 const newPassword = z.object({ password })
 const page = 'accounts/sign-in-link'
@@ -16,12 +16,12 @@ const page = 'accounts/sign-in-link'
  * forgot their password chooses a new one there.
  */
 export async function signInLinkRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/sign-in/link/:secret', open, async (request, reply) => {
+  app.get('/sign-in/link/:secret', forAnybody, async (request, reply) => {
     const { secret } = linkPath.parse(request.params)
     return reply.view(page, { ...shown(secret), values: {}, errors: {} })
   })
 
-  app.post('/sign-in/link/:secret', open, async (request, reply) => {
+  app.post('/sign-in/link/:secret', forAnybody, async (request, reply) => {
     const { secret } = linkPath.parse(request.params)
     const { password: typed } = filled(request.body)
     return reply.attempt(page, { title: 'Sign in', page, ...shown(secret), values: {} }, async () => {

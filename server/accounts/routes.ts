@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { forAnybody } from '../http/access.ts'
 import { sessionCookie } from '../http/actor.ts'
 import { endCookie, startCookie } from '../http/session-cookie.ts'
 import { acceptForm, acceptInvitation, openInvitation } from './invitations.ts'
@@ -7,7 +8,6 @@ import { endSession, type Seen, startSession } from './sessions.ts'
 import { setUp, setupForm, setupRefusal, signIn, signInForm } from './sign-in.ts'
 import { hasUsers } from './users.ts'
 
-const open = { config: { access: 'public' as const } }
 const nextQuery = z.object({ next: z.string().optional() })
 const tokenQuery = z.object({ token: z.string().default('') })
 const invitationPath = z.object({ secret: z.string() })
@@ -16,13 +16,13 @@ const invitationPath = z.object({ secret: z.string() })
 export async function accountRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', async (_request, reply) => reply.redirect('/investors', 303))
 
-  app.get('/sign-in', open, async (request, reply) => {
+  app.get('/sign-in', forAnybody, async (request, reply) => {
     const { next } = nextQuery.parse(request.query)
     if (request.user) return reply.redirect(ownPath(next), 303)
     return reply.view('accounts/sign-in', { next, isSetUp: hasUsers(app.db), values: {}, errors: {} })
   })
 
-  app.post('/sign-in', open, async (request, reply) => {
+  app.post('/sign-in', forAnybody, async (request, reply) => {
     const { next, email, password } = sentTexts(request)
     const page = { page: 'accounts/sign-in', title: 'Sign in', next, isSetUp: true, values: { email } }
     return reply.attempt('accounts/sign-in', page, async () => {
@@ -32,14 +32,14 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/sign-out', open, async (request, reply) => {
+  app.post('/sign-out', forAnybody, async (request, reply) => {
     const secret = request.cookies[sessionCookie]
     if (secret) endSession(app.db, secret)
     // What the grid kept in the browser because it could not be sent goes too, from whatever page this was.
     return endCookie(reply).header('clear-site-data', '"storage"').redirect('/sign-in', 303)
   })
 
-  app.get('/setup', open, async (request, reply) => {
+  app.get('/setup', forAnybody, async (request, reply) => {
     const { token } = tokenQuery.parse(request.query)
     const refusal = token || hasUsers(app.db) ? setupRefusal(app.db, token, app.setupToken) : null
     if (refusal) return reply.view('accounts/setup-refused', { refusal }, refusal.status)
@@ -47,7 +47,7 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('accounts/setup', { token, values: {}, errors: {} })
   })
 
-  app.post('/setup', open, async (request, reply) => {
+  app.post('/setup', forAnybody, async (request, reply) => {
     const { token, full_name, email, password } = sentTexts(request)
     const page = { page: 'accounts/setup', title: 'Set up', token, values: { full_name, email } }
     return reply.attempt('accounts/setup', page, async () => {
@@ -57,13 +57,13 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get('/invite/:secret', open, async (request, reply) => {
+  app.get('/invite/:secret', forAnybody, async (request, reply) => {
     const { secret } = invitationPath.parse(request.params)
     const invitation = openInvitation(app.db, secret, app.now())
     return reply.view('accounts/invite', { invitation, secret, values: { full_name: invitation.fullName }, errors: {} })
   })
 
-  app.post('/invite/:secret', open, async (request, reply) => {
+  app.post('/invite/:secret', forAnybody, async (request, reply) => {
     const { secret } = invitationPath.parse(request.params)
     const { full_name, password } = sentTexts(request)
     const invitation = openInvitation(app.db, secret, app.now())

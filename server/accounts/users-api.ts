@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { forAdmins } from '../http/access.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
 import { presentUser, userShape } from './present.ts'
@@ -32,7 +33,7 @@ export async function usersApi(server: FastifyInstance): Promise<void> {
     body: userPatch,
     response: { 200: written(userShape) },
   }
-  app.patch('/users/:id', { config: { access: 'admin' }, schema: change }, async (request, reply) => {
+  app.patch('/users/:id', { ...forAdmins, schema: change }, async (request, reply) => {
     const { fullName, id } = findUser(app.db, request.params.id)
     return reply.acted(`Changed the account of ${fullName}`, (tx) => presentUser(changeUser(tx, id, request.body)))
   })

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findContact } from '../contacts/contacts.ts'
+import { forAdmins } from '../http/access.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { named, oneById, written } from '../http/shapes.ts'
 import { quietDays, quietDaysForm, setQuietDays } from './quiet-days.ts'
@@ -94,7 +95,7 @@ export async function attentionApi(server: FastifyInstance): Promise<void> {
     body: quietDaysForm,
     response: { 200: written(daysShape) },
   }
-  app.put('/admin/quiet-days', { schema: choose, config: { access: 'admin' } }, async (request, reply) =>
+  app.put('/admin/quiet-days', { ...forAdmins, schema: choose }, async (request, reply) =>
     reply.acted('Chose the days of going quiet', (tx) => setQuietDays(tx, request.body)),
   )
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findContact } from '../contacts/contacts.ts'
 import { invalid } from '../errors.ts'
 import { lists } from '../grid/builtin-fields.ts'
+import { forAdmins } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
 import { allStages } from '../pipeline/stages.ts'
@@ -42,11 +43,11 @@ export async function attentionRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('attention/quiet', { investors, whose, days: quietDays(app.db), pages: { total, ...page } })
   })
 
-  app.get('/admin/quiet-days', { config: { access: 'admin' } }, async (_request, reply) =>
+  app.get('/admin/quiet-days', forAdmins, async (_request, reply) =>
     reply.form(form, { ...daysForm(), values: textsOf(app) }),
   )
 
-  app.post('/admin/quiet-days', { config: { access: 'admin' } }, async (request, reply) => {
+  app.post('/admin/quiet-days', forAdmins, async (request, reply) => {
     const typed = request.body as Record<string, string>
     return reply.attempt(form, { ...daysForm(), values: typed }, () => {
       const days = readDays(app, typed)

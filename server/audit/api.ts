@@ -6,6 +6,7 @@ import { changeShape } from '../activity/present.ts'
 import { surfaces } from '../db/actor.ts'
 import { changes } from '../db/live.ts'
 import { presentChanges } from '../grid/history.ts'
+import { forAdmins } from '../http/access.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { moment, spanBetween } from '../http/moments.ts'
 
@@ -36,7 +37,7 @@ export async function auditApi(server: FastifyInstance): Promise<void> {
     querystring: pagedQuery(filters),
     response: { 200: listOf(entryShape) },
   }
-  app.get('/audit-log', { config: { access: 'admin' }, schema }, async (request) => {
+  app.get('/audit-log', { ...forAdmins, schema }, async (request) => {
     const { limit, offset, ...filter } = request.query
     const where = and(...conditions(filter, app.config.timezone))
     const newest = app.db.select().from(changes).where(where).orderBy(desc(changes.seq))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { allUsers } from '../accounts/users.ts'
 import { surfaces } from '../db/actor.ts'
 import { entities } from '../db/entities.ts'
+import { forAdmins } from '../http/access.ts'
 import { csvReply } from '../http/csv.ts'
 import { changeLog } from './change-log.ts'
 
@@ -22,17 +23,16 @@ const address = z.object({
 
 /** The admin's page of the change log: who wrote what, when, through which surface; and the same as a file. */
 export async function auditRoutes(app: FastifyInstance): Promise<void> {
-  const admin = { config: { access: 'admin' as const } }
   const zone = app.config.timezone
 
-  app.get('/admin/log', admin, async (request, reply) => {
+  app.get('/admin/log', forAdmins, async (request, reply) => {
     const { offset, ...filter } = address.parse(request.query)
     const { entries, total } = changeLog(app.db, filter, { limit, offset }, { id: request.actor.id ?? '', zone })
     const choices = { users: allUsers(app.db), surfaces, entities: shownEntities }
     return reply.view('admin/log', { entries, pages: { total, limit, offset }, values: filter, errors: {}, choices })
   })
 
-  app.get('/admin/log/export.csv', admin, async (request, reply) => {
+  app.get('/admin/log/export.csv', forAdmins, async (request, reply) => {
     const { offset: _offset, ...filter } = address.parse(request.query)
     const page = { limit: mostInFile, offset: 0 }
     const { entries } = changeLog(app.db, filter, page, { id: request.actor.id ?? '', zone })

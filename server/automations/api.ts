@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { forAdmins, forViewers } from '../http/access.ts'
 import { listOf, listQuery, pagedQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import {
@@ -19,7 +20,6 @@ import { findRun, listRuns, outcomes } from './runs.ts'
 
 const tags = ['Automations']
 const at = '/fundraising/automations'
-const admin = { access: 'admin' as const }
 const changed = { 200: written(automationShape) }
 
 /** Rules that act on investors, what they would do and what they did. Admins write them; everybody may look. */
@@ -65,7 +65,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
   )
 
   const add = { tags, summary: 'Add a rule', body: automationForm, response: { 201: written(automationShape) } }
-  app.post(at, { schema: add, config: admin }, async (request, reply) =>
+  app.post(at, { ...forAdmins, schema: add }, async (request, reply) =>
     reply.acted(`Added the rule “${request.body.name}”`, (tx) =>
       presentAutomation(tx.db, addAutomation(tx, request.body)),
     ),
@@ -78,7 +78,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
     body: automationPatch,
     response: changed,
   }
-  app.patch(`${at}/:id`, { schema: edit, config: admin }, async (request, reply) => {
+  app.patch(`${at}/:id`, { ...forAdmins, schema: edit }, async (request, reply) => {
     const rule = findAutomation(app.db, request.params.id)
     return reply.acted(whatOf(request.body.enabled, rule.name), (tx) =>
       presentAutomation(tx.db, editAutomation(tx, rule.id, request.body)),
@@ -86,7 +86,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
   })
 
   const remove = { tags, summary: 'Archive a rule', params: oneById, response: { 200: archivedShape } }
-  app.delete(`${at}/:id`, { schema: remove, config: admin }, async (request, reply) => {
+  app.delete(`${at}/:id`, { ...forAdmins, schema: remove }, async (request, reply) => {
     const rule = findAutomation(app.db, request.params.id)
     return reply.acted(`Archived the rule “${rule.name}”`, (tx) => archived(archiveAutomation(tx, rule.id)))
   })
@@ -97,7 +97,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
     params: oneById,
     response: { 200: dryRunShape },
   }
-  app.post(`${at}/:id/dry-run`, { schema: rehearse, config: { access: 'viewer' } }, async (request) =>
+  app.post(`${at}/:id/dry-run`, { ...forViewers, schema: rehearse }, async (request) =>
     dryRun(world, findAutomation(app.db, request.params.id)),
   )
 
@@ -107,7 +107,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
     params: oneById,
     response: { 200: written(runShape) },
   }
-  app.post(`${at}/runs/:id/retry`, { schema: again, config: admin }, async (request, reply) => {
+  app.post(`${at}/runs/:id/retry`, { ...forAdmins, schema: again }, async (request, reply) => {
     const { run, automation } = findRun(app.db, request.params.id)
     return reply.acted(
       `Ran the rule “${automation.name}” again`,

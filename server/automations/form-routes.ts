@@ -6,6 +6,7 @@ import { allUsers } from '../accounts/users.ts'
 import { views } from '../db/live.ts'
 import { allFields } from '../grid/fields.ts'
 import { gridColumns } from '../grid/rows.ts'
+import { forAdmins } from '../http/access.ts'
 import { errorsOf, filled } from '../http/forms.ts'
 import { asUserError } from '../http/problems.ts'
 import { undoOf } from '../http/undoable.ts'
@@ -21,7 +22,6 @@ import {
 import { besideInputs, typedRule } from './form.ts'
 import { rowsShown, textsOf } from './form-texts.ts'
 
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ id: z.string() })
 const page = 'automations/edit'
 
@@ -30,11 +30,11 @@ export async function automationFormRoutes(app: FastifyInstance): Promise<void> 
   const zone = app.config.timezone
   const ruleOf = (request: FastifyRequest) => findAutomation(app.db, one.parse(request.params).id)
 
-  app.get('/automations/new', admin, async (_request, reply) =>
+  app.get('/automations/new', forAdmins, async (_request, reply) =>
     reply.view(page, formData(null, { 'trigger.kind': 'field_changes', 'actions.0.kind': 'create_task' })),
   )
 
-  app.post('/automations', admin, async (request, reply) =>
+  app.post('/automations', forAdmins, async (request, reply) =>
     saved(request, reply, null, () => {
       const form = automationForm.parse(typedRule(app.db, request.body, zone))
       const done = request.act(`Added the rule “${form.name}”`, (tx) => addAutomation(tx, form))
@@ -42,12 +42,12 @@ export async function automationFormRoutes(app: FastifyInstance): Promise<void> 
     }),
   )
 
-  app.get('/automations/:id/edit', admin, async (request, reply) => {
+  app.get('/automations/:id/edit', forAdmins, async (request, reply) => {
     const rule = ruleOf(request)
     return reply.view(page, formData(rule, textsOf(app.db, rule, zone)))
   })
 
-  app.post('/automations/:id', admin, async (request, reply) => {
+  app.post('/automations/:id', forAdmins, async (request, reply) => {
     const rule = ruleOf(request)
     return saved(request, reply, rule, () => {
       const patch = automationPatch.parse(typedRule(app.db, request.body, zone))

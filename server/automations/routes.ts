@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { undoneAmong } from '../grid/undo-standing.ts'
+import { forAdmins } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { whatOf } from './api.ts'
@@ -13,7 +14,6 @@ import type { Effect } from './rule.ts'
 import { findRun, listRuns, outcomes, type RunItem } from './runs.ts'
 import { effectLine, partsOf, sentenceOf } from './words.ts'
 
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ id: z.string() })
 const query = z.object({
   try: z.string().optional(),
@@ -55,7 +55,7 @@ export async function automationRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/automations/:id/enabled', admin, async (request, reply) => {
+  app.post('/automations/:id/enabled', forAdmins, async (request, reply) => {
     const rule = ruleOf(request)
     const enabled = filled(request.body)['enabled'] === 'yes'
     const done = request.act(whatOf(enabled, rule.name), (tx) => editAutomation(tx, rule.id, { enabled }))
@@ -63,13 +63,13 @@ export async function automationRoutes(app: FastifyInstance): Promise<void> {
     return reply.done({ message: `${rule.name} is ${enabled ? 'on' : 'off'}`, batchId: undoOf(done), to })
   })
 
-  app.post('/automations/:id/archive', admin, async (request, reply) => {
+  app.post('/automations/:id/archive', forAdmins, async (request, reply) => {
     const rule = ruleOf(request)
     const done = request.act(`Archived the rule “${rule.name}”`, (tx) => archiveAutomation(tx, rule.id))
     return reply.done({ message: `Archived ${rule.name}`, batchId: undoOf(done), to: '/automations' })
   })
 
-  app.post('/automations/runs/:id/retry', admin, async (request, reply) => {
+  app.post('/automations/runs/:id/retry', forAdmins, async (request, reply) => {
     const { run, automation, investor } = findRun(app.db, one.parse(request.params).id)
     const to = `/automations/${automation.id}`
     try {

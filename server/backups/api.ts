@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { backupsFolder } from '../data-folder.ts'
+import { forAdmins } from '../http/access.ts'
 import { type Backup, backupPath, kinds, listBackups, nightliesKept, nightlyAt, takeBackup } from './backups.ts'
 import type { Proof } from './proof.ts'
 import { previewRestore } from './restore.ts'
@@ -17,7 +18,6 @@ const proof = z.object({
 const chosen = z.strictObject({
   name: z.string().describe('The name of a backup, as `GET /fundraising/backups` lists it.'),
 })
-const config = { access: 'admin' } as const
 const tags = ['Backups']
 
 /** Backups over HTTP, for admins. A restore replaces the whole database, after a safety copy. */
@@ -30,13 +30,13 @@ export async function backupsApi(server: FastifyInstance) {
     summary: 'Backups, newest first',
     response: { 200: z.object({ data: z.array(backup), total: z.int(), limit: z.int(), offset: z.int() }) },
   }
-  app.get('/fundraising/backups', { config, schema: list }, async () => {
+  app.get('/fundraising/backups', { ...forAdmins, schema: list }, async () => {
     const data = listBackups(folder)
     return { data, total: data.length, limit: data.length, offset: 0 }
   })
 
   const take = { tags, summary: 'Take a backup now', response: { 201: backup.extend({ id: z.string(), proof }) } }
-  app.post('/fundraising/backup', { config, schema: take }, async (_request, reply) => {
+  app.post('/fundraising/backup', { ...forAdmins, schema: take }, async (_request, reply) => {
     const taken = await takeBackup(app.db, folder, 'manual', app.now())
     return reply.status(201).send({ id: taken.name, ...described(taken), proof: presentProof(taken.proof) })
   })
@@ -45,7 +45,7 @@ export async function backupsApi(server: FastifyInstance) {
   app.get(
     '/fundraising/backup-policy',
     {
-      config,
+      ...forAdmins,
       schema: { tags, summary: 'When backups are taken and how long they are kept', response: { 200: policy } },
     },
     async () => {
@@ -59,7 +59,7 @@ export async function backupsApi(server: FastifyInstance) {
     body: chosen,
     response: { 200: z.object({ backup: proof, current: proof }) },
   }
-  app.post('/fundraising/restore-preview', { config, schema: preview }, async (request) => {
+  app.post('/fundraising/restore-preview', { ...forAdmins, schema: preview }, async (request) => {
     const both = previewRestore(app.db, backupPath(folder, request.body.name))
     return { backup: presentProof(both.backup), current: presentProof(both.current) }
   })
@@ -68,7 +68,7 @@ export async function backupsApi(server: FastifyInstance) {
   app.post(
     '/fundraising/restore',
     {
-      config,
+      ...forAdmins,
       schema: { tags, summary: 'Replace the database by a backup', body: chosen, response: { 200: restored } },
     },
     async (request) => {

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { backupsFolder } from '../data-folder.ts'
 import { type BackupKind, listBackups, nightliesKept, nightlyAt } from './backups.ts'
 
-export const admin = { config: { access: 'admin' as const } }
 export const named = z.object({ name: z.string() })
 
 /** What a list calls the kinds of backup. */

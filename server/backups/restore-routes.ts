@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { userOfSession } from '../accounts/sessions.ts'
 import { backupsFolder } from '../data-folder.ts'
 import { UserError } from '../errors.ts'
-import { reaches } from '../http/access.ts'
+import { forAdmins, reaches } from '../http/access.ts'
 import { sessionCookie } from '../http/actor.ts'
 import { keepFlash } from '../http/flash.ts'
 import { endCookie } from '../http/session-cookie.ts'
@@ -12,7 +12,7 @@ import { isHtmx } from '../http/view.ts'
 import { type Backup, backupPath, listBackups } from './backups.ts'
 import { dropHandedIn, handedInFolder, handedInPath, handIn, mostBytes, sweepHandedIn } from './handed-in.ts'
 import { outlookOn } from './outlook.ts'
-import { admin, backupsPage, kindLabels, named } from './page.ts'
+import { backupsPage, kindLabels, named } from './page.ts'
 import { restoreOver } from './restore-over.ts'
 
 /** Bringing a backup back, in two steps: what it would change, then the change. */
@@ -25,14 +25,14 @@ export async function restoreRoutes(app: FastifyInstance): Promise<void> {
 async function listedRoutes(app: FastifyInstance): Promise<void> {
   const folder = backupsFolder(app.config.dataDir)
 
-  app.get('/admin/backups/:name/restore', admin, async (request, reply) => {
+  app.get('/admin/backups/:name/restore', forAdmins, async (request, reply) => {
     const { name } = named.parse(request.params)
     const path = backupPath(folder, name)
     const listed = listBackups(folder).find((one) => one.name === name)
     return preview(request, reply, path, { listed, kindLabels, at: `/admin/backups/${name}` })
   })
 
-  app.post('/admin/backups/:name/restore', admin, async (request, reply) => {
+  app.post('/admin/backups/:name/restore', forAdmins, async (request, reply) => {
     await restoreOver(app, request.actor, backupPath(folder, named.parse(request.params).name))
     return afterwards(request, reply)
   })
@@ -44,7 +44,7 @@ async function handedInRoutes(app: FastifyInstance): Promise<void> {
   const folder = handedInFolder(app.config.dataDir)
   app.addHook('onReady', async () => sweepHandedIn(folder, app.now()))
 
-  app.post('/admin/backups/handed-in', admin, async (request, reply) => {
+  app.post('/admin/backups/handed-in', forAdmins, async (request, reply) => {
     sweepHandedIn(folder, app.now())
     try {
       return reply.redirect(`/admin/backups/handed-in/${await handIn(folder, await request.file())}`, 303)
@@ -54,19 +54,19 @@ async function handedInRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  app.get('/admin/backups/handed-in/:id', admin, async (request, reply) => {
+  app.get('/admin/backups/handed-in/:id', forAdmins, async (request, reply) => {
     const { id } = oneFile.parse(request.params)
     return preview(request, reply, handedInPath(folder, id), { listed: null, at: `/admin/backups/handed-in/${id}` })
   })
 
-  app.post('/admin/backups/handed-in/:id/restore', admin, async (request, reply) => {
+  app.post('/admin/backups/handed-in/:id/restore', forAdmins, async (request, reply) => {
     const { id } = oneFile.parse(request.params)
     await restoreOver(app, request.actor, handedInPath(folder, id))
     dropHandedIn(folder, id)
     return afterwards(request, reply)
   })
 
-  app.post('/admin/backups/handed-in/:id/drop', admin, async (request, reply) => {
+  app.post('/admin/backups/handed-in/:id/drop', forAdmins, async (request, reply) => {
     dropHandedIn(folder, oneFile.parse(request.params).id)
     return reply.done({ message: 'The file was put aside; nothing was changed', to: '/admin/backups' })
   })

@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { plural } from '../../shared/words.ts'
 import { backupsFolder } from '../data-folder.ts'
+import { forAdmins } from '../http/access.ts'
 import { backupPath, takeBackup } from './backups.ts'
 import { handedInFolder, sweepHandedIn } from './handed-in.ts'
-import { admin, backupsPage, named } from './page.ts'
+import { backupsPage, named } from './page.ts'
 import type { Proof } from './proof.ts'
 import { restoreRoutes } from './restore-routes.ts'
 
@@ -12,17 +13,17 @@ import { restoreRoutes } from './restore-routes.ts'
 export async function backupRoutes(app: FastifyInstance): Promise<void> {
   const folder = backupsFolder(app.config.dataDir)
 
-  app.get('/admin/backups', admin, async (_request, reply) => {
+  app.get('/admin/backups', forAdmins, async (_request, reply) => {
     sweepHandedIn(handedInFolder(app.config.dataDir), app.now())
     return reply.view('admin/backups', backupsPage(app))
   })
 
-  app.post('/admin/backups', admin, async (_request, reply) => {
+  app.post('/admin/backups', forAdmins, async (_request, reply) => {
     const { proof } = await takeBackup(app.db, folder, 'manual', app.now())
     return reply.done({ message: `Backed up and proved sound: ${inWords(proof)}`, to: '/admin/backups' })
   })
 
-  app.get('/admin/backups/:name/file', admin, async (request, reply) => {
+  app.get('/admin/backups/:name/file', forAdmins, async (request, reply) => {
     const { name } = named.parse(request.params)
     const path = backupPath(folder, name)
     return reply

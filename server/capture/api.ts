@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { forAdmins } from '../http/access.ts'
 import { presentReconciled, presentRun, reconciledShape, runShape } from './present.ts'
 
-const config = { access: 'admin' } as const
 const tags = ['Capture']
 const body = z
   .strictObject({
@@ -17,7 +17,7 @@ export async function captureApi(server: FastifyInstance): Promise<void> {
   const { capture, db } = app
 
   const run = { tags, summary: 'Bring the mailboxes up to date now', body, response: { 200: runShape } }
-  app.post('/admin/capture/run', { config, schema: run }, async ({ body }) =>
+  app.post('/admin/capture/run', { ...forAdmins, schema: run }, async ({ body }) =>
     presentRun(await capture.run(body?.mailbox)),
   )
 
@@ -27,7 +27,7 @@ export async function captureApi(server: FastifyInstance): Promise<void> {
     body,
     response: { 200: reconciledShape },
   }
-  app.post('/admin/capture/reconcile', { config, schema: reconcile }, async ({ body }) =>
+  app.post('/admin/capture/reconcile', { ...forAdmins, schema: reconcile }, async ({ body }) =>
     presentReconciled(db, await capture.reconcile(body?.mailbox)),
   )
 
@@ -37,7 +37,7 @@ export async function captureApi(server: FastifyInstance): Promise<void> {
     body,
     response: { 200: reconciledShape },
   }
-  app.post('/admin/capture/repair', { config, schema: repair }, async ({ body }) =>
+  app.post('/admin/capture/repair', { ...forAdmins, schema: repair }, async ({ body }) =>
     presentReconciled(db, await capture.repair(body?.mailbox)),
   )
 }

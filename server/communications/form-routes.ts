@@ -5,6 +5,7 @@ import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
 import { instantOf, typedInstant } from '../grid/typed-cells.ts'
+import { forMembers } from '../http/access.ts'
 import { filled, several } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -26,7 +27,7 @@ const oneCommunication = z.object({ id: z.string() })
 export async function communicationFormRoutes(app: FastifyInstance): Promise<void> {
   const zone = app.config.timezone
 
-  app.get('/communications/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/communications/new', forMembers, async (request, reply) => {
     const { investor_id, ...given } = filled(request.query)
     if (!investor_id) return pickInvestor(request, reply, 'Log with whom?')
 
@@ -48,7 +49,7 @@ export async function communicationFormRoutes(app: FastifyInstance): Promise<voi
     })
   })
 
-  app.get('/communications/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/communications/:id/edit', forMembers, async (request, reply) => {
     const communication = ownWords(request)
     const { type, summary, subject } = communication
     const occurred_at = typedInstant(communication.occurredAt, zone)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { cellInputs, typedRecordCells } from '../grid/record-facts.ts'
+import { forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -25,7 +26,7 @@ const oneRole = z.object({ id: z.string(), contactId: z.string() })
 
 /** The forms of people: at an investor, or on their own. */
 export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/contacts/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/contacts/new', forMembers, async (request, reply) => {
     const { investor_id } = filled(request.query)
     return reply.form('contacts/form', { ...addForm(investor_id), values: { investor_id } })
   })
@@ -40,7 +41,7 @@ export async function contactFormRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get('/contacts/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/contacts/:id/edit', forMembers, async (request, reply) => {
     const { investor_id } = filled(request.query)
     const card = contactCard(app.db, findContact(app.db, oneContact.parse(request.params).id))
     const role = card.roles.find((one) => one.investorId === investor_id)?.role ?? null

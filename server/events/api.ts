@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorShape } from '../activity/present.ts'
+import { forViewers } from '../http/access.ts'
 import { recognise } from '../http/actor.ts'
 import { openFeed } from './feed.ts'
 import { openPresence } from './presence.ts'
@@ -83,7 +84,7 @@ export async function eventsApi(server: FastifyInstance): Promise<void> {
     body: place,
     response: { 204: z.null().describe('Told.') },
   }
-  app.post('/presence', { schema: tell, config: { access: 'viewer' } }, async (request, reply) => {
+  app.post('/presence', { ...forViewers, schema: tell }, async (request, reply) => {
     const { client_id, view_id = null, row_id = null, field = null } = request.body
     const { id, name } = request.actor
     presence.put({ id: String(id), name }, client_id, { view_id, row_id, field })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseAmount } from '../../shared/amounts.ts'
 import { plainMoney } from '../../shared/money.ts'
 import { invalid } from '../errors.ts'
+import { forAdmins } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { undoOf } from '../http/undoable.ts'
@@ -21,7 +22,6 @@ import {
 import { fundProgress } from './progress.ts'
 import { hasMoney, useOf } from './use.ts'
 
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ id: z.string() })
 const place = z.object({ place: z.coerce.number().int().min(0).max(1000) })
 const to = '/admin/funds'
@@ -29,7 +29,7 @@ const part = 'admin/fund-form'
 
 /** The admin's page of funds: adding and changing them, their order, and putting an unused one aside. */
 export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
-  app.get(to, admin, async (_request, reply) => {
+  app.get(to, forAdmins, async (_request, reply) => {
     const funds = fundProgress(app.db).map((progress) => ({
       ...progress,
       use: useOf(app.db, progress.fund.id),
@@ -38,12 +38,12 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('admin/funds', { funds })
   })
 
-  app.get(`${to}/new`, admin, async (_request, reply) => {
+  app.get(`${to}/new`, forAdmins, async (_request, reply) => {
     const currency = allFunds(app.db).at(-1)?.currency ?? 'USD'
     return reply.form(part, { ...addForm, values: { currency } })
   })
 
-  app.post(to, admin, async (request, reply) =>
+  app.post(to, forAdmins, async (request, reply) =>
     reply.attempt(part, addForm, () => {
       const form = fundForm.parse(typedFund(request, 'USD'))
       const done = request.act(`Added ${form.name}`, (tx) => addFund(tx, form))
@@ -51,12 +51,12 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
     }),
   )
 
-  app.get(`${to}/:id/edit`, admin, async (request, reply) => {
+  app.get(`${to}/:id/edit`, forAdmins, async (request, reply) => {
     const fund = fundOf(request)
     return reply.form(part, { ...editForm(fund), values: withWas(textsOf(fund)) })
   })
 
-  app.post(`${to}/:id`, admin, async (request, reply) => {
+  app.post(`${to}/:id`, forAdmins, async (request, reply) => {
     const fund = fundOf(request)
     return reply.attempt(part, editForm(fund), () => {
       const patch = fundPatch.parse(touchedOnly(request.body, typedFund(request, fund.currency)))
@@ -66,14 +66,14 @@ export async function fundAdminRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post(`${to}/:id/place`, admin, async (request, reply) => {
+  app.post(`${to}/:id/place`, forAdmins, async (request, reply) => {
     const fund = fundOf(request)
     const { place: at } = place.parse(request.body)
     const done = request.act(`Put ${fund.name} in another place`, (tx) => placeFund(tx, fund.id, at))
     return reply.done({ message: `${fund.name} is now number ${done.result.position}`, batchId: undoOf(done), to })
   })
 
-  app.post(`${to}/:id/archive`, admin, async (request, reply) => {
+  app.post(`${to}/:id/archive`, forAdmins, async (request, reply) => {
     const fund = fundOf(request)
     const done = request.act(`Archived ${fund.name}`, (tx) => archiveFund(tx, fund.id))
     return reply.done({ message: `Archived ${fund.name} and its columns`, batchId: undoOf(done), to })

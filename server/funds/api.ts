@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findInvestor } from '../grid/investors.ts'
+import { forAdmins } from '../http/access.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { commitmentForm, enterCommitment, findEntry, listEntries, removeCommitmentEntry } from './commitments.ts'
@@ -26,7 +27,7 @@ export async function fundsApi(server: FastifyInstance): Promise<void> {
     body: fundForm,
     response: { 201: written(fundShape) },
   }
-  app.post('/funds', { config: { access: 'admin' }, schema: add }, async (request, reply) => {
+  app.post('/funds', { ...forAdmins, schema: add }, async (request, reply) => {
     return reply.acted(`Added ${request.body.name}`, (tx) => presentFund(addFund(tx, request.body)))
   })
 
@@ -37,7 +38,7 @@ export async function fundsApi(server: FastifyInstance): Promise<void> {
     body: fundPatch,
     response: { 200: written(fundShape) },
   }
-  app.patch('/funds/:id', { config: { access: 'admin' }, schema: edit }, async (request, reply) => {
+  app.patch('/funds/:id', { ...forAdmins, schema: edit }, async (request, reply) => {
     const { id, name } = findFund(app.db, request.params.id)
     return reply.acted(`Changed ${name}`, (tx) => presentFund(editFund(tx, id, request.body)))
   })

@@ -5,6 +5,7 @@ import { dayIn } from '../../shared/dates.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { type CommitmentForm, commitmentForm, enterCommitment, removeCommitmentEntry } from './commitments.ts'
@@ -18,7 +19,7 @@ const part = 'commitments/form'
 export async function commitmentRoutes(app: FastifyInstance): Promise<void> {
   const today = () => dayIn(app.config.timezone, app.now())
 
-  app.get('/investors/:id/commitments/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/investors/:id/commitments/new', forMembers, async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
     if (allFunds(app.db).length === 0) return reply.form('parts/no-fund', { title: 'No fund yet' })
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type DossierReply, dossierRequest, type InvestorDossier } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
 import { gateTo } from '../grid/exposure.ts'
+import { forViewers } from '../http/access.ts'
 import { actingUser } from './caller.ts'
 import { capturedMail, presentCaptured } from './captured.ts'
 import { investorDossier, type Reading } from './investor-dossier.ts'
@@ -18,7 +19,7 @@ type Question = z.output<typeof dossierRequest>
 
 /** `POST /dossier`: asks, and writes nothing; a GET would put addresses into logs on the way. */
 export async function dossierRoutes(app: FastifyInstance): Promise<void> {
-  app.post('/dossier', { config: { access: 'viewer' } }, async (request): Promise<DossierReply> => {
+  app.post('/dossier', forViewers, async (request): Promise<DossierReply> => {
     const user = actingUser(request)
     const question = asked(dossierRequest, request.body)
     const message = await fullIdentity(app, request.log, identityOf(user, question))

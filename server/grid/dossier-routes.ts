@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { timelineKinds } from '../communications/timeline.ts'
 import { removeTag, setTags, tagsOf } from '../contacts/tags.ts'
+import { forMembers } from '../http/access.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
@@ -82,7 +83,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     return reply.done({ message: `Removed the tag ${tag?.name ?? ''}`, batchId: undoOf(done), to: `/investors/${id}` })
   })
 
-  app.get('/investors/:id/next-step', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/investors/:id/next-step', forMembers, async (request, reply) => {
     const { id } = oneInvestor.parse(request.params)
     const { nextStep, nextStepAt } = findInvestor(app.db, id)
     return reply.form('investors/next-step', {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { forMembers } from '../http/access.ts'
 import { undoOf } from '../http/undoable.ts'
 import { editCells } from './cells.ts'
 import { rowVersion } from './conflicts.ts'
@@ -23,7 +24,7 @@ const oneInvestor = z.object({ id: z.string() })
 export async function editRoutes(app: FastifyInstance): Promise<void> {
   const { timezone: zone } = app.config
 
-  app.get('/investors/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/investors/new', forMembers, async (request, reply) => {
     const start = { list: 'main', owner: request.actor.id, ...startTexts(app.db, zone) }
     const values = { ...start, ...(request.query as object) }
     return reply.form('investors/form', { ...addForm(), values })
@@ -41,7 +42,7 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get('/investors/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/investors/:id/edit', forMembers, async (request, reply) => {
     const investor = findInvestor(app.db, oneInvestor.parse(request.params).id)
     const texts = textsOf(app.db, investor, zone)
     return reply.form('investors/form', { ...editForm(investor, JSON.stringify(texts)), values: texts })

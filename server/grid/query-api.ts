@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import { figures } from '../../shared/views.ts'
+import { forViewers } from '../http/access.ts'
 import { asOfParameter, seenAt } from '../past/past.ts'
 import { askedThen } from './as-then.ts'
 import { groupRows } from './groups.ts'
@@ -66,10 +67,9 @@ const grouped = z.object({
 /** What the grid page asks: reads that carry a body, because filters outgrow an address. */
 export async function queryApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
-  const config = { access: 'viewer' as const }
 
   const query = { tags, summary: 'A page of rows as arrays, coloured', body: queryBody, response: { 200: packed } }
-  app.post('/fundraising/rows/query', { schema: query, config }, async (request, reply) => {
+  app.post('/fundraising/rows/query', { ...forViewers, schema: query }, async (request, reply) => {
     const { as_of, ...asked } = request.body
     const { db, time } = seenAt(request, as_of)
     // JSON already; bytes are sent as they are.
@@ -83,7 +83,7 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
     body: groupsBody,
     response: { 200: grouped },
   }
-  app.post('/fundraising/rows/groups', { schema: groups, config }, async (request, reply) => {
+  app.post('/fundraising/rows/groups', { ...forViewers, schema: groups }, async (request, reply) => {
     const { as_of, ...asked } = request.body
     const { db, time } = seenAt(request, as_of)
     reply.type('application/json; charset=utf-8')
@@ -93,7 +93,7 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
   const body = z.strictObject({ ...choice, ...order, as_of: asOfParameter })
   const answer = z.object({ ids: z.array(z.string()), version: z.int() })
   const ordered = { tags, summary: 'The ids of all rows that match, in order', body, response: { 200: answer } }
-  app.post('/fundraising/rows/order', { schema: ordered, config }, async (request) => {
+  app.post('/fundraising/rows/order', { ...forViewers, schema: ordered }, async (request) => {
     const { as_of, ...asked } = request.body
     const { db, time } = seenAt(request, as_of)
     return { ids: rowIds(db, askedThen(db, app.db, asked), time), version: newestChange(db) }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { forMembers } from '../http/access.ts'
 import { isHtmx } from '../http/view.ts'
 import { samePage } from '../settings/routes.ts'
 import { surfaceText } from './acts.ts'
@@ -16,7 +17,7 @@ const form = z.object({ batch_id: z.string().optional(), agreed: z.string().opti
  * larger or older act is shown in a dialog first, with what undoing it would do.
  */
 export async function undoRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/undo/:id', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/undo/:id', forMembers, async (request, reply) => {
     const batch = findUndoable(app.db, request.actor, one.parse(request.params).id)
     return ask(request, reply, batch)
   })

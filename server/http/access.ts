@@ -12,6 +12,12 @@ declare module 'fastify' {
 
 export type Access = 'public' | Role
 
+/** What a route says whose access is not its method's: `app.get('/admin/funds', forAdmins, …)`. */
+export const forAdmins = { config: { access: 'admin' } } as const
+export const forMembers = { config: { access: 'member' } } as const
+export const forViewers = { config: { access: 'viewer' } } as const
+export const forAnybody = { config: { access: 'public' } } as const
+
 const rank: Record<Role, number> = { viewer: 0, member: 1, admin: 2 }
 /** Whether somebody has at least this role: for what a page offers; a route declares its access instead. */
 export const reaches = (user: { role: Role } | null, role: Role): boolean =>

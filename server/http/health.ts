@@ -4,6 +4,7 @@ import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import { prepared } from '../db/prepared.ts'
 import { captureHealth, captureHealthShape } from '../mailboxes/health.ts'
+import { forAnybody } from './access.ts'
 
 const shape = z.object({
   status: z.enum(['ok', 'failing']),
@@ -24,7 +25,7 @@ export async function healthApi(server: FastifyInstance): Promise<void> {
     response: { 200: shape, 503: shape },
   }
 
-  app.get('/health', { config: { access: 'public' }, schema }, async (request, reply) => {
+  app.get('/health', { ...forAnybody, schema }, async (request, reply) => {
     const body = { version: packageJson.version, at: app.now().toISOString() }
     try {
       prepared(app.db, 'SELECT count(*) FROM live_stages').get()

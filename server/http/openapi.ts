@@ -5,7 +5,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import packageJson from '../../package.json' with { type: 'json' }
 import { statusOf } from '../errors.ts'
-import { type Access, accessOf } from './access.ts'
+import { type Access, accessOf, forAnybody } from './access.ts'
 import { endpoints } from './openapi-page.ts'
 import { problemShape } from './shapes.ts'
 
@@ -33,13 +33,14 @@ export const openapiPlugin = fp(async (app: FastifyInstance) => {
     },
   })
 
-  const open = { config: { access: 'public' as const } }
   const tags = ['System']
   const json = { tags, summary: 'This document, as OpenAPI', response: { 200: z.looseObject({ openapi: z.string() }) } }
-  app.get('/api/docs/json', { ...open, schema: json }, async () => app.swagger())
+  app.get('/api/docs/json', { ...forAnybody, schema: json }, async () => app.swagger())
 
-  app.get('/api/docs', { ...open, schema: { tags, summary: 'This document, as a page' } }, async (_request, reply) =>
-    reply.view('api/docs', { description, groups: endpoints(app.swagger()) }),
+  app.get(
+    '/api/docs',
+    { ...forAnybody, schema: { tags, summary: 'This document, as a page' } },
+    async (_request, reply) => reply.view('api/docs', { description, groups: endpoints(app.swagger()) }),
   )
 })
 

@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { forMembers } from '../http/access.ts'
 import { proposedChoices } from './choices.ts'
 import { columnsPage, outlook } from './columns-page.ts'
 import { handedIn } from './handed-in.ts'
@@ -25,8 +26,6 @@ export async function importRoutes(app: FastifyInstance): Promise<void> {
   await app.register(pastRoutes)
 }
 
-const config = { access: 'member' as const }
-
 /** Step one: a file or pasted rows, and what was imported before. */
 async function fileRoutes(app: FastifyInstance): Promise<void> {
   const folder = uploadsFolder(app.config.dataDir)
@@ -40,9 +39,9 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('imports/index', { past: rows, pages, unfinished, step: 1, problem }, status)
   }
 
-  app.get('/import', { config }, async (request, reply) => show(request, reply, null))
+  app.get('/import', forMembers, async (request, reply) => show(request, reply, null))
 
-  app.post('/import', { config }, async (request, reply) => {
+  app.post('/import', forMembers, async (request, reply) => {
     try {
       const { id } = await handedIn(app, request)
       return reply.redirect(`/import/${id}`, 303)
@@ -52,7 +51,7 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  app.post('/import/:id/drop', { config }, async (request, reply) => {
+  app.post('/import/:id/drop', forMembers, async (request, reply) => {
     const { id, fileName } = uploadOf(app, request)
     if (app.importJobs.running(id)) throw new UserError('conflict', 'This file is being imported right now.')
     dropUpload(folder, id)
@@ -62,18 +61,18 @@ async function fileRoutes(app: FastifyInstance): Promise<void> {
 
 /** Step two: what was recognised, and where every column goes. */
 async function columnRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/import/:id', { config }, async (request, reply) => {
+  app.get('/import/:id', forMembers, async (request, reply) => {
     const upload = uploadOf(app, request)
     const page = { ...columnsPage(app.db, upload), outlook: outlook(app, upload) }
     return reply.view('imports/columns', { upload, measureOptions, step: 2, ...page })
   })
 
-  app.post('/import/:id/choices', { config }, async (request, reply) => {
+  app.post('/import/:id/choices', forMembers, async (request, reply) => {
     const upload = choose(app, uploadOf(app, request), request.body)
     return reply.fragment('imports/outlook', { upload, outlook: outlook(app, upload) })
   })
 
-  app.post('/import/:id/type', { config }, async (request, reply) => {
+  app.post('/import/:id/type', forMembers, async (request, reply) => {
     const upload = uploadOf(app, request)
     const { entity_type: entityType } = typeForm.parse(request.body)
     const choices = proposedChoices(app.db, upload.found, entityType)
@@ -85,12 +84,12 @@ async function columnRoutes(app: FastifyInstance): Promise<void> {
 
 /** What was imported before, and what was wrong with it. */
 async function pastRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/import/past/:id', { config }, async (request, reply) => {
+  app.get('/import/past/:id', forMembers, async (request, reply) => {
     const { past, errors, warnings } = pastImport(app.db, readerOf(app, request), oneImport.parse(request.params).id)
     return reply.view('imports/past', { past, problems: errors, warnings })
   })
 
-  app.get('/import/past/:id/problems.csv', { config }, async (request, reply) => {
+  app.get('/import/past/:id/problems.csv', forMembers, async (request, reply) => {
     const { past, errors } = pastImport(app.db, readerOf(app, request), oneImport.parse(request.params).id)
     return problemsReply(reply, past.fileName, errors)
   })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { forMembers } from '../http/access.ts'
 import { fingerprint, planFor } from './choices.ts'
 import { outlook } from './columns-page.ts'
 import { check, type Findings, isStale, lastCheck, lastRun, run } from './findings.ts'
@@ -17,21 +18,20 @@ const rowsQuery = z.object({
 })
 const runForm = z.object({ choices: z.string() })
 const problemsQuery = z.object({ of: z.enum(['check', 'run']).catch('check') })
-const config = { access: 'member' as const }
 
 /** How long a page waits for its work before it shows a progress bar instead. */
 const patience = 1500
 
 /** Steps three and four: what will happen, and what happened. Long work goes on when the page is left. */
 export async function runRoutes(app: FastifyInstance): Promise<void> {
-  app.post('/import/:id/check', { config }, async (request, reply) => {
+  app.post('/import/:id/check', forMembers, async (request, reply) => {
     const { id } = choose(app, uploadOf(app, request), request.body)
     return reply.redirect(`/import/${id}/check`, 303)
   })
 
-  app.get('/import/:id/check', { config }, async (request, reply) => checkPage(app, request, reply))
+  app.get('/import/:id/check', forMembers, async (request, reply) => checkPage(app, request, reply))
 
-  app.post('/import/:id/run', { config }, async (request, reply) => {
+  app.post('/import/:id/run', forMembers, async (request, reply) => {
     const upload = uploadOf(app, request)
     const { choices } = runForm.parse(request.body)
     try {
@@ -44,7 +44,7 @@ export async function runRoutes(app: FastifyInstance): Promise<void> {
     return reply.redirect(`/import/${upload.id}/run`, 303)
   })
 
-  app.get('/import/:id/run', { config }, async (request, reply) => {
+  app.get('/import/:id/run', forMembers, async (request, reply) => {
     const upload = uploadOf(app, request)
     const job = app.importJobs.running(upload.id)
     if (job) return reply.view('imports/run', { upload, step: 4, refresh: 2, ...underWay(app, job) })
@@ -53,20 +53,20 @@ export async function runRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('imports/run', { upload, step: 4, ...(await outcome(app, upload, request)) })
   })
 
-  app.get('/import/:id/progress', { config }, async (request, reply) => {
+  app.get('/import/:id/progress', forMembers, async (request, reply) => {
     const { id } = uploadOf(app, request)
     const job = app.importJobs.running(id) ?? app.importJobs.checking(id)
     if (!job) return reply.header('hx-refresh', 'true').send('')
     return reply.fragment('imports/progress', { id, ...underWay(app, job) })
   })
 
-  app.post('/import/:id/stop', { config }, async (request, reply) => {
+  app.post('/import/:id/stop', forMembers, async (request, reply) => {
     const { id } = uploadOf(app, request)
     app.importJobs.running(id)?.stop('You stopped this import. Everything it had written was taken back.')
     return reply.redirect(`/import/${id}/run`, 303)
   })
 
-  app.get('/import/:id/problems.csv', { config }, async (request, reply) => {
+  app.get('/import/:id/problems.csv', forMembers, async (request, reply) => {
     const upload = uploadOf(app, request)
     const found = problemsQuery.parse(request.query).of === 'run' ? lastRun(app, upload) : lastCheck(app, upload)
     return problemsReply(reply, upload.fileName, found?.report.errors ?? [])

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { setAside } from '../capture/set-aside.ts'
+import { forAdmins } from '../http/access.ts'
 import { keepReply } from '../http/act.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
@@ -12,7 +13,6 @@ import { setThreadLevel } from './thread-levels.ts'
 import { listUnreadable } from './unreadable.ts'
 
 const tags = ['Capture']
-const config = { access: 'admin' as const }
 const level = z.enum(privacyLevels, 'Choose metadata, subject or full.')
 
 const neverLogShape = z.object({
@@ -65,7 +65,7 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     querystring: pagedQuery({}),
     response: { 200: listOf(neverLogShape) },
   }
-  app.get('/admin/capture/never-log', { config, schema: list }, async ({ query: { limit, offset } }) => {
+  app.get('/admin/capture/never-log', { ...forAdmins, schema: list }, async ({ query: { limit, offset } }) => {
     const all = listNeverLog(app.db).map(present)
     return { data: all.slice(offset, offset + limit), total: all.length, limit, offset }
   })
@@ -76,7 +76,7 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     body: neverLogForm,
     response: { 201: written(neverLogShape.extend({ erased: erasedShape })) },
   }
-  app.post('/admin/capture/never-log', { config, schema: add }, async (request, reply) => {
+  app.post('/admin/capture/never-log', { ...forAdmins, schema: add }, async (request, reply) => {
     const work = request.act('Listed somebody as never logged', (tx) =>
       addNeverLog(tx, request.body, app.config.workspaceDomain),
     )
@@ -93,7 +93,7 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     params: oneById,
     response: { 200: archivedShape },
   }
-  app.delete('/admin/capture/never-log/:id', { config, schema: remove }, async (request, reply) =>
+  app.delete('/admin/capture/never-log/:id', { ...forAdmins, schema: remove }, async (request, reply) =>
     reply.acted('Took somebody off the never-log list', (tx) => archived(removeNeverLog(tx, request.params.id))),
   )
 
@@ -103,7 +103,7 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     querystring: pagedQuery({}),
     response: { 200: listOf(unreadableShape) },
   }
-  app.get('/admin/capture/unparseable', { config, schema: unreadable }, async ({ query: { limit, offset } }) => {
+  app.get('/admin/capture/unparseable', { ...forAdmins, schema: unreadable }, async ({ query: { limit, offset } }) => {
     const { items, total } = listUnreadable(app.db, { limit, offset })
     return { data: items, total, limit, offset }
   })
@@ -114,10 +114,14 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     params: z.object({ mailbox: z.string().max(320), gmail_id: z.string().max(100) }),
     response: { 200: unreadableShape },
   }
-  app.post('/admin/capture/unparseable/:mailbox/:gmail_id/set-aside', { config, schema: aside }, async (request) => {
-    const { mailbox, gmail_id: gmailId } = request.params
-    return setAside(app.db, { mailbox, gmailId }, request.actor.id, app.now().toISOString())
-  })
+  app.post(
+    '/admin/capture/unparseable/:mailbox/:gmail_id/set-aside',
+    { ...forAdmins, schema: aside },
+    async (request) => {
+      const { mailbox, gmail_id: gmailId } = request.params
+      return setAside(app.db, { mailbox, gmailId }, request.actor.id, app.now().toISOString())
+    },
+  )
 
   const privacy = {
     tags: ['Communications'],

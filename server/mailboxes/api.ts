@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
+import { forAdmins } from '../http/access.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { written } from '../http/shapes.ts'
 import { addressOf, mailboxAt, mailboxForm, requireSay, setMailbox } from './mailboxes.ts'
@@ -23,14 +24,10 @@ export async function mailboxesApi(server: FastifyInstance): Promise<void> {
     querystring: pagedQuery({}),
     response: { 200: listOf(mailboxShape) },
   }
-  app.get(
-    '/admin/capture/mailboxes',
-    { config: { access: 'admin' }, schema: list },
-    async ({ query: { limit, offset } }) => {
-      const all = standingsOf(app.db, app.now()).map(presentMailbox)
-      return { data: all.slice(offset, offset + limit), total: all.length, limit, offset }
-    },
-  )
+  app.get('/admin/capture/mailboxes', { ...forAdmins, schema: list }, async ({ query: { limit, offset } }) => {
+    const all = standingsOf(app.db, app.now()).map(presentMailbox)
+    return { data: all.slice(offset, offset + limit), total: all.length, limit, offset }
+  })
 
   const change = {
     tags,

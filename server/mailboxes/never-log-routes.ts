@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
+import { forAdmins } from '../http/access.ts'
 import type { Erased } from '../mail/erase.ts'
 import {
   addNeverLog,
@@ -15,19 +16,18 @@ import { scrubSoon } from '../mail/scrub.ts'
 
 const page = '/admin/capture'
 const form = 'mailboxes/never-log-form'
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ id: z.string() })
 const wanted = z.object({ who: z.string().trim().max(320).default(''), confirm: z.string().optional() })
 
 /** Who leaves no trace. Adding somebody erases what is held of them, for good: so it is told first what, and asked. */
 export async function neverLogRoutes(app: FastifyInstance): Promise<void> {
-  app.get(`${page}/never-log/new`, admin, async (request, reply) => {
+  app.get(`${page}/never-log/new`, forAdmins, async (request, reply) => {
     const { who } = wanted.parse(request.query)
     if (who === '') return reply.form(form, { title, values: { who } })
     return reply.attempt(form, { title, values: { who } }, () => reply.form(form, questionOf(app, who)))
   })
 
-  app.post(`${page}/never-log`, admin, async (request, reply) => {
+  app.post(`${page}/never-log`, forAdmins, async (request, reply) => {
     const { who, confirm } = wanted.parse(request.body)
     return reply.attempt(form, { title, values: { who } }, () =>
       reply.attempt(form, questionOf(app, who), () => {
@@ -40,7 +40,7 @@ export async function neverLogRoutes(app: FastifyInstance): Promise<void> {
     )
   })
 
-  app.post(`${page}/never-log/:id/removal`, admin, async (request, reply) => {
+  app.post(`${page}/never-log/:id/removal`, forAdmins, async (request, reply) => {
     const { id } = one.parse(request.params)
     const value = listNeverLog(app.db).find((entry) => entry.id === id)?.value
     request.act('Took somebody off the never-log list', (tx) => removeNeverLog(tx, id))

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import type { Visited } from '../capture/visit.ts'
+import { forAdmins } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { privacyLevels } from '../mail/levels.ts'
 import { mailboxAt, setMailbox } from './mailboxes.ts'
@@ -11,16 +12,15 @@ import { withinPatience } from './patience.ts'
 import { unreadableRoutes } from './unreadable-routes.ts'
 
 export const page = '/admin/capture'
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ address: z.string().max(320) })
 const change = z.object({ on: z.enum(['yes', 'no']).optional(), level: z.enum(privacyLevels).optional() })
 const target = z.object({ mailbox: z.string().max(320).optional() })
 
 /** The trust page: what is captured, what proves it, and the acts that put it right. */
 export async function mailboxRoutes(app: FastifyInstance): Promise<void> {
-  app.get(page, admin, async (_request, reply) => reply.view('mailboxes/index', trustPage(app)))
+  app.get(page, forAdmins, async (_request, reply) => reply.view('mailboxes/index', trustPage(app)))
 
-  app.post(`${page}/mailboxes/:address`, admin, async (request, reply) => {
+  app.post(`${page}/mailboxes/:address`, forAdmins, async (request, reply) => {
     const { address } = one.parse(request.params)
     const { on, level } = change.parse(filled(request.body))
     const form = { ...(on && { enabled: on === 'yes' }), ...(level && { level }) }
@@ -32,7 +32,7 @@ export async function mailboxRoutes(app: FastifyInstance): Promise<void> {
   })
 
   const work = (name: string, does: (mailbox?: string) => Promise<Visited[]>, done: (visited: Visited[]) => string) =>
-    app.post(`${page}/${name}`, admin, async (request, reply) => {
+    app.post(`${page}/${name}`, forAdmins, async (request, reply) => {
       const { mailbox } = target.parse(filled(request.body))
       const visited = await withinPatience(does(mailbox), (error) =>
         request.log.error({ err: error }, `${name} failed`),

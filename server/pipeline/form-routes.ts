@@ -8,6 +8,7 @@ import { allFunds, findFund } from '../funds/funds.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
 import { cellInputs, typedRecordCells } from '../grid/record-facts.ts'
+import { forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -30,7 +31,7 @@ const oneOpportunity = z.object({ id: z.string() })
 
 /** Flagging an investor, editing an opportunity, and moving it between stages. */
 export async function opportunityFormRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/opportunities/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/opportunities/new', forMembers, async (request, reply) => {
     const { investor_id, ...values } = filled(request.query)
     if (allFunds(app.db).length === 0) return reply.form('parts/no-fund', { title: 'No fund yet' })
     if (!investor_id) return pickInvestor(request, reply, 'Flag in pipeline')
@@ -59,7 +60,7 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     })
   })
 
-  app.get('/opportunities/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/opportunities/:id/edit', forMembers, async (request, reply) => {
     const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
     return reply.form('opportunities/form', { ...editForm(opportunity), values: withWas(textsOf(opportunity)) })
   })
@@ -76,7 +77,7 @@ export async function opportunityFormRoutes(app: FastifyInstance): Promise<void>
     })
   })
 
-  app.get('/opportunities/:id/move', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/opportunities/:id/move', forMembers, async (request, reply) => {
     const opportunity = findOpportunity(app.db, oneOpportunity.parse(request.params).id)
     return reply.form('opportunities/move', moveForm(opportunity, filled(request.query)))
   })

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import { forAdmins } from '../http/access.ts'
 import { keepReply } from '../http/act.ts'
 import { written } from '../http/shapes.ts'
 import { applyPolicies, waitingByRule } from './apply-policies.ts'
@@ -10,7 +11,6 @@ import { type Policy, policiesOf, setPolicies } from './policies.ts'
 import { ruleNames, rules } from './rules.ts'
 
 const tags = ['Proposals']
-const config = { access: 'admin' as const }
 
 const since = {
   at: z.string().nullable().describe('When it was switched; null while it is as it came.'),
@@ -42,10 +42,10 @@ export async function policiesApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
   const read = { tags, summary: 'The policies of capture', response: { 200: policiesShape } }
-  app.get('/admin/policies', { schema: read, config }, async () => present(app.db))
+  app.get('/admin/policies', { ...forAdmins, schema: read }, async () => present(app.db))
 
   const write = { tags, summary: 'Change policies', body: patch, response: { 200: written(policiesShape) } }
-  app.put('/admin/policies', { schema: write, config }, async (request, reply) => {
+  app.put('/admin/policies', { ...forAdmins, schema: write }, async (request, reply) => {
     const { auto, prospects_from_correspondence: correspondents } = request.body
     return reply.acted('Changed the policies of capture', (tx) => {
       setPolicies(tx, { auto, correspondents })
@@ -60,7 +60,7 @@ export async function policiesApi(server: FastifyInstance): Promise<void> {
     body: z.strictObject({ rule: z.enum(ruleNames).optional() }).nullish(),
     response: { 200: written(applied) },
   }
-  app.post('/admin/policies/apply', { schema: apply, config }, async (request, reply) => {
+  app.post('/admin/policies/apply', { ...forAdmins, schema: apply }, async (request, reply) => {
     const decider = { db: app.db, actor: request.actor, now: app.now }
     const work = await applyPolicies(decider, 'Applied the policies to what waited', request.body?.rule)
     const decided = work.result.filter((one) => one.problem === null).length

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import { userNames } from '../accounts/users.ts'
+import { forAdmins } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { applyPolicies, waitingByRule } from './apply-policies.ts'
@@ -10,12 +11,11 @@ import { policiesOf, setPolicies } from './policies.ts'
 import { ruleNames, rules } from './rules.ts'
 
 const page = '/admin/policies'
-const admin = { config: { access: 'admin' as const } }
 const one = z.object({ rule: z.enum(ruleNames) })
 
 /** The admin’s page of what is approved by itself. */
 export async function policyRoutes(app: FastifyInstance): Promise<void> {
-  app.get(page, admin, async (_request, reply) => {
+  app.get(page, forAdmins, async (_request, reply) => {
     const { auto, correspondents } = policiesOf(app.db)
     const waiting = waitingByRule(app.db)
     const shown = ruleNames.map((name) => ({
@@ -28,14 +28,14 @@ export async function policyRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('admin/policies', { shown, correspondents, names: userNames(app.db) })
   })
 
-  app.post(`${page}/correspondents`, admin, async (request, reply) => {
+  app.post(`${page}/correspondents`, forAdmins, async (request, reply) => {
     const on = filled(request.body)['on'] === 'yes'
     const what = `${on ? 'Proposes' : 'No longer proposes'} prospects from correspondence`
     const done = request.act(what, (tx) => setPolicies(tx, { correspondents: on }))
     return reply.done({ message: what, batchId: undoOf(done), to: page })
   })
 
-  app.post(`${page}/:rule`, admin, async (request, reply) => {
+  app.post(`${page}/:rule`, forAdmins, async (request, reply) => {
     const { rule } = one.parse(request.params)
     const on = filled(request.body)['on'] === 'yes'
     const what = `${on ? 'Approves by itself' : 'Asks again'}: ${rules[rule].title}`
@@ -43,7 +43,7 @@ export async function policyRoutes(app: FastifyInstance): Promise<void> {
     return reply.done({ message: what, batchId: undoOf(done), to: page })
   })
 
-  app.post(`${page}/:rule/apply`, admin, async (request, reply) => {
+  app.post(`${page}/:rule/apply`, forAdmins, async (request, reply) => {
     const { rule } = one.parse(request.params)
     const what = `Applied to what waited: ${rules[rule].title}`
     const done = await applyPolicies({ db: app.db, actor: request.actor, now: app.now }, what, rule)

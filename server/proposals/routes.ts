@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import { allUsers, userNames } from '../accounts/users.ts'
 import { UserError } from '../errors.ts'
+import { forMembers } from '../http/access.ts'
 import { filled, several } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
@@ -96,7 +97,7 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     return reply.done({ message, batchId: undoOf(done), label: 'Redo', to: addressOf(item.proposal.id, everything) })
   })
 
-  app.get('/review/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/review/:id/edit', forMembers, async (request, reply) => {
     const item = proposalOf(request)
     const shown = formOf(request, item)
     return reply.form(form, { ...shown, values: shown.start })

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { forAdmins, forAnybody } from '../http/access.ts'
 import { escapeHtml } from '../http/html.ts'
 import { accentColors } from './accent.ts'
 import { brandCss, brandForm, brandOf, saveBrand } from './brand.ts'
@@ -8,30 +9,28 @@ const year = 365 * 24 * 60 * 60
 
 /** How the panel looks: the fund's brand as styles and icon, the theme switch, and the admin's page for the brand. */
 export async function settingsRoutes(app: FastifyInstance): Promise<void> {
-  const open = { config: { access: 'public' as const } }
-
-  app.get('/brand.css', open, async (_request, reply) =>
+  app.get('/brand.css', forAnybody, async (_request, reply) =>
     reply
       .type('text/css')
       .header('cache-control', `public, max-age=${year}`)
       .send(brandCss(brandOf(app.db, app.config))),
   )
 
-  app.get('/favicon.svg', open, async (_request, reply) =>
+  app.get('/favicon.svg', forAnybody, async (_request, reply) =>
     reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600').send(favicon(app)),
   )
 
-  app.post('/theme', open, async (request, reply) => {
+  app.post('/theme', forAnybody, async (request, reply) => {
     const { theme } = z.object({ theme: z.enum(['', 'light', 'dark']).catch('') }).parse(request.body)
     reply.setCookie('theme', theme, { path: '/', maxAge: year, sameSite: 'lax' })
     return reply.redirect(samePage(request.headers.referer), 303)
   })
 
-  app.get('/admin/settings', { config: { access: 'admin' } }, async (_request, reply) =>
+  app.get('/admin/settings', forAdmins, async (_request, reply) =>
     reply.view('admin/settings', { values: brandOf(app.db, app.config), errors: {} }),
   )
 
-  app.post('/admin/settings', { config: { access: 'admin' } }, async (request, reply) => {
+  app.post('/admin/settings', forAdmins, async (request, reply) => {
     const sent = request.body as Record<string, string>
     const form = brandForm.safeParse({ ...sent, logo: sent['logo'] || null })
     if (!form.success) return reply.view('admin/settings', { values: sent, errors: sentences(form.error) }, 422)

@@ -4,6 +4,7 @@ import { allUsers } from '../accounts/users.ts'
 import { attentionOf } from '../attention/today.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { pickInvestor } from '../grid/pick-investor.ts'
+import { forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
 import { backTo, undoOf } from '../http/undoable.ts'
@@ -56,7 +57,7 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get('/tasks/new', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/tasks/new', forMembers, async (request, reply) => {
     const { investor_id, pick, search, ...given } = filled(request.query)
     if ((pick || search) && !investor_id) return pickInvestor(request, reply, 'A task about whom?')
 
@@ -72,7 +73,7 @@ export async function taskRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get('/tasks/:id/edit', { config: { access: 'member' } }, async (request, reply) => {
+  app.get('/tasks/:id/edit', forMembers, async (request, reply) => {
     const task = taskOf(request)
     const { title, notes, dueOn, ownerId } = task
     return reply.form(form, { ...editForm(task), values: withWas({ title, notes, due_on: dueOn, owner: ownerId }) })

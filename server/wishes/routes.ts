@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { forAdmins, forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
 import { undoOf } from '../http/undoable.ts'
 import {
@@ -20,8 +21,6 @@ import {
 
 const oneWish = z.object({ id: z.string() })
 const query = z.object({ status: z.enum(wishStatuses).optional().catch(undefined) })
-const member = { config: { access: 'member' as const } }
-const admin = { config: { access: 'admin' as const } }
 const to = '/wishes'
 const answersAt = '/admin/wishes'
 const form = 'wishes/form'
@@ -36,7 +35,7 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('wishes/index', { wishes, mine, status, statuses: wishStatuses, counts: wishCounts(app.db) })
   })
 
-  app.get(`${to}/new`, member, async (_request, reply) => reply.form(form, newForm))
+  app.get(`${to}/new`, forMembers, async (_request, reply) => reply.form(form, newForm))
 
   app.post(to, async (request, reply) =>
     reply.attempt(form, newForm, () => {
@@ -46,7 +45,7 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
     }),
   )
 
-  app.get(`${to}/:id/edit`, member, async (request, reply) => {
+  app.get(`${to}/:id/edit`, forMembers, async (request, reply) => {
     const { title, detail, ...wish } = wishOf(request)
     return reply.form(form, { ...editForm(wish), values: { title, detail } })
   })
@@ -60,12 +59,12 @@ export async function wishRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.get(`${answersAt}/:id/answer`, admin, async (request, reply) => {
+  app.get(`${answersAt}/:id/answer`, forAdmins, async (request, reply) => {
     const wish = wishOf(request)
     return reply.form(answerForm, { ...answering(wish), values: { status: wish.status, answer: wish.answer } })
   })
 
-  app.post(`${answersAt}/:id/answer`, admin, async (request, reply) => {
+  app.post(`${answersAt}/:id/answer`, forAdmins, async (request, reply) => {
     const wish = wishOf(request)
     return reply.attempt(answerForm, answering(wish), () => {
       const patch = wishAnswer.parse({ answer: null, ...filled(request.body) })

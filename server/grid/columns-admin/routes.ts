@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type FieldEntity, fieldEntities, optionColors, typeNames } from '../../../shared/fields.ts'
 import { functionList } from '../../../shared/formula/formula.ts'
 import { UserError } from '../../errors.ts'
+import { forAdmins, forMembers } from '../../http/access.ts'
 import { filled } from '../../http/forms.ts'
 import { backTo, undoOf } from '../../http/undoable.ts'
 import { isHtmx } from '../../http/view.ts'
@@ -17,11 +18,10 @@ import type { Preview } from './preview.ts'
 const one = z.object({ id: z.string() })
 const place = z.object({ place: z.coerce.number().int().min(0).max(100_000) })
 const part = 'admin/field-form'
-const member = { config: { access: 'member' as const } }
 
 /** The columns: the admin's page of them, and the forms that add, change and delete one, also from the grid. */
 export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/admin/fields', { config: { access: 'admin' } }, async (request, reply) => {
+  app.get('/admin/fields', forAdmins, async (request, reply) => {
     const entity = form.entityIn(request.query)
     const fields = fieldsOf(app.db, entity).map((field) => ({
       field,
@@ -32,14 +32,14 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     return reply.view('admin/fields', { ...words, entity, fields, entities: fieldEntities })
   })
 
-  app.get('/fields/new', member, async (request, reply) => {
+  app.get('/fields/new', forMembers, async (request, reply) => {
     const entity = form.entityIn(request.query)
     const currency = allFields(app.db).find(({ options }) => options.currency)?.options.currency ?? 'USD'
     const values = { type: 'text', exposure: 'box', currency, ...filled(request.query) }
     return reply.form(part, { ...addForm(request, entity), values })
   })
 
-  app.post('/fields', member, async (request, reply) =>
+  app.post('/fields', forMembers, async (request, reply) =>
     reply.attempt(part, { ...addForm(request, form.entityIn(request.body)), ...asSent(request) }, () => {
       const column = form.typedField(app.db, request.body)
       const done = request.act(`Added the column ${column.label}`, (tx) => addCustomField(tx, column))
@@ -47,7 +47,7 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     }),
   )
 
-  app.get('/fields/:id/edit', member, async (request, reply) => {
+  app.get('/fields/:id/edit', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     return reply.form(part, {
       ...editForm(request, field),
@@ -56,7 +56,7 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/fields/:id', member, async (request, reply) => {
+  app.post('/fields/:id', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     const data = { ...editForm(request, field), ...asSent(request) }
     return reply.attempt(part, data, () => {
@@ -69,18 +69,18 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/fields/:id/outlook', member, async (request, reply) => {
+  app.post('/fields/:id/outlook', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     return reply.fragment('admin/field-outlook', outlookShown(field, request.body))
   })
 
-  app.get('/fields/:id/delete', member, async (request, reply) => {
+  app.get('/fields/:id/delete', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     refuseStaying(field)
     return reply.form('admin/field-delete', deletion(field))
   })
 
-  app.post('/fields/:id/delete', member, async (request, reply) => {
+  app.post('/fields/:id/delete', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     const confirmed = filled(request.body)['confirm'] === 'true'
     return reply.attempt('admin/field-delete', deletion(field), () => {
@@ -89,7 +89,7 @@ export async function fieldAdminRoutes(app: FastifyInstance): Promise<void> {
     })
   })
 
-  app.post('/fields/:id/place', member, async (request, reply) => {
+  app.post('/fields/:id/place', forMembers, async (request, reply) => {
     const field = fieldOf(request)
     const { place: position } = place.parse(request.body)
     const done = request.act(`Moved the column ${field.label}`, (tx) => editField(tx, field.id, { position }))

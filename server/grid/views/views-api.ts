@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { viewDefinition } from '../../../shared/views.ts'
+import { forViewers } from '../../http/access.ts'
 import { listOf, listQuery, pageOf } from '../../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../../http/shapes.ts'
 import { checkedDefinition } from './definition.ts'
@@ -20,7 +21,6 @@ import {
 } from './saved-views.ts'
 
 const tags = ['Views']
-const viewer = { access: 'viewer' as const }
 
 /** Saved views and everybody's own drift from them. */
 export async function viewsApi(server: FastifyInstance): Promise<void> {
@@ -89,7 +89,7 @@ export async function viewsApi(server: FastifyInstance): Promise<void> {
     body: z.strictObject({ definition: viewDefinition }),
     response: { 200: viewShape },
   }
-  app.put('/fundraising/views/:id/drift', { schema: drift, config: viewer }, async ({ actor, body, params }) => {
+  app.put('/fundraising/views/:id/drift', { ...forViewers, schema: drift }, async ({ actor, body, params }) => {
     const view = findView(app.db, actor.id, params.id)
     const definition = checkedDefinition(app.db, body.definition)
     if (actor.id) keepDrift(app.db, actor.id, view.id, definition, app.now().toISOString())
@@ -97,7 +97,7 @@ export async function viewsApi(server: FastifyInstance): Promise<void> {
   })
 
   const back = { tags, summary: 'Look at the view as it is saved again', params: oneById, response: { 200: viewShape } }
-  app.delete('/fundraising/views/:id/drift', { schema: back, config: viewer }, async ({ actor, params }) => {
+  app.delete('/fundraising/views/:id/drift', { ...forViewers, schema: back }, async ({ actor, params }) => {
     const view = findView(app.db, actor.id, params.id)
     if (actor.id) dropDrift(app.db, actor.id, view.id)
     return presentView(app.db, actor.id, view)
