@@ -1,6 +1,7 @@
 import { addDays, dayIn } from '../../shared/dates.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { proposedOf } from '../db/summary-parts.ts'
 import { instantOf } from '../grid/typed-cells.ts'
 import { type ShownMeeting, shownMeeting } from '../meetings/shown.ts'
 import { type Moment, shownQuiet, shownUnanswered } from './shown.ts'
@@ -14,7 +15,7 @@ export const attentionOf = (db: Db, userId: string, moment: Moment) => ({
   meetings: meetingsOf(db, userId, moment),
 })
 
-/** Until the end of tomorrow, without what is over. */
+/** Until the end of tomorrow, without what is over and what was rejected for everybody there. */
 function meetingsOf(db: Db, userId: string, { now, zone }: Moment): ShownMeeting[] {
   const until = instantOf(addDays(dayIn(zone, now), 2), zone)
   const ids = prepared(db, ownMeetings).pluck().all({ userId, now: now.toISOString(), until })
@@ -22,6 +23,7 @@ function meetingsOf(db: Db, userId: string, { now, zone }: Moment): ShownMeeting
 }
 
 const ownMeetings = `
-  SELECT m.id FROM meetings m WHERE m.starts_at < @until AND m.ends_at > @now AND m.status <> 'cancelled'
-    AND EXISTS (SELECT 1 FROM meeting_copies c WHERE c.meeting_id = m.id AND c.user_id = @userId)
-  ORDER BY m.starts_at, m.id LIMIT 10`
+  SELECT e.id FROM meetings e WHERE e.starts_at < @until AND e.ends_at > @now AND e.status <> 'cancelled'
+    AND EXISTS (SELECT 1 FROM meeting_copies c WHERE c.meeting_id = e.id AND c.user_id = @userId)
+    AND coalesce((SELECT min(p.status = 'rejected') ${proposedOf}), 0) = 0
+  ORDER BY e.starts_at, e.id LIMIT 10`

@@ -1,6 +1,7 @@
 /** Which parts of which summaries an act made stale, noted while it writes. */
 import type { Db } from './db.ts'
 import type { Entity } from './entities.ts'
+import { nextEpoch } from './epoch.ts'
 import { prepared } from './prepared.ts'
 import { searchedColumns } from './search-index.ts'
 import { noteTouched, nothingTouched, type Touched, touchCells } from './touched.ts'
@@ -62,6 +63,14 @@ export function touch(db: Db, stale: Stale, entity: Entity, row: AnyRow, names: 
   add(stale, parts, ids)
   noteTouched(stale.touched, entity, row, names, ids)
   touchPeople(db, stale, entity, row, names)
+  if (entity === 'proposals' && row['kind'] === 'log_meeting' && names.includes('status')) touchDecided(stale, row)
+}
+
+/** A meeting that was rejected for an investor is none of theirs to come, until somebody decides otherwise. */
+function touchDecided(stale: Stale, { investorId, payload }: AnyRow): void {
+  if (typeof investorId === 'string') touchNextMeeting(stale, investorId)
+  const { contact_ids: people } = payload as { contact_ids?: unknown }
+  if (Array.isArray(people)) for (const id of people) stale.personMeeting.add(String(id))
 }
 
 function add(stale: Stale, parts: Part[], ids: string[]): void {
@@ -122,8 +131,12 @@ function touchPeople(db: Db, stale: Stale, entity: Entity, row: AnyRow, names: s
   if (isMeeting(entity, row, names)) add(stale, ['personMeeting'], ids)
 }
 
-/** Notes that meetings of these people changed: `addressKeys` are their addresses as matching compares them. */
+/**
+ * Notes that meetings of these people changed, which is in no log: `addressKeys` are their addresses as matching compares
+ * them.
+ */
 export function touchMeetings(db: Db, stale: Stale, addressKeys: string[]): void {
+  nextEpoch(db)
   const known = prepared<{ contact: string; investor: string | null }>(db, whoHas).all(JSON.stringify(addressKeys))
   for (const { contact, investor } of known) {
     stale.personMeeting.add(contact)

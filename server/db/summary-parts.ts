@@ -39,13 +39,24 @@ function withoutTag(address: string): string {
     THEN substr(${address}, 1, instr(${address}, '+') - 1) || substr(${address}, instr(${address}, '@')) ELSE ${address} END`
 }
 
-/** The next one of those in the calendars that somebody there is asked to, or of those logged ahead. */
-const meetingOf = (people: string, links: string, whose: string) => `
+/** What was proposed of a meeting `e`, by the beginning of its occasion (`proposals/ledger.ts`). */
+export const proposedOf = `FROM live_proposals p
+  WHERE p.source = 'capture' AND p.occasion >= 'meeting:' || e.id || ':' AND p.occasion < 'meeting:' || e.id || ';'`
+const forIt = `(SELECT max(p.status = 'rejected') ${proposedOf} AND p.investor_id = investor_summaries.investor_id)`
+/** Somebody may be there for several investors: while one of them waits for it, so do they. */
+const forThem = `(SELECT min(p.status = 'rejected') ${proposedOf}
+  AND EXISTS (SELECT 1 FROM json_each(p.payload, '$.contact_ids') WHERE value = contact_summaries.contact_id))`
+
+/**
+ * The next one of those in the calendars that somebody there is asked to, unless it was rejected for them, or of those logged
+ * ahead.
+ */
+const meetingOf = (people: string, links: string, whose: string, rejected: string) => `
   (next_meeting_id, next_meeting_at) = (
     SELECT id, at FROM (
       SELECT e.id AS id, e.starts_at AS at FROM ${people}
       CROSS JOIN meeting_parties p ON p.address_key = a.address_key CROSS JOIN meetings e ON e.rowid = p.meeting
-      WHERE e.starts_at > @now AND e.status <> 'cancelled'
+      WHERE e.starts_at > @now AND e.status <> 'cancelled' AND coalesce(${rejected}, 0) = 0
       UNION ALL
       SELECT coalesce(c.meeting_id, c.id), l.occurred_at FROM ${links} l
       JOIN live_communications c ON c.id = l.communication_id
@@ -68,9 +79,9 @@ const ofContacts = (set: string) =>
  */
 export const updates: Partial<Record<Part, string>> = {
   lastContact: ofInvestors(contactOf('live_communication_investors', its, inbound)),
-  nextMeeting: ofInvestors(meetingOf(peopleOf, 'live_communication_investors', its)),
+  nextMeeting: ofInvestors(meetingOf(peopleOf, 'live_communication_investors', its, forIt)),
   personContact: ofContacts(contactOf('live_communication_contacts', their, fromThem)),
-  personMeeting: ofContacts(meetingOf(oneself, 'live_communication_contacts', their)),
+  personMeeting: ofContacts(meetingOf(oneself, 'live_communication_contacts', their, forThem)),
   pipeline: ofInvestors(`
     (stage, stage_position) = (
       SELECT s.key, s.position FROM live_opportunities o JOIN live_stages s ON s.key = o.stage

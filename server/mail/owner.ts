@@ -2,7 +2,7 @@
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
-import { relevelMeetings } from '../meetings/store.ts'
+import { relevelMeetings } from '../meetings/levels.ts'
 import { relevel } from './levels.ts'
 
 type Unowned = { id: string; userId: string }

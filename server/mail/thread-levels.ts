@@ -24,7 +24,7 @@ export function setThreadLevel(
   if (thread === null) throw notFound('thread')
   if (!tookPart(tx.db, userId, thread)) throw new UserError('forbidden', onlyParticipants)
 
-  write(tx, userId, thread, level)
+  decide(tx, userId, thread, level)
   relevel(tx, { threadId: thread })
   return { thread_id: thread, level, effective: effectiveLevel(tx.db, thread) }
 }
@@ -54,7 +54,8 @@ const findDecision = (db: Db, userId: string, threadId: string) =>
 
 const decision = 'SELECT id, level FROM live_thread_levels WHERE thread_id = ? AND user_id = ?'
 
-function write(tx: Tx, userId: string, threadId: string, level: PrivacyLevel | null): void {
+/** Keeps, changes or takes back one person's decision about a thread; a meeting of the calendars has one by its id too. */
+export function decide(tx: Tx, userId: string, threadId: string, level: PrivacyLevel | null): void {
   const known = findDecision(tx.db, userId, threadId)
   if (level === null) {
     if (known) archive(tx, 'thread_levels', known.id)

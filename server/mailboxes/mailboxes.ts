@@ -10,7 +10,7 @@ import { reaches } from '../http/access.ts'
 import { mostPrivate, privacyLevels, relevel } from '../mail/levels.ts'
 import { domainIn, domainKey, isWithin } from '../mail/own.ts'
 import { giveToOwner, ownerToCome } from '../mail/owner.ts'
-import { relevelMeetings } from '../meetings/store.ts'
+import { relevelMeetings } from '../meetings/levels.ts'
 
 /** `id` is null while nobody has decided anything: then the mailbox is off. `owner` is the user with this address. */
 export type Mailbox = {

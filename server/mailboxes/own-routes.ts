@@ -4,6 +4,7 @@ import { userNames } from '../accounts/users.ts'
 import { filled } from '../http/forms.ts'
 import { privacyLevels } from '../mail/levels.ts'
 import { setThreadLevel } from '../mail/thread-levels.ts'
+import { setMeetingLevel } from '../meetings/levels.ts'
 import { ownAddress } from './api.ts'
 import { mailByDay } from './days.ts'
 import { mailboxAt, setMailbox } from './mailboxes.ts'
@@ -51,6 +52,13 @@ export async function ownMailboxRoutes(app: FastifyInstance): Promise<void> {
     const userId = request.user?.id ?? ''
     request.act('Changed who reads a thread', (tx) => setThreadLevel(tx, { id: userId }, id, null))
     return reply.done({ message: 'The thread is as your mailbox says again', to: page })
+  })
+
+  app.post(`${page}/meetings/:id/reset`, async (request, reply) => {
+    const { id } = oneThread.parse(request.params)
+    const userId = request.user?.id ?? ''
+    request.act('Changed who reads a meeting', (tx) => setMeetingLevel(tx, { id: userId }, id, null))
+    return reply.done({ message: 'The meeting is as your mailbox says again', to: page })
   })
 }
 

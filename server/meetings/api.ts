@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { notFound } from '../errors.ts'
-import { named, oneById } from '../http/shapes.ts'
+import { named, oneById, written } from '../http/shapes.ts'
+import { privacyLevels } from '../mail/levels.ts'
+import { setMeetingLevel } from './levels.ts'
 import { type ShownMeeting, shownMeeting } from './shown.ts'
 
 const text = z.string().nullable()
@@ -22,6 +24,13 @@ const meetingShape = z.object({
   investors: z.array(named),
   state: z.enum(['logged', 'proposed', 'captured']),
   communication_id: text,
+  privacy: z.enum(privacyLevels).describe('What colleagues who did not take part see of it.'),
+})
+const level = z.enum(privacyLevels)
+const meetingPrivacyShape = z.object({
+  meeting_id: z.string(),
+  level: level.nullable(),
+  effective: level.describe('The most private of what everybody who took part decided.'),
 })
 
 /** What stands in the team’s calendars, with what the reader may see. */
@@ -39,6 +48,19 @@ export async function meetingsApi(server: FastifyInstance): Promise<void> {
     if (!meeting) throw notFound('meeting')
     return present(meeting)
   })
+
+  const privacy = {
+    tags: ['Communications'],
+    summary: 'Decide, as somebody in whose calendar it is, what the others see of a meeting; null: as your mailbox',
+    params: oneById,
+    body: z.strictObject({ level: level.nullable() }),
+    response: { 200: written(meetingPrivacyShape) },
+  }
+  app.put('/meetings/:id/privacy', { schema: privacy }, async (request, reply) =>
+    reply.acted('Changed who reads a meeting', (tx) =>
+      setMeetingLevel(tx, { id: request.actor.id ?? '' }, request.params.id, request.body.level),
+    ),
+  )
 }
 
 const present = (meeting: ShownMeeting): z.infer<typeof meetingShape> => ({
@@ -54,4 +76,5 @@ const present = (meeting: ShownMeeting): z.infer<typeof meetingShape> => ({
   investors: meeting.investors.map(({ id, name }) => ({ id, name })),
   state: meeting.state,
   communication_id: meeting.communicationId,
+  privacy: meeting.privacy.effective,
 })

@@ -6,6 +6,7 @@ import { touchMeetings } from '../db/stale.ts'
 import { archive, type Tx } from '../db/write.ts'
 import { forgetProposals } from '../proposals/ledger.ts'
 import { loggedOf } from './follow.ts'
+import { forgetDecisions } from './levels.ts'
 
 /** Erases every meeting with somebody `isNever` holds for (asked with addresses as matching compares them); how many. */
 export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean): number {
@@ -20,6 +21,7 @@ export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean):
 export function eraseMeeting(tx: Tx, id: string): void {
   const { db } = tx
   forgetProposals(tx, { meetingIds: [id] })
+  forgetDecisions(tx, id)
   for (const logged of loggedOf(db, id)) archive(tx, 'communications', logged.id)
   db.delete(meetingCopies).where(eq(meetingCopies.meetingId, id)).run()
   const meeting = db.delete(meetings).where(eq(meetings.id, id)).returning().get()

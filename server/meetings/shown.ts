@@ -3,9 +3,10 @@ import { eq } from 'drizzle-orm'
 import { userNames } from '../accounts/users.ts'
 import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
-import { meetings } from '../db/mirror.ts'
+import { meetings, type PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { loggedOf } from './follow.ts'
+import { decidedLevel, tookPart } from './levels.ts'
 import { type Matched, matchOfMeeting } from './match.ts'
 
 /**
@@ -26,6 +27,8 @@ export type ShownMeeting = {
   state: 'logged' | 'proposed' | 'captured'
   communicationId: string | null
   investors: { id: string; name: string; list: string }[]
+  /** Who else reads it, and whether the reader decides about that. */
+  privacy: { decides: boolean; decided: PrivacyLevel | null; effective: PrivacyLevel }
 }
 
 export function shownMeeting(db: Db, readerId: string | null, id: string): ShownMeeting | null {
@@ -48,6 +51,11 @@ export function shownMeeting(db: Db, readerId: string | null, id: string): Shown
     state: logged ? 'logged' : isProposed(db, id) ? 'proposed' : 'captured',
     communicationId: logged?.id ?? null,
     investors: investorsAmong(db, people),
+    privacy: {
+      decides: readerId !== null && tookPart(db, readerId, id),
+      decided: readerId === null ? null : decidedLevel(db, readerId, id),
+      effective: level,
+    },
   }
 }
 

@@ -5,14 +5,14 @@
 import { and, eq, gte, lt, or } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { newId } from '../db/ids.ts'
-import { meetingCopies, meetingParties, meetings, type PrivacyLevel } from '../db/mirror.ts'
+import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { touchMeetings } from '../db/stale.ts'
 import type { Tx } from '../db/write.ts'
-import { mostPrivate } from '../mail/levels.ts'
 import { eraseMeeting } from './erase.ts'
 import { type CalendarEvent, type EventFacts, factsOf } from './event.ts'
 import { followCancelled, followMeeting } from './follow.ts'
+import { relevelMeeting } from './levels.ts'
 import type { People } from './wanted.ts'
 
 export type Meeting = typeof meetings.$inferSelect
@@ -33,7 +33,7 @@ export function storeEvent(tx: Tx, calendar: Calendar, event: CalendarEvent): bo
   const meeting = before ? changed(tx, before, facts) : added(tx, facts)
   keepCopy(tx, calendar, id, meeting.id, event)
   keepParties(tx, meeting, calendar.people.outside({ ...facts, attendees: meeting.attendees }), before)
-  relevel(tx.db, meeting.id)
+  relevelMeeting(tx.db, meeting.id)
   followMeeting(tx, before ?? null, meeting)
   return true
 }
@@ -106,7 +106,7 @@ function dropCopy(tx: Tx, { mailbox, eventId, meetingId }: typeof meetingCopies.
   const { db } = tx
   db.delete(meetingCopies).where(copyIs(mailbox, eventId)).run()
   const left = db.select().from(meetingCopies).where(eq(meetingCopies.meetingId, meetingId)).get()
-  if (left) relevel(db, meetingId)
+  if (left) relevelMeeting(db, meetingId)
   else cancel(tx, meetingId)
 }
 
@@ -128,25 +128,3 @@ export function dropUnlisted(tx: Tx, mailbox: string, since: string, listed: Rea
 const heldSql = `
   SELECT c.event_id FROM meeting_copies c CROSS JOIN meetings m ON m.id = c.meeting_id
   WHERE c.mailbox = @mailbox AND m.ends_at > @since`
-
-/**
- * Works out who took part, and what colleagues see: the least that a mailbox among its owners shows, and of an event its
- * owner marked private only that there was one.
- */
-function relevel(db: Db, meetingId: string): void {
-  const copies = prepared<{ userId: string | null; level: PrivacyLevel }>(db, copiesSql).all(meetingId)
-  const level = copies.length === 0 ? 'metadata' : mostPrivate(copies.map((copy) => copy.level))
-  const participants = [...new Set(copies.flatMap(({ userId }) => userId ?? []))]
-  db.update(meetings).set({ level, participants }).where(eq(meetings.id, meetingId)).run()
-}
-
-const copiesSql = `
-  SELECT c.user_id AS userId, CASE WHEN c.private THEN 'metadata' ELSE coalesce(b.level, 'full') END AS level
-  FROM meeting_copies c LEFT JOIN live_mailboxes b ON b.address = c.mailbox
-  WHERE c.meeting_id = ? ORDER BY c.mailbox, c.event_id`
-
-/** After a mailbox shows more or less than before. */
-export function relevelMeetings({ db }: Tx, mailbox: string): void {
-  const held = 'SELECT DISTINCT meeting_id FROM meeting_copies WHERE mailbox = ?'
-  for (const id of prepared<string>(db, held).pluck().all(mailbox)) relevel(db, id)
-}
