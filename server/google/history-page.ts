@@ -32,11 +32,14 @@ export function historyPage(answer: gmail_v1.Schema$ListHistoryResponse): Histor
       ]),
     ).map(({ id }) => id),
     back: distinct(records.flatMap(({ labelsRemoved }) => labelled(labelsRemoved, [...away, 'DRAFT']))),
-    next: answer.nextPageToken ?? null,
+    next: nextPage(answer.nextPageToken),
     historyId: String(answer.historyId),
     upTo: records.at(-1)?.id ?? null,
   }
 }
+
+/** The last page has no token; an empty one is none either, or the first page would be asked for again, for ever. */
+export const nextPage = (token: string | null | undefined): string | null => token || null
 
 type Told = { message?: gmail_v1.Schema$Message }
 type Labelled = Told & { labelIds?: string[] | null }

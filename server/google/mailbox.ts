@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '../meetings/event.ts'
 import type { Google } from './clients.ts'
-import { type HistoryPage, historyPage, type MessageId } from './history-page.ts'
+import { type HistoryPage, historyPage, type MessageId, nextPage } from './history-page.ts'
 import { type Pace, unitsOf } from './pace.ts'
 import { GoogleFailure, type Retrying, retrying } from './retry.ts'
 
@@ -68,7 +68,7 @@ export function mailboxClient(google: Google, address: string, options: MailboxO
     async list({ q, pageToken, max = 500 }) {
       const question = { userId: 'me', q, maxResults: max, ...(pageToken && { pageToken }) }
       const answer = await ask(unitsOf.list, () => messages().list(question, abort))
-      return { messages: idsIn(answer.messages), next: answer.nextPageToken ?? null }
+      return { messages: idsIn(answer.messages), next: nextPage(answer.nextPageToken) }
     },
     async history({ start, pageToken }) {
       const question = { userId: 'me', startHistoryId: start, maxResults: 500, ...(pageToken && { pageToken }) }
@@ -91,7 +91,7 @@ export function mailboxClient(google: Google, address: string, options: MailboxO
       )
       const { items, nextPageToken, nextSyncToken } = page
       const events = (items ?? []).map(({ organizer, ...event }) => ({ ...event, ...(organizer && { organizer }) }))
-      return { events, nextPageToken: nextPageToken ?? null, nextSyncToken: nextSyncToken ?? null }
+      return { events, nextPageToken: nextPage(nextPageToken), nextSyncToken: nextPage(nextSyncToken) }
     },
   }
 }

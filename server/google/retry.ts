@@ -116,13 +116,28 @@ function reasonFor(status: number, word: string | null): FailureReason {
   return status >= 500 || status === 408 ? 'google_busy' : 'google_refused'
 }
 
-/** The token endpoint answers `{error: word}` (RFC 6749, 5.2), the APIs `{error: {errors: [{reason}]}}`. */
+/**
+ * The token endpoint answers `{error: word}` (RFC 6749, 5.2), the APIs `{error: {errors: [{reason}]}}`, or, in their newer
+ * form, `{error: {details: [{reason}]}}` alone: https://cloud.google.com/apis/design/errors#error_info
+ */
 function wordOf(data: unknown): string | null {
   const error = (data as { error?: unknown } | null | undefined)?.error
   if (typeof error === 'string') return error === 'invalid_grant' ? grantProblem(data) : error
 
-  const reason = (error as { errors?: { reason?: unknown }[] } | undefined)?.errors?.[0]?.reason
-  return typeof reason === 'string' ? reason : null
+  const { errors, details } = (error ?? {}) as { errors?: unknown; details?: unknown }
+  const newer = reasonIn(details)
+  return reasonIn(errors) ?? (newer && (olderWords[newer] ?? newer))
+}
+
+function reasonIn(list: unknown): string | null {
+  const told = (Array.isArray(list) ? list : []).map((one: { reason?: unknown } | null) => one?.reason)
+  return told.find((reason) => typeof reason === 'string') ?? null
+}
+
+const olderWords: Record<string, string> = {
+  RATE_LIMIT_EXCEEDED: 'rateLimitExceeded',
+  ACCESS_TOKEN_SCOPE_INSUFFICIENT: 'insufficientPermissions',
+  SERVICE_DISABLED: 'accessNotConfigured',
 }
 
 /** `invalid_grant` is four different things to whoever has to put it right, told apart by their description alone. */

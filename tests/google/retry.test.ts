@@ -2,11 +2,15 @@ import { expect, test } from 'vitest'
 import { GoogleFailure, googleFailure, retrying } from '../../server/google/retry.ts'
 
 const api = (status: number, reason: string) => ({ response: { status, data: { error: { errors: [{ reason }] } } } })
+const newer = (status: number, reason: string) => ({
+  response: { status, data: { error: { code: status, details: [{ '@type': 'help' }, { reason }] } } },
+})
 const token = (status: number, error: string) => ({ response: { status, data: { error, error_description: 'x' } } })
 
 test.for<[string, unknown, string]>([
   ['a used-up quota', api(429, 'rateLimitExceeded'), 'google_quota'],
   ['a used-up quota as a 403', api(403, 'userRateLimitExceeded'), 'google_quota'],
+  ['a used-up quota in the newer form', newer(403, 'RATE_LIMIT_EXCEEDED'), 'google_quota'],
   ['the day’s quota', api(403, 'dailyLimitExceeded'), 'google_denied'],
   ['a missing scope', api(403, 'insufficientPermissions'), 'google_denied'],
   ['an expired token', api(401, 'authError'), 'google_sign_in'],
