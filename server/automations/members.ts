@@ -10,25 +10,15 @@ import { watchedSet } from './triggers.ts'
 export function entered(world: World, rule: Rule): string[] {
   const now = membersNow(world, rule)
   const known = knownMembers(world, rule)
-  forget(
-    world,
-    rule,
-    [...known].filter((id) => !now.has(id)),
-  )
+  const left = [...known].filter((id) => !now.has(id))
+  forget(world, rule, left)
   return [...now].filter((id) => !known.has(id))
 }
 
-/** Takes those who are in now as known, as far as they are meant: they do not fire. */
+/** Takes those who came in as known, as far as they are meant: they do not fire. */
 export function takeAsKnown(world: World, rule: Rule, isMeant: (investorId: string) => boolean): void {
-  const now = membersNow(world, rule)
-  const known = knownMembers(world, rule)
-  forget(
-    world,
-    rule,
-    [...known].filter((id) => !now.has(id)),
-  )
-  const unknown = [...now].filter((id) => !known.has(id) && isMeant(id))
-  const fresh = unknown.map((investorId) => ({ automationId: rule.id, investorId }))
+  const meant = entered(world, rule).filter(isMeant)
+  const fresh = meant.map((investorId) => ({ automationId: rule.id, investorId }))
   for (const some of slices(fresh)) world.db.insert(automationMembers).values(some).onConflictDoNothing().run()
 }
 
