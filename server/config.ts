@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** Every setting the service reads from its environment; `docs/configuration.md` explains each one. */
 const port = (fallback: number) => z.coerce.number('a port number').int().min(0).max(65_535).default(fallback)
 const url = z.url({ protocol: /^https?$/, error: 'a web address' }).transform((text) => text.replace(/\/+$/, ''))
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
 const zone = z.string().refine((name) => isZone(name), 'a time zone name')
 
+/** What the sentence about a wrong value shows. */
 const examples: Record<string, string> = {
   CRM_DATA_DIR: './data',
   CRM_HOST: '127.0.0.1',
@@ -27,6 +27,7 @@ const examples: Record<string, string> = {
   CRM_LOG_LEVEL: 'info',
 }
 
+/** Every setting the service reads from its environment; `docs/configuration.md` explains each one. */
 const environment = z.object({
   CRM_DATA_DIR: z.string().min(1).default('./data'),
   CRM_HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,7 +1,7 @@
 import { seedAutomations } from './automations/seed.ts'
 import { systemActor } from './db/actor.ts'
 import type { Db } from './db/db.ts'
-import { act } from './db/write.ts'
+import { act, type Tx } from './db/write.ts'
 import { healColumns } from './funds/heal-columns.ts'
 import { seedBuiltinFields } from './grid/fields.ts'
 import { seedViews } from './grid/views/seed-views.ts'
@@ -9,7 +9,7 @@ import { seedStages } from './pipeline/stages.ts'
 
 /** Puts into a database what every fund starts with: the built-in columns, the default stages, its funds’ own columns. */
 export function layGround(db: Db, now = new Date()): void {
-  const seed = (tx: Parameters<typeof seedStages>[0]) => {
+  const seed = (tx: Tx) => {
     seedStages(tx)
     seedBuiltinFields(tx)
     healColumns(tx)

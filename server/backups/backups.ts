@@ -73,7 +73,7 @@ export function backupPath(folder: string, name: string): string {
   return path
 }
 
-/** Whether a nightly backup was taken within the last day and a half. */
+/** The newest nightly backup. */
 export function lastNightly(folder: string): Backup | undefined {
   return listBackups(folder).find((backup) => backup.kind === 'nightly')
 }

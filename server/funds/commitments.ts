@@ -12,6 +12,8 @@ import { findFund } from './funds.ts'
 
 export type CommitmentEntry = Row<'commitment_entries'>
 
+export const entryKinds = ['entry', 'adjustment', 'reduced', 'transferred'] as const
+
 /** One entry of the ledger: `amount` in signed minor units of the fund's currency, added to `measure`. */
 export const commitmentForm = z.strictObject({
   investor_id: z.string(),
@@ -23,7 +25,7 @@ export const commitmentForm = z.strictObject({
     .min(-mostMinor, 'This is too large an amount.')
     .max(mostMinor, 'This is too large an amount.')
     .refine((n) => n !== 0, 'An entry of nothing changes nothing.'),
-  kind: z.enum(['entry', 'adjustment', 'reduced', 'transferred']).optional(),
+  kind: z.enum(entryKinds).optional(),
   date: z.iso.date('Use a date such as 2026-03-31.').optional(),
   note: z.string().max(2000).nullish(),
   evidence: z.string().max(2000).nullish(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fundMeasures } from '../../shared/fields.ts'
 import { presentRecord, recordShape } from '../http/shapes.ts'
-import type { CommitmentEntry } from './commitments.ts'
+import { type CommitmentEntry, entryKinds } from './commitments.ts'
 import type { Fund } from './funds.ts'
 
 const minor = z.int().describe('In minor units of `currency`.')
@@ -27,7 +27,7 @@ export const entryShape = recordShape.extend({
   investor_id: z.string(),
   fund_id: z.string(),
   measure: z.enum(fundMeasures),
-  kind: z.enum(['entry', 'adjustment', 'reduced', 'transferred']),
+  kind: z.enum(entryKinds),
   amount: minor,
   currency: z.string(),
   date: z.string(),

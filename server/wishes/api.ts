@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import type { Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { listOf, listQuery, pageOf } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
@@ -35,7 +36,7 @@ export async function wishesApi(server: FastifyInstance): Promise<void> {
   }
   app.get(path, { schema: list }, async (request) => {
     const { status, ...page } = request.query
-    return pageOf(listWishes(app.db, request.actor.id, { status }).map(presentWish), page)
+    return pageOf(listWishes(app.db, request.actor.id, { status }).map(presentWish), page, wishShape)
   })
 
   const one = { tags, summary: 'One feature request', params: oneById, response: { 200: wishShape } }
@@ -77,7 +78,7 @@ export async function wishesApi(server: FastifyInstance): Promise<void> {
   const give = { tags, summary: 'Vote for it; again, nothing changes', params: oneById, response: changed }
   app.post(`${path}/:id/vote`, { schema: give }, async ({ params, actor }, reply) => {
     const { id, title } = findWish(app.db, params.id)
-    const work = (tx: Parameters<typeof vote>[0]) => {
+    const work = (tx: Tx) => {
       vote(tx, id)
       return presented(tx.db, id, actor.id)
     }
