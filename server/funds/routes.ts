@@ -7,7 +7,7 @@ import { invalid } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { forMembers } from '../http/access.ts'
 import { filled } from '../http/forms.ts'
-import { undoOf } from '../http/undoable.ts'
+import { backTo, undoOf } from '../http/undoable.ts'
 import { type CommitmentForm, commitmentForm, enterCommitment, removeCommitmentEntry } from './commitments.ts'
 import { allFunds, findFund } from './funds.ts'
 
@@ -33,7 +33,7 @@ export async function commitmentRoutes(app: FastifyInstance): Promise<void> {
       const { name, currency } = findFund(app.db, form.fund_id)
       const what = `Entered ${formatMoney(form.amount, currency)} ${form.measure} in ${name}`
       const done = request.act(`${what} for ${findInvestor(app.db, id).name}`, (tx) => enterCommitment(tx, form))
-      return reply.done({ message: what, batchId: undoOf(done), to: `/investors/${id}` })
+      return reply.done({ message: what, batchId: undoOf(done), to: backTo(request, `/investors/${id}`) })
     })
   })
 

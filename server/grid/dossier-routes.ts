@@ -6,7 +6,7 @@ import { forMembers } from '../http/access.ts'
 import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import { touchedOnly, withWas } from '../http/touched.ts'
-import { undoOf } from '../http/undoable.ts'
+import { backTo, undoOf } from '../http/undoable.ts'
 import { parseList } from '../imports/lists.ts'
 import { surfaceText } from './acts.ts'
 import { editCells } from './cells.ts'
@@ -99,7 +99,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
       const done = request.act(`Set the next step of ${findInvestor(app.db, id).name}`, (tx) =>
         editCells(tx, id, touchedOnly(request.body, { next_step, next_step_at })),
       )
-      return reply.done({ message: 'Next step saved', batchId: undoOf(done), to: `/investors/${id}` })
+      return reply.done({ message: 'Next step saved', batchId: undoOf(done), to: backTo(request, `/investors/${id}`) })
     })
   })
 

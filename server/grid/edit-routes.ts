@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { forMembers } from '../http/access.ts'
-import { undoOf } from '../http/undoable.ts'
+import { backTo, undoOf } from '../http/undoable.ts'
 import { editCells } from './cells.ts'
 import { rowVersion } from './conflicts.ts'
 import {
@@ -58,7 +58,7 @@ export async function editRoutes(app: FastifyInstance): Promise<void> {
         request.act(`Edited ${investor.name}`, (tx) => editCells(tx, investor.id, values, versionOf(sent))),
       )
       const message = done.changed > 0 ? `Saved ${done.result.name}` : 'Nothing was different'
-      return reply.done({ message, batchId: undoOf(done), to: `/investors/${investor.id}` })
+      return reply.done({ message, batchId: undoOf(done), to: backTo(request, `/investors/${investor.id}`) })
     })
   })
 

@@ -5,6 +5,7 @@ import { logCommunication } from '../../server/communications/log.ts'
 import { setTags } from '../../server/contacts/tags.ts'
 import { act } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
+import { findRow } from '../../server/grid/rows.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { openPage } from '../support/browser.ts'
 import { actorFor, openApp } from '../support/world.ts'
@@ -74,15 +75,30 @@ test.each([
     ...phone,
   })
 
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(390)
 })
 
 test('the pages before signing in are as wide as the phone', async () => {
   for (const path of ['/sign-in', `/sign-in/link/${panel.link}`]) {
     const page = await openPage(panel.address + path, phone)
 
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   }
+})
+
+test('a tap in the grid opens the row, where its facts are edited in place', async () => {
+  const page = await openPage(`${panel.address}/investors`, { session: panel.session, ...phone })
+  await page.locator('#grid-summary b').first().waitFor()
+  await page.locator('.tabulator-row [data-field=name]', { hasText: 'Harbor Family Office' }).tap()
+  const row = page.getByRole('complementary', { name: 'Beside the grid' })
+  await row.getByRole('link', { name: 'Edit City' }).tap()
+
+  await row.getByLabel('City').fill('Lisbon')
+  await row.getByRole('button', { name: 'Save' }).tap()
+
+  await page.getByText('City saved').waitFor()
+  expect(findRow(panel.db, panel.harbor.id)?.values['city']).toBe('Lisbon')
+  expect(new URL(page.url()).pathname).toBe('/investors')
 })
 
 test('the board scrolls in itself, to its last stage', async () => {
@@ -90,6 +106,6 @@ test('the board scrolls in itself, to its last stage', async () => {
 
   await page.getByRole('heading', { name: 'Funded' }).scrollIntoViewIfNeeded()
 
-  expect(await page.evaluate('document.documentElement.scrollLeft')).toBe(0)
-  expect(await page.evaluate("document.querySelector('#board').scrollLeft")).toBeGreaterThan(390)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollLeft')).toBe(0)
+  await expect.poll(() => page.evaluate("document.querySelector('#board').scrollLeft")).toBeGreaterThan(390)
 })

@@ -65,7 +65,7 @@ function clicked(state: GridState, sheet: Sheet, acts: KeyActs, event: MouseEven
   else if (fold) acts.fold(fold.dataset['fold'] ?? '')
   else if (target.closest('[data-new]')) acts.addRow()
   else if (spot && target.closest('.grid-tick') && isTickable(state, spot)) acts.toggle(spot)
-  else if (spot && isThumb(event) && !isControl(target) && sheet.line(spot.row)?.kind === 'row') acts.open(spot.row)
+  else if (spot && isThumb(event) && !isControl(target) && sheet.line(spot.row)?.kind === 'row') acts.peek()
 }
 
 const isTickable = (state: GridState, spot: Spot): boolean => {
@@ -73,7 +73,7 @@ const isTickable = (state: GridState, spot: Spot): boolean => {
   return field !== undefined && canEdit(state) && isEditable(field)
 }
 
-/** On a phone a tap opens the investor: there the grid is for reading. */
+/** On a phone a cell is too small to type in: a tap opens the row, and what stands in it is edited there. */
 const isThumb = (event: MouseEvent): boolean =>
   event instanceof PointerEvent && event.pointerType === 'touch' && matchMedia('(max-width: 639px)').matches
 

@@ -30,7 +30,8 @@ export function mountPeek(page: GridPage, side: Side): void {
   })
   page.on('rows', () => {
     const row = peeking()?.row
-    if (row) void show(row)
+    // What somebody is typing there is not drawn over; saving it brings the next look.
+    if (row && !side.body.querySelector('[data-inline-edit]')) void show(row)
   })
 }
 

@@ -38,11 +38,13 @@ export function createSide(page: GridPage) {
   function draw(html: string, { kind, row }: Beside): void {
     const drawn = new DOMParser().parseFromString(html, 'text/html').body
     const isSame = place.dataset['row'] === row && place.dataset['kind'] === kind
+    const keep = isSame ? keepPlace(body) : null
     body.replaceChildren(...drawn.childNodes)
     if (!isSame) body.scrollTop = 0
     Object.assign(place.dataset, { kind, row })
     place.hidden = false
     window.htmx?.process(body)
+    keep?.()
   }
 
   function hide(): void {
@@ -69,6 +71,17 @@ export function createSide(page: GridPage) {
     hide,
     /** Reads what is shown again. */
     refresh: () => (shown ? show(shown) : Promise.resolve()),
+  }
+}
+
+/** Drawn again, it is as it was left: unfolded where it was, with the focus on the same control. */
+function keepPlace(body: HTMLElement): () => void {
+  const isUnfolded = body.querySelector('details[open]') !== null
+  const focused = body.contains(document.activeElement) ? document.activeElement?.getAttribute('aria-label') : null
+  return () => {
+    for (const details of isUnfolded ? body.querySelectorAll('details') : []) details.open = true
+    if (focused)
+      body.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
   }
 }
 
