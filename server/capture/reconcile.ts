@@ -32,6 +32,8 @@ export type Reconciliation = {
   left_out: number
   /** Listed, impossible to read, and put aside by an admin. Not in what earlier releases kept. */
   set_aside?: number
+  /** The first of these, in case they are put back. */
+  aside?: Missing[]
   gone: number
   back: number
 }
@@ -81,16 +83,19 @@ async function catchUp(box: OpenMailbox): Promise<GoogleFailure | null> {
 function told(box: OpenMailbox, listed: Listed, { missing: absent, leftOut }: Absent, failure: GoogleFailure | null) {
   const put = setAsideIn(box.db, box.address)
   const missing = absent.filter(({ id }) => !put.has(id))
-  const aside = absent.filter(({ id }) => put.has(id)).map(({ id }) => id)
+  const aside = absent.filter(({ id }) => put.has(id))
   const otherwise = failure ? `It was not fetched. ${reasonText(failure)}` : 'No pass has fetched it.'
-  const messages = missing.slice(0, mostNamed).map(({ id, at }) => {
-    return { gmail_id: id, direction: directionOf(listed, id), reason: reasonUnread(box, id) ?? otherwise, at }
-  })
+  const named = (some: Absent['missing']): Missing[] =>
+    some.slice(0, mostNamed).map(({ id, at }) => {
+      return { gmail_id: id, direction: directionOf(listed, id), reason: reasonUnread(box, id) ?? otherwise, at }
+    })
+  const without = [...leftOut, ...aside.map(({ id }) => id)]
   const counts = {
-    sent: countOf('sent', listed, missing, [...leftOut, ...aside]),
-    received: countOf('received', listed, missing, [...leftOut, ...aside]),
+    sent: countOf('sent', listed, missing, without),
+    received: countOf('received', listed, missing, without),
   }
-  return { missing: missing.length, messages, ...counts, left_out: leftOut.length, set_aside: aside.length }
+  const figures = { missing: missing.length, ...counts, left_out: leftOut.length, set_aside: aside.length }
+  return { ...figures, messages: named(missing), aside: named(aside) }
 }
 
 const directionOf = (listed: Listed, id: string): Direction => listed.get(id) ?? 'received'

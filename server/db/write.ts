@@ -161,9 +161,9 @@ export function restore<E extends Entity>(tx: Tx, entity: E, id: string): Row<E>
   return written as Row<E>
 }
 
-/** Logs, without values, what was done for a live row and stands in none of its columns. */
-export function note(tx: Tx, entity: Entity, id: string, what: string): void {
-  log(tx, entity, live(tx, entity, id), 'update', what, null, null)
+/** Logs what was done for a live row and stands in none of its columns; `about` says to what, and never in words of mail. */
+export function note(tx: Tx, entity: Entity, id: string, what: string, about: string | null = null): void {
+  log(tx, entity, live(tx, entity, id), 'update', what, null, about)
 }
 
 /** A row whether live or archived, for undo and for restoring; everything else reads `live.ts`. */

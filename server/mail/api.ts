@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { setAside } from '../capture/set-aside.ts'
+import { putBack, setAside } from '../capture/set-aside.ts'
 import { forAdmins } from '../http/access.ts'
-import { keepReply } from '../http/act.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
 import { privacyLevels } from './levels.ts'
@@ -49,6 +48,9 @@ const unreadableShape = z.object({
   set_aside_by: z.string().nullable(),
 })
 
+const oneUnreadable = z.object({ mailbox: z.string().max(320), gmail_id: z.string().max(100) })
+const placeOf = ({ mailbox, gmail_id: gmailId }: z.infer<typeof oneUnreadable>) => ({ mailbox, gmailId })
+
 const threadPrivacyShape = z.object({
   thread_id: z.string(),
   level: level.nullable().describe('What you decided; null: what your mailbox says.'),
@@ -77,14 +79,14 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
     response: { 201: written(neverLogShape.extend({ erased: erasedShape })) },
   }
   app.post('/admin/capture/never-log', { ...forAdmins, schema: add }, async (request, reply) => {
-    const work = request.act('Listed somebody as never logged', (tx) =>
-      addNeverLog(tx, request.body, app.config.workspaceDomain),
-    )
-    scrubSoon(app.db)
-    const { entry, erased } = work.result
-    const body = { ...present(entry), erased, batch_id: work.changed > 0 ? work.batchId : null }
-    keepReply(request, 201, body)
-    return reply.status(201).send(body)
+    return reply.once(() => {
+      const work = request.act('Listed somebody as never logged', (tx) =>
+        addNeverLog(tx, request.body, app.config.workspaceDomain),
+      )
+      scrubSoon(app.db)
+      const { entry, erased } = work.result
+      return { ...present(entry), erased, batch_id: work.changed > 0 ? work.batchId : null }
+    })
   })
 
   const remove = {
@@ -111,16 +113,17 @@ export async function mailApi(server: FastifyInstance): Promise<void> {
   const aside = {
     tags,
     summary: 'Put a message that can never be read aside, so that it counts as missing no more',
-    params: z.object({ mailbox: z.string().max(320), gmail_id: z.string().max(100) }),
-    response: { 200: unreadableShape },
+    params: oneUnreadable,
+    response: { 200: written(unreadableShape) },
   }
-  app.post(
-    '/admin/capture/unparseable/:mailbox/:gmail_id/set-aside',
-    { ...forAdmins, schema: aside },
-    async (request) => {
-      const { mailbox, gmail_id: gmailId } = request.params
-      return setAside(app.db, { mailbox, gmailId }, request.actor.id, app.now().toISOString())
-    },
+  const unreadableUrl = '/admin/capture/unparseable/:mailbox/:gmail_id'
+  app.post(`${unreadableUrl}/set-aside`, { ...forAdmins, schema: aside }, async ({ params }, reply) =>
+    reply.acted('Set aside a message that cannot be read', (tx) => setAside(tx, placeOf(params)), 200),
+  )
+
+  const back = { ...aside, summary: 'Put a message back that was set aside, so that it counts as missing again' }
+  app.post(`${unreadableUrl}/put-back`, { ...forAdmins, schema: back }, async ({ params }, reply) =>
+    reply.acted('Put back a message that cannot be read', (tx) => putBack(tx, placeOf(params)), 200),
   )
 
   const privacy = {

@@ -41,7 +41,9 @@ export const tookPart = (db: Db, userId: string, meetingId: string): boolean =>
 /** Works out who took part and what the others see; answers that. */
 export function relevelMeeting(db: Db, meetingId: string): PrivacyLevel {
   const copies = prepared<Copy>(db, copiesSql).all(meetingId)
-  const levels = copies.map(({ userId, level }) => (userId && decidedLevel(db, userId, meetingId)) ?? level)
+  const levels = copies.map(
+    ({ userId, level }) => (userId === null ? null : decidedLevel(db, userId, meetingId)) ?? level,
+  )
   const level = copies.length === 0 ? 'metadata' : mostPrivate(levels)
   const participants = [...new Set(copies.flatMap(({ userId }) => userId ?? []))]
   db.update(meetings).set({ level, participants }).where(eq(meetings.id, meetingId)).run()

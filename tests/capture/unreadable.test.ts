@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { deliverRaw } from '../../emulator/gmail/deliver.ts'
 import { deleteMessage } from '../../emulator/gmail/mailbox.ts'
 import { openCapture } from '../../server/capture/engine.ts'
-import { setAside } from '../../server/capture/set-aside.ts'
+import { putBack, setAside } from '../../server/capture/set-aside.ts'
+import { act } from '../../server/db/write.ts'
 import { GoogleFailure } from '../../server/google/retry.ts'
+import { actorFor } from '../support/world.ts'
 import { config, type Fund, failures, ines, maya, messages, openFund, post, stateOf } from './fund.ts'
 import { nearClient } from './near.ts'
 
@@ -13,6 +15,10 @@ const unreadable = ({ db }: Fund) =>
     reason: string
     tries: number
   }[]
+
+/** As Ines, an admin. */
+const deciding = (fund: Fund, what: typeof setAside, gmailId: string) =>
+  act(fund.db, actorFor(fund.ines), 'Decided', (tx) => what(tx, { mailbox: ines, gmailId }), { now: fund.clock.now() })
 
 /** Parts within parts, deeper than anybody reads. */
 function bottomless({ workspace }: Fund): string {
@@ -64,11 +70,45 @@ test('what an admin puts aside is missing no more, now and in the next compariso
   }
   expect(JSON.parse(await compare())).toMatchObject({ missing: 1, received: { missing: 1 }, set_aside: 0 })
 
-  setAside(fund.db, { mailbox: ines, gmailId }, fund.ines.id, '2026-11-21T09:00:00.000Z')
+  deciding(fund, setAside, gmailId)
 
   const aside = { missing: 0, messages: [], received: { listed: 1, stored: 0, missing: 0 }, set_aside: 1 }
   expect(JSON.parse(stateOf(fund, ines)['reconciliation'] as string)).toMatchObject(aside)
   expect(JSON.parse(await compare())).toMatchObject(aside)
+})
+
+test('put back it is missing again at once, and the log says who did what with which', async () => {
+  const fund = openFund([ines])
+  const gmailId = bottomless(fund)
+  await fund.capture.reconcile()
+  const before = stateOf(fund, ines)['reconciliation'] as string
+  deciding(fund, setAside, gmailId)
+
+  deciding(fund, putBack, gmailId)
+
+  const { set_aside, ...now } = JSON.parse(stateOf(fund, ines)['reconciliation'] as string)
+  expect([now, set_aside]).toEqual([{ ...JSON.parse(before), set_aside: undefined }, 0])
+  const log = fund.db.$client.prepare(`SELECT actor_id AS by, field, after ->> '$' AS message FROM changes
+    WHERE entity = 'mailboxes' AND field IN ('set_aside', 'put_back') ORDER BY seq`)
+  expect(log.all()).toEqual([
+    { by: fund.ines.id, field: 'set_aside', message: gmailId },
+    { by: fund.ines.id, field: 'put_back', message: gmailId },
+  ])
+})
+
+test('what was put aside before the last comparison is put back from it', async () => {
+  const fund = openFund([ines])
+  const gmailId = bottomless(fund)
+  await fund.capture.run()
+  deciding(fund, setAside, gmailId)
+  await fund.capture.reconcile()
+
+  deciding(fund, putBack, gmailId)
+
+  expect(JSON.parse(stateOf(fund, ines)['reconciliation'] as string)).toMatchObject({
+    ...{ missing: 1, received: { missing: 1 }, set_aside: 0 },
+    messages: [{ gmail_id: gmailId, reason: expect.stringContaining('nested') }],
+  })
 })
 
 test('one that is deleted is listed no more', async () => {

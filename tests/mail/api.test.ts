@@ -138,7 +138,12 @@ test('an admin puts one aside that can never be read, which says who and when', 
 
   expect(reply.statusCode).toBe(200)
   expect(reply.json()).toMatchObject({ set_aside_at: expect.any(String), set_aside_by: admin.id })
-  expect((await asInes('GET', '/api/admin/capture/unparseable')).json().data).toMatchObject([reply.json()])
+  const { batch_id, ...aside } = reply.json()
+  expect(batch_id).toEqual(expect.any(String))
+  expect((await asInes('GET', '/api/admin/capture/unparseable')).json().data).toMatchObject([aside])
+
+  const back = await asInes('POST', url.replace('set-aside', 'put-back'))
+  expect(back.json()).toMatchObject({ set_aside_at: null, set_aside_by: null, batch_id: expect.any(String) })
 })
 
 test('whoever took part makes a thread private, and nobody else does', async () => {

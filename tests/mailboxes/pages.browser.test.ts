@@ -47,9 +47,9 @@ test('a mailbox is switched off by a click, in place', async () => {
   await page.getByRole('switch', { name: 'Capture of Marcus Lindqvist' }).click()
 
   await page.getByText('Switched capture off for Marcus Lindqvist').waitFor()
-  expect(await page.getByRole('switch', { name: 'Capture of Marcus Lindqvist' }).getAttribute('aria-checked')).toBe(
-    'false',
-  )
+  await expect
+    .poll(() => page.getByRole('switch', { name: 'Capture of Marcus Lindqvist' }).getAttribute('aria-checked'))
+    .toBe('false')
   await page.getByRole('heading', { name: 'Nothing is missing.' }).waitFor()
 })
 

@@ -222,4 +222,8 @@ test('what can never be read has a link to Gmail and is set aside by a click, wh
   await asInes('POST', url)
 
   expect(await see('/admin/capture')).toMatch(/Set aside just now\s+by Ines/)
+  expect(await see('/admin/log')).toContain('Set aside a message that cannot be read')
+
+  await asInes('POST', url.replace('set-aside', 'put-back'))
+  expect(await see('/admin/capture')).not.toContain('Set aside just now')
 })
