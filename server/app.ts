@@ -81,65 +81,76 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const app = await buildBase(world)
   await app.register(cookie)
   await app.register(formbody)
-  await app.register(securityHeadersPlugin)
-  await app.register(corsPlugin)
-  await app.register(actorPlugin)
-  await app.register(actingAsPlugin)
-  await app.register(accessPlugin)
-  await app.register(csrfPlugin)
-  await app.register(plainBodyPlugin)
-  await app.register(actPlugin)
-  await app.register(assetsPlugin)
-  await app.register(viewPlugin)
-  await app.register(formsPlugin)
-  await app.register(problemPagePlugin)
-  await app.register(openapiPlugin)
-
-  await app.register(accountRoutes)
-  await app.register(signInLinkRoutes)
-  await app.register(ownAccountRoutes)
-  await app.register(userAdminRoutes)
-  await app.register(fundAdminRoutes)
-  await app.register(tagAdminRoutes)
-  await app.register(fieldAdminRoutes)
-  await app.register(settingsRoutes)
-  await app.register(undoRoutes)
-  await app.register(investorListRoutes)
-  await app.register(contactListRoutes)
-  await app.register(contactPageRoutes)
-  await app.register(mailboxRoutes)
-  await app.register(ownMailboxRoutes)
-  await app.register(auditRoutes)
-  await app.register(backupRoutes)
-  await app.register(jumpRoutes)
-  await app.register(dossierRoutes)
-  await app.register(sideRoutes)
-  await app.register(editRoutes)
-  await app.register(factRoutes)
-  await app.register(contactFormRoutes)
-  await app.register(commitmentRoutes)
-  await app.register(pipelineRoutes)
-  await app.register(taskRoutes)
-  await app.register(attentionRoutes)
-  await app.register(meetingRoutes)
-  await app.register(wishRoutes)
-  await app.register(reviewRoutes)
-  await app.register(policyRoutes)
-  await app.register(automationRoutes)
-  await app.register(automationFormRoutes)
-  await app.register(communicationRoutes)
-  await app.register(activityRoutes)
-  await app.register(mailRoutes)
-  await app.register(mailFrameRoutes)
-  await app.register(importJobsPlugin)
-  await app.register(automationsPlugin)
-  await app.register(capturePlugin)
-  await app.register(importRoutes)
+  for (const plugin of [...everyRequest, ...work, ...pages]) await app.register(plugin)
   await app.register(importApi, { prefix: '/api' })
   await app.register(api, { prefix: '/api' })
   await app.register(backupsApi, { prefix: '/api' })
   return app
 }
+
+/** What every request passes, in this order: who asks, whether they may, and how an answer is made. */
+const everyRequest = [
+  securityHeadersPlugin,
+  corsPlugin,
+  actorPlugin,
+  actingAsPlugin,
+  accessPlugin,
+  csrfPlugin,
+  plainBodyPlugin,
+  actPlugin,
+  assetsPlugin,
+  viewPlugin,
+  formsPlugin,
+  problemPagePlugin,
+  openapiPlugin,
+]
+
+/** What goes on beside the requests. */
+const work = [importJobsPlugin, automationsPlugin, capturePlugin]
+
+const pages = [
+  // Signing in, and the admins' pages
+  accountRoutes,
+  signInLinkRoutes,
+  ownAccountRoutes,
+  userAdminRoutes,
+  fundAdminRoutes,
+  tagAdminRoutes,
+  fieldAdminRoutes,
+  settingsRoutes,
+  mailboxRoutes,
+  ownMailboxRoutes,
+  policyRoutes,
+  auditRoutes,
+  backupRoutes,
+  // Investors, and everything on one's page
+  investorListRoutes,
+  editRoutes,
+  sideRoutes,
+  dossierRoutes,
+  factRoutes,
+  commitmentRoutes,
+  undoRoutes,
+  importRoutes,
+  // People, and what was said
+  contactListRoutes,
+  contactPageRoutes,
+  contactFormRoutes,
+  communicationRoutes,
+  mailRoutes,
+  mailFrameRoutes,
+  meetingRoutes,
+  // What is to be done
+  pipelineRoutes,
+  taskRoutes,
+  attentionRoutes,
+  reviewRoutes,
+  automationRoutes,
+  automationFormRoutes,
+  wishRoutes,
+  activityRoutes,
+  jumpRoutes,
+]
 
 /** What both listeners share: the world, zod schemas, one error shape, logs without personal data. */
 export async function buildBase(world: World): Promise<FastifyInstance> {
