@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { home } from './fund.ts'
 import { buildBundle, clickable, openSidebar, type Sidebar, textsOf } from './sidebar.ts'
 
 let bundle: Awaited<ReturnType<typeof buildBundle>>
@@ -100,6 +101,16 @@ describe('when a card cannot be shown', () => {
     expect(card.header.title).toBe('Investors like “harbor”')
     expect(sidebar.depth()).toBe(2)
   })
+})
+
+test('a bug is shown as one, and logged by kind and place without a word of what is known', async () => {
+  fail('/home', 200, { ...home, timezone: 'Harbor Family Office' })
+  const card = await sidebar.openHome()
+
+  const [entry] = sidebar.last().logs
+  expect(textsOf(card)[1]).toContain('a mistake of its own')
+  expect(String(entry?.text)).toMatch(/^RangeError\n\s+at /)
+  expect(JSON.stringify(sidebar.last().logs)).not.toContain('Harbor')
 })
 
 describe('when an act fails', () => {

@@ -60,3 +60,27 @@ test('the page needs no sign-in, no script and nothing from elsewhere', async ()
   expect(reply.body).not.toMatch(/(src|href)="(https?:)?\/\//)
   expect(reply.body).not.toMatch(/<script(?! [^>]*src="\/)|<style| style=/)
 })
+
+test('every write takes an Idempotency-Key, and the import a file', async () => {
+  const { asVera } = await openApp()
+  const { paths } = (await asVera('GET', '/api/docs/json')).json()
+
+  const takers = ['/api/funds', '/api/auth/invite', '/api/fundraising/backup', '/api/admin/capture/run']
+  for (const path of takers) {
+    expect(paths[path].post.parameters, path).toContainEqual(
+      expect.objectContaining({ name: 'idempotency-key', in: 'header' }),
+    )
+  }
+  expect(paths['/api/fundraising/rows/query'].post.parameters).toBeUndefined()
+  expect(Object.keys(paths['/api/import/csv'].post.requestBody.content)).toEqual(['application/json', 'text/csv'])
+})
+
+test('failures are documented as JSON, those of routes without a sign-in too', async () => {
+  const { asVera } = await openApp()
+  const { paths } = (await asVera('GET', '/api/docs/json')).json()
+
+  expect(Object.keys(paths['/api/auth/login'].post.responses)).toEqual(expect.arrayContaining(['200', '401', '429']))
+  expect(Object.keys(paths['/api/auth/setup'].post.responses)).toEqual(expect.arrayContaining(['201', '403', '409']))
+  expect(Object.keys(paths['/api/auth/accept-invite'].post.responses)).toEqual(expect.arrayContaining(['404', '409']))
+  expect(paths['/api/events'].get.responses['401'].content).toHaveProperty('application/json')
+})

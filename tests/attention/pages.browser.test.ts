@@ -44,7 +44,9 @@ test.each(['/today', '/unanswered', '/contacts', '/account/mailbox', '/review'])
     const phone = await violations(page)
 
     expect([...light, ...dark, ...phone]).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0)
   },
 )
 

@@ -86,7 +86,7 @@ test('hostile mail asks nobody for anything and runs nothing in the panel', asyn
   expect(room.trap.asked).toEqual([])
   expect(await stolen(page)).toBe(false)
   expect(page.url()).toBe(`${room.address}/mail/${room.id}`)
-  expect(await page.frames().at(-1)?.url()).toBe(`${room.address}/mail/${room.id}/body`)
+  await expect.poll(() => page.frames().at(-1)?.url()).toBe(`${room.address}/mail/${room.id}/body`)
 })
 
 test('what is left of it cannot cover, submit, embed or stand under our address', async () => {
@@ -96,17 +96,17 @@ test('what is left of it cannot cover, submit, embed or stand under our address'
 
   const active =
     'script, link, meta:not([charset]), form, input, button, iframe, object, embed, svg, math, video, audio, [background], [srcset], [id]'
-  expect(await frame.locator(active).count()).toBe(0)
-  expect(await frame.getByText('covered').evaluate((node) => getComputedStyle(node).position)).toBe('static')
+  await expect.poll(() => frame.locator(active).count()).toBe(0)
+  await expect.poll(() => frame.getByText('covered').evaluate((node) => getComputedStyle(node).position)).toBe('static')
   const links = await frame.locator('a[href]').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('href')))
   expect(links).toEqual([`${room.trap.at}/link`])
-  expect(await frame.locator('a[href]').getAttribute('target')).toBe('_blank')
+  await expect.poll(() => frame.locator('a[href]').getAttribute('target')).toBe('_blank')
 })
 
 test('opened by itself, the same message has no way to the session of its reader', async () => {
   const page = await visit(`/mail/${room.id}/body?remote=1`, [/favicon\.ico/])
 
-  expect(await page.evaluate(() => origin)).toBe('null')
+  await expect.poll(() => page.evaluate(() => origin)).toBe('null')
   await expect(page.evaluate(() => document.cookie)).rejects.toThrow(/sandboxed/)
 })
 
@@ -120,7 +120,7 @@ test('after the click its pictures are fetched, and nothing else', async () => {
     .poll(() => pictures.evaluateAll((all) => all.every((one) => 'complete' in one && one.complete)))
     .toBe(true)
 
-  expect(new Set(room.trap.asked)).toEqual(new Set(['/pixel.gif', '/split', '/comment']))
+  await expect.poll(() => new Set(room.trap.asked)).toEqual(new Set(['/pixel.gif', '/split', '/comment']))
   expect(await stolen(page)).toBe(false)
 })
 
@@ -129,6 +129,7 @@ test('a link of hostile mail opens elsewhere, without a way back and without our
   const opening = page.waitForEvent('popup')
   await page.frameLocator('.opened__frame').getByText('Terms', { exact: true }).click()
   const elsewhere = await opening
+  await elsewhere.waitForURL(`${room.trap.at}/link`)
 
   expect(await elsewhere.evaluate(() => [opener, document.referrer])).toEqual([null, ''])
   expect(page.url()).toBe(`${room.address}/mail/${room.id}`)

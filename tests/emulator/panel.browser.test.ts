@@ -54,7 +54,9 @@ describe('the page', () => {
     const { sidebar } = await openPanel()
 
     await sidebar.getByRole('heading', { name: 'Good morning' }).waitFor()
-    expect(await sidebar.getByText('Recent investors & friends <script>alert(1)</script>').isVisible()).toBe(true)
+    await expect
+      .poll(() => sidebar.getByText('Recent investors & friends <script>alert(1)</script>').isVisible())
+      .toBe(true)
   })
 
   test('shows what the add-on says about the last message of a conversation', async () => {
@@ -71,8 +73,8 @@ describe('the page', () => {
   test('formats content and leaves labels as they are', async () => {
     const { sidebar } = await openDossier()
 
-    expect(await sidebar.locator('b', { hasText: '$5.0M' }).count()).toBe(1)
-    expect(await sidebar.getByText('of <b>$40M</b>').isVisible()).toBe(true)
+    await expect.poll(() => sidebar.locator('b', { hasText: '$5.0M' }).count()).toBe(1)
+    await expect.poll(() => sidebar.getByText('of <b>$40M</b>').isVisible()).toBe(true)
   })
 
   test('an action changes the card and says so', async () => {
@@ -96,8 +98,8 @@ describe('the page', () => {
     await sidebar.getByRole('switch', { name: 'Remind me' }).check()
     await sidebar.getByRole('button', { name: 'Save' }).click()
 
-    const told = await sidebar.locator('.paragraph').textContent()
-    expect(JSON.parse(told ?? '')).toEqual({
+    const told = async () => JSON.parse((await sidebar.locator('.paragraph').textContent()) ?? '')
+    await expect.poll(told).toEqual({
       summary: { stringInputs: { value: ['They <like> it'] } },
       type: { stringInputs: { value: ['call'] } },
       fund: { stringInputs: { value: ['one'] } },
@@ -106,7 +108,7 @@ describe('the page', () => {
       time: { timeInput: { hours: 9, minutes: 30 } },
       remind: { stringInputs: { value: ['yes'] } },
     })
-    expect(await sidebar.getByText('7', { exact: true }).isVisible()).toBe(true)
+    await expect.poll(() => sidebar.getByText('7', { exact: true }).isVisible()).toBe(true)
   })
 
   test('a required field that is empty keeps the form from being sent', async () => {
@@ -115,10 +117,11 @@ describe('the page', () => {
 
     await sidebar.getByRole('button', { name: 'Save' }).click()
 
-    expect(
-      await sidebar.getByLabel('What was said').evaluate((field: HTMLTextAreaElement) => field.validationMessage),
-    ).toBe('This field is required.')
-    expect(await sidebar.getByRole('heading', { name: 'Log a call' }).isVisible()).toBe(true)
+    const said = sidebar.getByLabel('What was said')
+    await expect
+      .poll(() => said.evaluate((field: HTMLTextAreaElement) => field.validationMessage))
+      .toBe('This field is required.')
+    await expect.poll(() => sidebar.getByRole('heading', { name: 'Log a call' }).isVisible()).toBe(true)
   })
 
   test('cards are a stack: back goes one down, done goes to the root', async () => {
@@ -133,18 +136,18 @@ describe('the page', () => {
     await sidebar.getByRole('button', { name: 'Done' }).click()
 
     await sidebar.getByRole('heading', { name: 'Harbor Family Office' }).waitFor()
-    expect(await sidebar.getByRole('button', { name: 'Back' }).count()).toBe(0)
+    await expect.poll(() => sidebar.getByRole('button', { name: 'Back' }).count()).toBe(0)
   })
 
   test('a collapsible section opens and closes', async () => {
     const { sidebar } = await openDossier()
-    expect(await sidebar.getByText('Sent the deck').isVisible()).toBe(false)
-    expect(await sidebar.getByText('Call about the DDQ').isVisible()).toBe(true)
+    await expect.poll(() => sidebar.getByText('Sent the deck').isVisible()).toBe(false)
+    await expect.poll(() => sidebar.getByText('Call about the DDQ').isVisible()).toBe(true)
 
     await sidebar.getByRole('button', { name: 'Show Recent' }).click()
-    expect(await sidebar.getByText('Sent the deck').isVisible()).toBe(true)
+    await expect.poll(() => sidebar.getByText('Sent the deck').isVisible()).toBe(true)
     await sidebar.getByRole('button', { name: 'Hide Recent' }).click()
-    expect(await sidebar.getByText('Sent the deck').isVisible()).toBe(false)
+    await expect.poll(() => sidebar.getByText('Sent the deck').isVisible()).toBe(false)
   })
 
   test('the menu has the card’s actions and the add-on’s own', async () => {
@@ -167,8 +170,8 @@ describe('the page', () => {
 
     const [popup] = await Promise.all([page.waitForEvent('popup'), link.click()])
 
-    expect(await link.getAttribute('href')).toBe(`${crmUrl}/investors/7`)
-    expect(popup.url()).toBe(`${crmUrl}/investors/7`)
+    await expect.poll(() => link.getAttribute('href')).toBe(`${crmUrl}/investors/7`)
+    await expect.poll(() => popup.url()).toBe(`${crmUrl}/investors/7`)
   })
 
   test('a script that throws gives an error card that says what was thrown', async () => {
@@ -177,7 +180,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Break' }).click()
 
     await sidebar.getByRole('alert').getByText('The gateway did not answer.').waitFor()
-    expect(await sidebar.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true)
+    await expect.poll(() => sidebar.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true)
   })
 
   test('typing asks the add-on for suggestions', async () => {
@@ -198,7 +201,7 @@ describe('the page', () => {
     await sidebar.getByRole('button', { name: 'Settings' }).click()
 
     await sidebar.getByText(`Signed in as ${tomas.email}`).waitFor()
-    expect(await page.getByRole('button', { name: 'Break' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Break' }).count()).toBe(0)
   })
 
   test('mail is searched as one types', async () => {
@@ -207,7 +210,7 @@ describe('the page', () => {
 
     await page.getByLabel('Search mail').fill('jonas fund')
 
-    expect(await page.getByRole('listitem').count()).toBe(1)
+    await expect.poll(() => page.getByRole('listitem').count()).toBe(1)
   })
 
   test('nothing in a message becomes markup', async () => {
@@ -216,29 +219,29 @@ describe('the page', () => {
     await page.getByRole('button', { name: '& Co' }).click()
 
     await page.getByRole('heading', { name: dangerous }).waitFor()
-    expect(await page.locator('main img, main script, nav img, nav script').count()).toBe(0)
+    await expect.poll(() => page.locator('main img, main script, nav img, nav script').count()).toBe(0)
   })
 
   test('opening a conversation marks it read', async () => {
     const { workspace } = await openDossier()
-    const unread = workspace.mailboxes
-      .get(ines.email)
-      ?.messages.values()
-      .filter((message) => message.labelIds.has('UNREAD'))
+    const unread = () =>
+      [...(workspace.mailboxes.get(ines.email)?.messages.values() ?? [])].filter(({ labelIds }) =>
+        labelIds.has('UNREAD'),
+      )
 
-    expect(unread?.toArray().length).toBe(2)
+    await expect.poll(unread).toHaveLength(2)
   })
 
   test('on a phone the sidebar lies over the mail and is brought by a button', async () => {
     const { page, sidebar } = await openPanel({ viewport: { width: 390, height: 780 } })
     await page.getByRole('button', { name: 'Fund II documents' }).click()
     await page.getByRole('main').getByRole('heading', { name: 'Fund II documents' }).waitFor()
-    expect(await sidebar.isVisible()).toBe(false)
+    await expect.poll(() => sidebar.isVisible()).toBe(false)
 
     await page.getByRole('button', { name: 'Northgate', exact: true }).click()
 
     await sidebar.getByRole('heading', { name: 'Harbor Family Office' }).waitFor()
-    expect(await page.getByRole('main').isVisible()).toBe(false)
+    await expect.poll(() => page.getByRole('main').isVisible()).toBe(false)
   })
 
   test.each(['light', 'dark'] as const)('has nothing axe would object to (%s)', async (colorScheme) => {

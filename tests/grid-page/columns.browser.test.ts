@@ -21,14 +21,14 @@ test('columns are added, renamed and deleted from their headings, in a dialog ov
   await dialog.getByRole('button', { name: 'Save' }).click()
   await heading('Cheque').waitFor()
   await menu('City')
-  expect(await page.getByRole('menuitem', { name: 'Delete the column…' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('menuitem', { name: 'Delete the column…' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await menu('Cheque')
   await page.getByRole('menuitem', { name: 'Delete the column…' }).click()
   await dialog.getByRole('button', { name: 'Delete column' }).click()
   await heading('Cheque').waitFor({ state: 'detached' })
 
-  expect(fieldByKey(db, 'ticket')).toBeUndefined()
+  await expect.poll(() => fieldByKey(db, 'ticket')).toBeUndefined()
 })
 
 test('a day is typed as the grid shows it', async () => {
@@ -42,6 +42,6 @@ test('a day is typed as the grid shows it', async () => {
   await page.keyboard.press('Enter')
   await saved(page)
 
-  expect(await cellOf(page, 'Harbor', 'decides').innerText()).toMatch(/24/)
-  expect(stored(harbor.id, 'decides')).toMatch(/-12-24$/)
+  await expect.poll(() => cellOf(page, 'Harbor', 'decides').innerText()).toMatch(/24/)
+  await expect.poll(() => stored(harbor.id, 'decides')).toMatch(/-12-24$/)
 })

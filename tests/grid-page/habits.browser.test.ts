@@ -28,13 +28,13 @@ test('a choice counts at once and leaves the keyboard on its cell; Escape takes 
   await page.getByRole('option', { name: 'Water' }).click()
   await page.keyboard.press('Escape')
   await saved(page)
-  expect(fund.stored(fund.alder.id, 'sectors')).toEqual(['Energy', 'Water'])
+  await expect.poll(() => fund.stored(fund.alder.id, 'sectors')).toEqual(['Energy', 'Water'])
 
   await mark(page, 'Alder', 'list')
   await page.keyboard.press('Enter')
   await page.getByRole('option', { name: /longshot/i }).click()
   await rowOf(page, 'Alder').getByText('no longer matches').waitFor()
-  expect(await activeCell(page)).toEqual(['list', 'Alder Pension'])
+  await expect.poll(() => activeCell(page)).toEqual(['list', 'Alder Pension'])
   await rowOf(page, 'Alder').hover()
   const covered = await rowOf(page, 'Alder').evaluate((row) => {
     const [note, open] = ['.grid-note', '.grid-open'].map((one) => row.querySelector(one)?.getBoundingClientRect())
@@ -55,15 +55,17 @@ test('emptying cells leaves the list, says so, asks before it is much, and is un
   await page.keyboard.press('Delete')
   const asked = page.getByRole('dialog', { name: /^Clear \d+ cells in 123 investors\?$/ })
   await asked.getByRole('button', { name: 'Cancel' }).click()
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Boston')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Boston')
   await page.keyboard.press('Delete')
   await asked.getByRole('button', { name: /^Clear/ }).click()
   await toast(page, /^Cleared \d+ cells\. .*“List”.* cannot be blank$/)
-  expect([fund.stored(fund.harbor.id, 'city'), fund.stored(fund.harbor.id, 'list')]).toEqual([null, 'main'])
+  await expect
+    .poll(() => [fund.stored(fund.harbor.id, 'city'), fund.stored(fund.harbor.id, 'list')])
+    .toEqual([null, 'main'])
   await page.keyboard.press('Control+z')
   await cellOf(page, 'Harbor', 'city').getByText('Boston').waitFor()
 
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Boston')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Boston')
 })
 
 test.each(['', 'grouped'])(
@@ -80,17 +82,19 @@ test.each(['', 'grouped'])(
 
     await page.getByRole('button', { name: 'New investor' }).click()
     await page.keyboard.type('Birch Foundation')
+    const readAgain = page.waitForResponse((reply) => reply.url().endsWith('/rows/groups'))
     await page.keyboard.press('Enter')
     await saved(page)
     await toast(page, 'Added Birch Foundation')
     await expect.poll(() => page.locator('[data-row^="draft:"]').count()).toBe(0)
-    // The order was read once more by now.
-    await page.waitForResponse((reply) => reply.url().endsWith('/rows/groups'))
-    expect(await activeCell(page)).toEqual(['list', 'Birch Foundation'])
-    expect(await page.locator('.tabulator-tableholder').evaluate((box) => box.scrollTop)).toBeGreaterThan(500)
+    await readAgain
+    await expect.poll(() => activeCell(page)).toEqual(['list', 'Birch Foundation'])
+    await expect
+      .poll(() => page.locator('.tabulator-tableholder').evaluate((box) => box.scrollTop))
+      .toBeGreaterThan(500)
     await page.keyboard.press('Control+End')
 
-    expect((await activeCell(page))[1]).not.toBe(null)
+    await expect.poll(async () => (await activeCell(page))[1]).not.toBe(null)
   },
 )
 
@@ -107,7 +111,7 @@ test('after an act on many rows the keyboard is on the grid, and Ctrl+Z takes th
   await page.keyboard.press('Control+z')
   await toast(page, /^Undid/)
 
-  expect(fund.stored(fund.harbor.id, 'owner')).not.toBe(fund.marcus.id)
+  await expect.poll(() => fund.stored(fund.harbor.id, 'owner')).not.toBe(fund.marcus.id)
 })
 
 test('lines below the last row want the column of names', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { mark, openGrid } from '../web/grid-page.ts'
 
 async function open() {
@@ -15,7 +15,7 @@ test('what stands in an open editor survives leaving the page', async () => {
 
   await page.reload()
 
-  await vi.waitFor(() => expect(stored(harbor.id, 'city')).toBe('Lisbon'))
+  await expect.poll(() => stored(harbor.id, 'city')).toBe('Lisbon')
 })
 
 test('where the past cannot be read, nothing claims to be it', async () => {
@@ -28,5 +28,5 @@ test('where the past cannot be read, nothing claims to be it', async () => {
   await page.locator('#grid-as-of [data-ago]').first().click()
 
   await page.locator('#toasts', { hasText: 'The server could not be reached.' }).waitFor()
-  expect(await page.locator('.grid-past').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('.grid-past').isVisible()).toBe(false)
 })

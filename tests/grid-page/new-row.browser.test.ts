@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openGrid, saved } from '../web/grid-page.ts'
 
 test('what is typed into a new row while it is being made is saved with it', async () => {
@@ -14,7 +14,7 @@ test('what is typed into a new row while it is being made is saved with it', asy
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('F2')
   await page.keyboard.type(' of Oslo')
-  await vi.waitFor(() => expect(held).toHaveLength(1))
+  await expect.poll(() => held).toHaveLength(1)
   held[0]?.()
   await page.locator('[data-row^="draft:"]').waitFor({ state: 'detached' })
   await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { activeCell, mark, openGrid } from '../web/grid-page.ts'
 
 test('the way to a refused cell leads out of a view that does not show it', async () => {
@@ -14,5 +14,5 @@ test('the way to a refused cell leads out of a view that does not show it', asyn
 
   await page.getByRole('button', { name: '1 cell to look at' }).click()
 
-  await vi.waitFor(async () => expect(await activeCell(page)).toEqual(['next_step_at', 'Harbor Family Office']))
+  await expect.poll(() => activeCell(page)).toEqual(['next_step_at', 'Harbor Family Office'])
 })

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { mark, openGrid } from '../web/grid-page.ts'
 
 test('a character written with AltGr begins a cell like any other', async () => {
@@ -13,5 +13,5 @@ test('a character written with AltGr begins a cell like any other', async () => 
   })
   await page.keyboard.press('Enter')
 
-  await vi.waitFor(() => expect(stored(harbor.id, 'city')).toBe('@'))
+  await expect.poll(() => stored(harbor.id, 'city')).toBe('@')
 })

@@ -43,9 +43,9 @@ test('without a mouse: sign in, jump to an investor, log a call, carry a card on
   await ready(page, 'Pipeline')
   await tabTo(page, 'Harbor Family Office, Fund II, Meeting')
   await page.keyboard.press('Space')
-  expect(await said(page)).toContain('Picked up Harbor Family Office, in Meeting.')
+  await expect.poll(() => said(page)).toContain('Picked up Harbor Family Office, in Meeting.')
   await page.keyboard.press('ArrowRight')
-  expect(await said(page)).toBe('Due diligence.')
+  await expect.poll(() => said(page)).toBe('Due diligence.')
   await page.keyboard.press('Enter')
   await page.getByText('Harbor Family Office is now in Due diligence.').waitFor()
   await stageOf(page, 'Due diligence')
@@ -60,7 +60,7 @@ test('on a phone: read a dossier and log a note', async () => {
   const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
   const page = await openPage(`${panel}/investors/${harbor.id}`, { session: sessionOf(marcus), ...phone })
   await ready(page, 'Harbor Family Office')
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   await page.getByRole('complementary').getByText('Maya Chen').waitFor()
 
   await page.getByRole('link', { name: 'Log', exact: true }).tap()
@@ -70,7 +70,7 @@ test('on a phone: read a dossier and log a note', async () => {
   await dialog.getByRole('button', { name: 'Log', exact: true }).tap()
 
   await page.locator('.moment--note', { hasText: 'Prefers to be called before nine.' }).waitFor()
-  expect(await page.locator('.moment--note').first().innerText()).toContain('Marcus noted')
+  await expect.poll(() => page.locator('.moment--note').first().innerText()).toContain('Marcus noted')
 })
 
 async function ready(page: Page, heading: string) {

@@ -27,7 +27,7 @@ test('mail arrives, is proposed and approved by keyboard: timeline, last contact
   await writeAs(gmail.inbox, { from: maya, subject: 'The reserve model', text: 'Could you send it before Friday?' })
   await gmail.says('Log e-mail')
   const grid = await visitGrid(office, office.vera)
-  expect(await cellOf(grid, 'Harbor', 'last_contact_at').innerText()).toBe('')
+  await expect.poll(() => cellOf(grid, 'Harbor', 'last_contact_at').innerText()).toBe('')
 
   await runCapture(office)
   await gmail.refresh()
@@ -46,7 +46,7 @@ test('mail arrives, is proposed and approved by keyboard: timeline, last contact
   await dossier.reload()
   const moment = dossier.locator('.moment--email')
   await moment.getByText('The reserve model').waitFor()
-  expect(await moment.locator('.moment__title').innerText()).toBe('Maya Chen wrote to Ines Okafor')
+  await expect.poll(() => moment.locator('.moment__title').innerText()).toBe('Maya Chen wrote to Ines Okafor')
   await moment.locator('summary').first().click()
   await moment.getByText('Could you send it before Friday?').last().waitFor()
   await dossier.getByRole('region', { name: 'At a glance' }).getByText('Ines, e-mail').waitFor()

@@ -28,7 +28,7 @@ const timeOf = (days: number) => soon(inDays(days).start, zone, new Date())
 test('a meeting in the calendar is proposed and approved, is the next meeting, and moves with the calendar', async () => {
   const grid = await visitGrid(office, office.vera)
   const dossier = await visitPanel(office, office.vera, `/investors/${office.harbor.id}?kind=communications`)
-  expect(await dossier.getByRole('heading', { name: 'Next meeting' }).count()).toBe(0)
+  await expect.poll(() => dossier.getByRole('heading', { name: 'Next meeting' }).count()).toBe(0)
   const event = office.workspace.addEvent({
     summary: 'Fund II terms',
     ...inDays(12),
@@ -63,5 +63,5 @@ test('a meeting in the calendar is proposed and approved, is the next meeting, a
   await runCapture(office)
   await dossier.goto(`${office.panel}/investors/${office.harbor.id}?kind=communications`)
   await dossier.getByText('Nothing was said yet').waitFor()
-  expect(await glance.getByRole('heading', { name: 'Next meeting' }).count()).toBe(0)
+  await expect.poll(() => glance.getByRole('heading', { name: 'Next meeting' }).count()).toBe(0)
 })

@@ -30,7 +30,9 @@ test('a stranger where a contact works is proposed and approved; then their olde
     office.marcus,
     `/investors/${office.harbor.id}?kind=communications&captured=1`,
   )
-  expect(await dossier.locator('.moment--email').allInnerTexts()).toEqual([expect.stringContaining('Welcome')])
+  await expect
+    .poll(() => dossier.locator('.moment--email').allInnerTexts())
+    .toEqual([expect.stringContaining('Welcome')])
 
   const review = await visitPanel(office, office.marcus, '/review')
   await review.getByRole('heading', { name: 'New contact: Tom Reyes' }).waitFor()
@@ -50,7 +52,7 @@ test('a stranger where a contact works is proposed and approved; then their olde
 
   await gmail.refresh()
   await gmail.says(/^Already logged/)
-  expect(all('investors')).toEqual(before.investors)
+  await expect.poll(() => all('investors')).toEqual(before.investors)
 })
 
 test('a newsletter is stored and not logged: behind the toggle, and last contact stays', async () => {
@@ -70,8 +72,8 @@ test('a newsletter is stored and not logged: behind the toggle, and last contact
   await runCapture(office)
 
   await dossier.reload()
-  expect(await lastContact()).toBe(before)
-  expect(await dossier.getByText('Harbor letter, third quarter').count()).toBe(0)
+  await expect.poll(() => lastContact()).toBe(before)
+  await expect.poll(() => dossier.getByText('Harbor letter, third quarter').count()).toBe(0)
   await dossier.getByRole('switch', { name: 'Stored mail too' }).click()
   const stored = dossier.locator('.moment--stored', { hasText: 'Harbor letter, third quarter' })
   await stored.getByText('captured').waitFor()

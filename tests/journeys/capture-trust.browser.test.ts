@@ -36,13 +36,13 @@ test('a mailbox is switched on, read, proven, found to miss one message, and rep
   await page.getByRole('button', { name: 'Reconcile' }).click()
   await card.getByText('1 message is missing.').waitFor()
   const missing = card.locator('.mailbox__missing tbody tr')
-  expect(await missing.innerText()).toMatch(/Received\s+No pass has fetched it\./)
-  expect(await card.getAttribute('class')).toContain('is-missing')
+  await expect.poll(() => missing.innerText()).toMatch(/Received\s+No pass has fetched it\./)
+  await expect.poll(() => card.getAttribute('class')).toContain('is-missing')
   expect(await violations(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Repair' }).click()
   await card.getByText('Nothing is missing: all 3 messages with known people are here.').waitFor()
-  expect(await missing.count()).toBe(0)
+  await expect.poll(() => missing.count()).toBe(0)
 
   await page.goto(`${office.panel}/account/mailbox`)
   await page

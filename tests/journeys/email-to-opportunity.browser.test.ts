@@ -49,16 +49,18 @@ test('an e-mail is logged and its opportunity flagged beside the mail; the panel
 
   await press('Log e-mail')
   await sidebar.getByText(/^Already logged by Ines/).waitFor()
-  expect(await sidebar.getByRole('button', { name: 'Log e-mail' }).count()).toBe(0)
+  await expect.poll(() => sidebar.getByRole('button', { name: 'Log e-mail' }).count()).toBe(0)
 
-  expect(await openSums(panel)).toBe('0 open opportunities, $0 expected, $0 weighted')
+  await expect.poll(() => openSums(panel)).toBe('0 open opportunities, $0 expected, $0 weighted')
   await press('Flag in pipeline')
   await flag(sidebar, { fund: 'Fund II (USD)', stage: 'Due diligence', amount: '7.5m', probability: '60%' })
   await sidebar.getByText('$7.5M · 60%').waitFor()
 
   await panel.reload()
-  expect(await openSums(panel)).toBe('1 open opportunity, $7.5M expected, $4.5M weighted')
-  expect(await column(panel, 'Due diligence').innerText()).toMatch(/^Due diligence 1\s+\$7\.5M \$4\.5M weighted/)
+  await expect.poll(() => openSums(panel)).toBe('1 open opportunity, $7.5M expected, $4.5M weighted')
+  await expect
+    .poll(() => column(panel, 'Due diligence').innerText())
+    .toMatch(/^Due diligence 1\s+\$7\.5M \$4\.5M weighted/)
 
   await press('Move')
   await sidebar.getByLabel('To').selectOption('Meeting')
@@ -72,8 +74,8 @@ test('an e-mail is logged and its opportunity flagged beside the mail; the panel
   await column(panel, 'Meeting').getByRole('link', { name: 'Harbor Family Office' }).click()
   await panel.getByRole('heading', { level: 1, name: 'Harbor Family Office' }).waitFor()
   const said = panel.locator('.moment--said').first()
-  expect(await said.innerText()).toContain('Ines received an e-mail from Maya Chen')
-  expect(await said.innerText()).toContain(fromMaya.subject)
+  await expect.poll(() => said.innerText()).toContain('Ines received an e-mail from Maya Chen')
+  await expect.poll(() => said.innerText()).toContain(fromMaya.subject)
 
   await panel.getByRole('navigation', { name: 'What to show' }).getByRole('link', { name: 'History' }).click()
   const history = await entries(panel)
@@ -115,8 +117,9 @@ const column = (panel: Page, stage: string) => panel.getByRole('region', { name:
 /** The history as a reader sees it: who and where (said once an act), what, before, after. */
 async function entries(panel: Page): Promise<string[][]> {
   await panel.getByRole('region', { name: 'Every entry' }).waitFor()
-  const rows = await panel.locator('.history tbody tr').all()
-  const cells = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()))
+  const cells = await panel
+    .locator('.history tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)))
   let who = ''
   return cells.map(([, person = '', ...rest]) => {
     who = person.replace(/\s+/g, ' ').trim() || who

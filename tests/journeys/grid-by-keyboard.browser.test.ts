@@ -83,8 +83,10 @@ test('a morning without a mouse: sign in, filter, group, edit, add, move two to 
   await page.keyboard.type('Sweden')
   await press(page, 'Enter')
   await saved(page)
-  expect(['city', 'country'].map((key) => stored(office, office.alder.id, key))).toEqual(['Oslo', 'Norway'])
-  expect(stored(office, cedar.id, 'country')).toBe('Sweden')
+  await expect
+    .poll(() => ['city', 'country'].map((key) => stored(office, office.alder.id, key)))
+    .toEqual(['Oslo', 'Norway'])
+  await expect.poll(() => stored(office, cedar.id, 'country')).toBe('Sweden')
 
   await press(page, 'Control+End', 'ArrowDown', 'Enter')
   await page.locator('.grid-editor').waitFor()
@@ -92,7 +94,7 @@ test('a morning without a mouse: sign in, filter, group, edit, add, move two to 
   await press(page, 'Enter')
   await saved(page)
   await shows(page, '4 investors')
-  expect(rowOf('Dune Capital')).toMatchObject({ list: 'follow_up' })
+  await expect.poll(() => rowOf('Dune Capital')).toMatchObject({ list: 'follow_up' })
 
   await press(page, 'Control+Home')
   await down(page, 'Alder Pension')
@@ -100,11 +102,15 @@ test('a morning without a mouse: sign in, filter, group, edit, add, move two to 
   await reach(page, 'Tab', page.getByRole('button', { name: 'Move to list' }))
   await press(page, 'Enter', 'longshot', 'Enter')
   await toasts.getByText('Changed 2 investors').waitFor()
-  expect([office.alder, cedar].map(({ id }) => stored(office, id, 'list'))).toEqual(['longshot', 'longshot'])
+  await expect
+    .poll(() => [office.alder, cedar].map(({ id }) => stored(office, id, 'list')))
+    .toEqual(['longshot', 'longshot'])
 
   await reach(page, 'Shift+Tab', table)
   await press(page, 'Control+z')
   await toasts.getByText(/^Undid/).waitFor()
-  expect([office.alder, cedar].map(({ id }) => stored(office, id, 'list'))).toEqual(['follow_up', 'follow_up'])
+  await expect
+    .poll(() => [office.alder, cedar].map(({ id }) => stored(office, id, 'list')))
+    .toEqual(['follow_up', 'follow_up'])
   await shows(page, '4 investors')
 })

@@ -27,16 +27,16 @@ test('a column that a formula uses says so before it goes, the formula says what
   const columns = await openPage(`${office.panel}/admin/fields`, { session: office.sessionOf(office.ines) })
   await takenOver(columns)
   await columns.getByRole('link', { name: 'Delete Ticket…' }).click()
-  const asked = await columns.getByRole('dialog').locator('.dependants li').allInnerTexts()
-  expect(asked.map((line) => line.replace(/\s+/g, ' ').trim())).toEqual([
-    'Formula With fees would show an error in its cells',
-    'Cells 1 cell with a value',
-  ])
+  const asked = async () => {
+    const lines = await columns.getByRole('dialog').locator('.dependants li').allInnerTexts()
+    return lines.map((line) => line.replace(/\s+/g, ' ').trim())
+  }
+  await expect.poll(asked).toEqual(['Formula With fees would show an error in its cells', 'Cells 1 cell with a value'])
   await columns.getByRole('button', { name: 'Delete column' }).click()
   await toast(columns, 'Deleted the column Ticket').waitFor()
 
   await formula.locator('.grid-failure').waitFor()
-  expect(await formula.locator('.grid-failure').getAttribute('title')).toContain('Ticket')
+  await expect.poll(() => formula.locator('.grid-failure').getAttribute('title')).toContain('Ticket')
   await expect.poll(() => cellOf(grid, 'Harbor', 'ticket').count()).toBe(0)
 
   await columns.locator('#toasts').getByRole('button', { name: 'Undo' }).click()

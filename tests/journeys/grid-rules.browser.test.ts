@@ -54,9 +54,10 @@ test('a rule is written, tried, switched on; what it does appears to others, and
 
   await ines.getByRole('link', { name: 'What it would do today' }).click()
   await ines.getByRole('heading', { name: 'It would have acted on 2 investors' }).waitFor()
-  const told = await ines.locator('#dry-run tbody tr').allInnerTexts()
-  expect(told.map((line) => line.split('\t')[0]?.trim())).toEqual(['Alder Pension', 'Quill Endowment'])
-  expect(stored(office, office.alder.id, 'source')).toBeNull()
+  const told = async () =>
+    (await ines.locator('#dry-run tbody tr').allInnerTexts()).map((line) => line.split('\t')[0]?.trim())
+  await expect.poll(told).toEqual(['Alder Pension', 'Quill Endowment'])
+  await expect.poll(() => stored(office, office.alder.id, 'source')).toBeNull()
   await ines.getByRole('switch', { name: 'Lisbon desk' }).click()
   await toast(ines, 'Lisbon desk is on').waitFor()
 
@@ -66,7 +67,7 @@ test('a rule is written, tried, switched on; what it does appears to others, and
   await saved(marcus)
   await reads(marcus, 'Harbor', 'source', 'Lisbon desk')
   await reads(marcus, 'Harbor', 'list', 'Main')
-  expect(stored(office, office.alder.id, 'source')).toBeNull()
+  await expect.poll(() => stored(office, office.alder.id, 'source')).toBeNull()
 
   await expect.poll(() => listProposals(office.db, { status: 'pending' }).length).toBe(1)
   await ines.goto(`${office.panel}/review`)
@@ -76,5 +77,5 @@ test('a rule is written, tried, switched on; what it does appears to others, and
   await ines.locator('.review__acts').getByRole('button', { name: 'Approve' }).click()
   await ines.getByRole('heading', { name: 'All decided' }).waitFor()
   await reads(marcus, 'Harbor', 'list', 'Follow-up')
-  expect(stored(office, office.harbor.id, 'list')).toBe('follow_up')
+  await expect.poll(() => stored(office, office.harbor.id, 'list')).toBe('follow_up')
 })

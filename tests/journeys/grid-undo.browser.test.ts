@@ -117,7 +117,7 @@ test.each(Object.entries(kinds))('%s is taken back and done again by the keys', 
   const before = look()
 
   await act(page)
-  expect(look()).toEqual(after)
+  await expect.poll(() => look()).toEqual(after)
   if (!page.url().endsWith('/investors')) {
     await page.goto(`${office.panel}/investors`)
     await drawn(page)

@@ -64,11 +64,11 @@ test('of two who save one view, the second is told of the first, and decides', a
   await toast(marcus, /for everyone/).waitFor()
   await button(ines, 'Save for everyone').click()
   await ines.getByText(/^Marcus Lindqvist saved this view/).waitFor()
-  expect(sorting()).toEqual([{ key: 'type', descending: true }])
+  await expect.poll(() => sorting()).toEqual([{ key: 'type', descending: true }])
 
   await button(ines, 'Save over it').click()
   await toast(ines, /for everyone/).waitFor()
-  expect(sorting()).toEqual([{ key: 'city', descending: false }])
+  await expect.poll(() => sorting()).toEqual([{ key: 'city', descending: false }])
 })
 
 test('a locked view is left as it is; what was changed of it is kept as a view of one’s own', async () => {
@@ -89,8 +89,8 @@ test('a locked view is left as it is; what was changed of it is kept as a view o
   await tab(marcus, 'Mine: From the end').waitFor()
   await order(marcus, byName.toReversed())
 
-  expect(view('From the end')).toBeUndefined()
-  expect(view('From the end', office.marcus)).toMatchObject({ ownerId: office.marcus.id })
+  await expect.poll(() => view('From the end')).toBeUndefined()
+  await expect.poll(() => view('From the end', office.marcus)).toMatchObject({ ownerId: office.marcus.id })
   await tab(marcus, 'All investors').click()
   await order(marcus, byName)
   await expect.poll(() => button(marcus, 'Put back').count()).toBe(0)

@@ -29,32 +29,38 @@ test('from the first start to an investor that is found, read and edited', async
 
   await page.getByRole('link', { name: 'Import a CSV file' }).click()
   await handIn(page, exported)
-  expect(await page.locator('.import-source').innerText()).toContain('60 rows, 16 columns, UTF-8, separated by commas')
-  expect(await targetOf(page, 'Contacts')).toBe('Contact: name')
-  expect(await targetOf(page, 'Tags')).toBe('Tags')
-  expect(await targetOf(page, 'Deck')).toBe('New: attachments')
-  expect(await page.getByLabel('Fund of “Fund I commitment”').inputValue()).toBe('Fund I')
-  expect(await page.getByLabel('Date order of “First met”').innerText()).toContain('Day first, as the values show')
+  await expect
+    .poll(() => page.locator('.import-source').innerText())
+    .toContain('60 rows, 16 columns, UTF-8, separated by commas')
+  await expect.poll(() => targetOf(page, 'Contacts')).toBe('Contact: name')
+  await expect.poll(() => targetOf(page, 'Tags')).toBe('Tags')
+  await expect.poll(() => targetOf(page, 'Deck')).toBe('New: attachments')
+  await expect.poll(() => page.getByLabel('Fund of “Fund I commitment”').inputValue()).toBe('Fund I')
+  await expect
+    .poll(() => page.getByLabel('Date order of “First met”').innerText())
+    .toContain('Day first, as the values show')
 
   await page.getByRole('button', { name: 'See what will happen' }).click()
   await page.getByRole('heading', { name: 'What will happen' }).waitFor()
-  expect(await figures(page)).toEqual([58, 0, 0, 2])
-  expect(await tableRows(page)).toEqual([
-    ['11', 'Fund II soft circle', 'to be confirmed', expect.stringContaining('is not an amount')],
-    ['41', 'Name', expect.stringContaining('Hollis Family Office'), expect.stringContaining('Ambiguous')],
-  ])
+  await expect.poll(() => figures(page)).toEqual([58, 0, 0, 2])
+  await expect
+    .poll(() => tableRows(page))
+    .toEqual([
+      ['11', 'Fund II soft circle', 'to be confirmed', expect.stringContaining('is not an amount')],
+      ['41', 'Name', expect.stringContaining('Hollis Family Office'), expect.stringContaining('Ambiguous')],
+    ])
 
   await page.getByRole('button', { name: 'Import 58 rows' }).click()
   await page.getByRole('heading', { name: 'Imported' }).waitFor()
-  expect(await figures(page)).toEqual([58, 0, 0, 2])
+  await expect.poll(() => figures(page)).toEqual([58, 0, 0, 2])
 
   await page.getByRole('link', { name: 'See the investors' }).click()
   await page.getByRole('searchbox', { name: 'Search investors' }).fill('ashd')
   await page.waitForURL(/\/investors\?.*q=ashd$/)
   await page.getByText('1 investor', { exact: true }).waitFor()
-  expect(await page.locator('.tabulator-row[data-kind=row]').allInnerTexts()).toEqual([
-    expect.stringMatching(/Ashdown Family Office.*\$4\.8M/s),
-  ])
+  await expect
+    .poll(() => page.locator('.tabulator-row[data-kind=row]').allInnerTexts())
+    .toEqual([expect.stringMatching(/Ashdown Family Office.*\$4\.8M/s)])
 
   await page
     .getByRole('gridcell', { name: /Ashdown Family Office/ })
@@ -63,13 +69,14 @@ test('from the first start to an investor that is found, read and edited', async
   await page.getByRole('link', { name: 'Open Ashdown Family Office' }).click()
   await page.getByRole('heading', { level: 1, name: 'Ashdown Family Office' }).waitFor()
   await page.getByRole('complementary').getByText('Mei Lin Zhao, CFA').waitFor()
-  expect(await page.getByText('Said "maybe" twice.').isVisible()).toBe(true)
+  await expect.poll(() => page.getByText('Said "maybe" twice.').isVisible()).toBe(true)
   await editFact(page, 'City', 'Aarhus')
 
   await page.getByRole('navigation', { name: 'What to show' }).getByRole('link', { name: 'History' }).click()
   await page.getByRole('region', { name: 'Every entry' }).waitFor()
-  const [newest] = await tableRows(page)
-  expect(newest?.slice(0, 5)).toEqual(['just now', 'Ines panel', 'changed City', 'Copenhagen', 'Aarhus'])
+  await expect
+    .poll(async () => (await tableRows(page))[0]?.slice(0, 5))
+    .toEqual(['just now', 'Ines panel', 'changed City', 'Copenhagen', 'Aarhus'])
 })
 
 test('the same file changes nothing, a changed one only its cells, and an import is undone whole', async () => {
@@ -77,7 +84,7 @@ test('the same file changes nothing, a changed one only its cells, and an import
   expect(await importOf(page, exported)).toEqual([58, 0, 0, 2])
 
   expect(await checkOf(page, exported)).toEqual([0, 0, 58, 2])
-  expect(await page.getByRole('button', { name: /^Import/ }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: /^Import/ }).count()).toBe(0)
 
   const changed = exported
     .replace(
@@ -91,12 +98,12 @@ test('the same file changes nothing, a changed one only its cells, and an import
     ['1', 'Ashdown Family Office', 'List', 'Main', 'Follow-up'],
     ['City', 'Copenhagen', 'Aarhus'],
   ]
-  expect(await tableRows(page)).toEqual(cells)
+  await expect.poll(() => tableRows(page)).toEqual(cells)
 
   await page.getByRole('button', { name: 'Import 2 rows' }).click()
   await page.getByRole('heading', { name: 'Imported' }).waitFor()
   await page.getByRole('link', { name: '1 updated' }).click()
-  expect(await tableRows(page)).toEqual(cells)
+  await expect.poll(() => tableRows(page)).toEqual(cells)
 
   await page.getByRole('link', { name: 'Import another file' }).click()
   for (const undone of [1, 2]) {
@@ -151,11 +158,14 @@ async function figures(page: Page): Promise<number[]> {
 const targetOf = (page: Page, header: string) =>
   page.getByLabel(`Where “${header}” goes`).locator('option:checked').innerText()
 
-async function tableRows(page: Page): Promise<string[][]> {
-  const rows = await page.locator('main table tbody tr').all()
-  const cells = await Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()))
-  return cells.map((texts) => texts.map((text) => text.replace(/\s+/g, ' ').trim()))
-}
+const tableRows = (page: Page): Promise<string[][]> =>
+  page
+    .locator('main table tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll<HTMLElement>('th, td')].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
+      ),
+    )
 
 async function editFact(page: Page, label: string, value: string) {
   await page.getByRole('link', { name: `Edit ${label}` }).click()

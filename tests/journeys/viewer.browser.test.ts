@@ -64,7 +64,7 @@ test('the panel offers a viewer nothing that writes', async () => {
       writers: [],
     })
   }
-  expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: 'Import' }).count()).toBe(0)
 })
 
 test('a viewer’s forged form is refused on every address, and nothing is written', async () => {
@@ -132,7 +132,7 @@ test('the sidebar shows a viewer the dossier without an act, and the gateway ref
     .getByRole('button')
     .evaluateAll((all) => all.map((one) => one.ariaLabel ?? one.textContent))
   expect(buttons).toEqual(['Show Contacts (1)'])
-  expect(await card.getByRole('link').allInnerTexts()).toEqual(['Open in CRM'])
+  await expect.poll(() => card.getByRole('link').allInnerTexts()).toEqual(['Open in CRM'])
 
   const forged = await fetch(`${gateway}/addon/v1/communications`, {
     method: 'POST',

@@ -87,6 +87,6 @@ test.each(['/review', '/review?decided=1', '/review?decided=policy', '/admin/pol
     expect(await violations(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await violations(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
   },
 )

@@ -1,4 +1,5 @@
 /** Today, Review and the rules in a browser: by keyboard alone, on a phone, and for whoever cannot see. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '../../server/accounts/sessions.ts'
 import { editAutomation, listAutomations } from '../../server/automations/automations.ts'
@@ -44,6 +45,15 @@ async function openPanelInBrowser() {
   return { ...world, address, session: startSession(db, ines, {}, clock.now()), ruleId: String(rule?.id) }
 }
 
+/** Opens that proposal of the pile, and answers whose it is once it stands beside it. */
+async function openNth(page: Page, n: number): Promise<string> {
+  const link = page.getByRole('link', { name: 'Move to Graveyard' }).nth(n)
+  const whom = await link.locator('xpath=ancestor::section').getByRole('heading').innerText()
+  await link.click()
+  await page.locator('.review__whom', { hasText: whom }).waitFor()
+  return whom
+}
+
 const listOf = (name: string) => {
   const { db } = panel
   const id = db.$client.prepare('SELECT id FROM live_investors WHERE name = ?').pluck().get(name)
@@ -62,7 +72,7 @@ test('a pile is worked off by keyboard: next, approve, undo, choose several, rej
   await expect.poll(() => heading.innerText()).toBe('Ashdown Holdings')
   await page.keyboard.press('a')
   await expect.poll(() => heading.innerText()).toBe('Birch Foundation')
-  expect(listOf('Ashdown Holdings')).toBe('graveyard')
+  await expect.poll(() => listOf('Ashdown Holdings')).toBe('graveyard')
   await expect.poll(async () => Number.parseInt(await waiting.innerText(), 10)).toBe(before - 1)
 
   await page.keyboard.press('u')
@@ -83,8 +93,7 @@ test('U takes back one decision after the other, the newest first, and says when
   const heading = page.locator('.review__whom')
   const decided = () => listProposals(panel.db, { status: 'approved' }).length
   const before = decided()
-  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
-  const first = await heading.innerText()
+  const first = await openNth(page, 3)
   await page.keyboard.press('a')
   await expect.poll(() => heading.innerText()).not.toBe(first)
   const second = await heading.innerText()
@@ -93,7 +102,7 @@ test('U takes back one decision after the other, the newest first, and says when
 
   await page.keyboard.press('u')
   await expect.poll(() => listOf(second)).toBe('longshot')
-  expect(listOf(first)).toBe('graveyard')
+  await expect.poll(() => listOf(first)).toBe('graveyard')
   await page.getByRole('link', { name: second }).waitFor()
   await page.keyboard.press('u')
   await expect.poll(() => listOf(first)).toBe('longshot')
@@ -101,15 +110,14 @@ test('U takes back one decision after the other, the newest first, and says when
   await page.keyboard.press('u')
 
   await page.locator('#toasts').getByText('Nothing you decided on this visit is left to undo.').waitFor()
-  expect(decided()).toBe(before)
+  await expect.poll(() => decided()).toBe(before)
 })
 
 test('presses while a decision is under way decide nothing, and U undoes what succeeded', async () => {
   const page = await openPage(`${panel.address}/review`, { session: panel.session })
   await takenOver(page)
   const heading = page.locator('.review__whom')
-  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
-  const first = await heading.innerText()
+  const first = await openNth(page, 3)
   const sent: string[] = []
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
 
@@ -132,8 +140,7 @@ test('a decision that is refused leaves U what was decided before it', async () 
   const page = await openPage(`${panel.address}/review`, { session: panel.session, forgive: [/409/] })
   await takenOver(page)
   const heading = page.locator('.review__whom')
-  await page.getByRole('link', { name: 'Move to Graveyard' }).nth(3).click()
-  const first = await heading.innerText()
+  const first = await openNth(page, 3)
   await page.keyboard.press('a')
   await expect.poll(() => heading.innerText()).not.toBe(first)
   await page.route('**/approve', (route) =>
@@ -180,12 +187,12 @@ test('a rule is switched on and off with one press, and its form shows what belo
 
   await control.click()
   await page.getByText('Follow up is on').waitFor()
-  expect(await control.getAttribute('aria-checked')).toBe('true')
+  await expect.poll(() => control.getAttribute('aria-checked')).toBe('true')
 
   await page.goto(`${panel.address}/automations/new`)
   await page.getByLabel('What happens').selectOption('no_contact')
-  expect(await page.getByLabel('Days without contact').isVisible()).toBe(true)
-  expect(await page.getByLabel('Changes to').isVisible()).toBe(false)
+  await expect.poll(() => page.getByLabel('Days without contact').isVisible()).toBe(true)
+  await expect.poll(() => page.getByLabel('Changes to').isVisible()).toBe(false)
 })
 
 test.each([
@@ -207,5 +214,5 @@ test.each([
   expect(await violations(page)).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await violations(page)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
 })

@@ -31,5 +31,5 @@ test('a backup is restored in the browser by its dialog, and everybody can use t
 
   expect([...onPage, ...inDialog, ...onPhone]).toEqual([])
   expect(isTooWide).toBe(false)
-  expect(names()).not.toContain('Birch Capital')
+  await expect.poll(() => names()).not.toContain('Birch Capital')
 })

@@ -72,11 +72,11 @@ test('another type shows what converts and what would not, before it is given an
   await dialog.getByLabel('Leave that cell blank').check()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await said(page, 'Saved the column Ticket')
-  expect(fieldByKey(db, 'ticket')?.type).toBe('number')
+  await expect.poll(() => fieldByKey(db, 'ticket')?.type).toBe('number')
 
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
   await said(page, 'Undid')
-  expect(fieldByKey(db, 'ticket')?.type).toBe('text')
+  await expect.poll(() => fieldByKey(db, 'ticket')?.type).toBe('text')
 })
 
 test('a column that a formula uses names it before it goes, and Undo brings both back', async () => {
@@ -96,7 +96,7 @@ test('a column that a formula uses names it before it goes, and Undo brings both
   const loud = db.$client.prepare(
     `SELECT formulas ->> 'loud' FROM investor_summaries WHERE formulas ->> 'loud' = 'PLENTY'`,
   )
-  expect(loud.pluck().get()).toBe('PLENTY')
+  await expect.poll(() => loud.pluck().get()).toBe('PLENTY')
 })
 
 test('a select column is made with the keyboard alone', async () => {
@@ -115,7 +115,7 @@ test('a select column is made with the keyboard alone', async () => {
   await dialog.getByRole('button', { name: 'Add column' }).press('Enter')
   await said(page, 'Added the column Mood')
 
-  expect(fieldByKey(db, 'mood')?.options.choices).toMatchObject([{ name: 'Hot' }, { name: 'Cold' }])
+  await expect.poll(() => fieldByKey(db, 'mood')?.options.choices).toMatchObject([{ name: 'Hot' }, { name: 'Cold' }])
 })
 
 test('a formula is checked while it is written, and columns are put in without typing their names', async () => {
@@ -137,7 +137,9 @@ test('a formula is checked while it is written, and columns are put in without t
   await dialog.getByRole('button', { name: 'Add column' }).click()
   await said(page, 'Added the column Size')
 
-  expect(fieldByKey(db, 'size')).toMatchObject({ formula: 'LEN({Ticket})', options: { result: 'number' } })
+  await expect
+    .poll(() => fieldByKey(db, 'size'))
+    .toMatchObject({ formula: 'LEN({Ticket})', options: { result: 'number' } })
 })
 
 test('the form of a column on a page of its own checks its formula too', async () => {
@@ -150,7 +152,7 @@ test('the form of a column on a page of its own checks its formula too', async (
   await page.getByRole('textbox', { name: 'Formula' }).fill('LEN({Ticket})')
   await page.getByText('Answers a number.').waitFor()
 
-  expect(await page.getByLabel('Formula', { exact: true }).isVisible()).toBe(true)
+  await expect.poll(() => page.getByLabel('Formula', { exact: true }).isVisible()).toBe(true)
 })
 
 test.each(['', '?entity=contacts'])(

@@ -43,12 +43,12 @@ test('undo and redo by key walk through what was typed, and say so', async () =>
   await page.getByText('Undid: Edited Harbor Family Office').waitFor()
   await page.keyboard.press('Control+z')
   await at(page, 'Harbor', 'city').getByText('Boston').waitFor()
-  expect(city()).toBe('Boston')
+  await expect.poll(() => city()).toBe('Boston')
 
   await page.keyboard.press('Control+Shift+z')
   await page.keyboard.press('Control+y')
   await at(page, 'Harbor', 'city').getByText('Porto').waitFor()
-  expect(city()).toBe('Porto')
+  await expect.poll(() => city()).toBe('Porto')
 })
 
 test('what somebody changed since is left alone, and named', async () => {
@@ -100,7 +100,7 @@ test('Space looks at an investor beside the grid, arrows move the look along, Es
   await page.keyboard.press('Escape')
   await side.waitFor({ state: 'hidden' })
   await page.keyboard.press('ArrowDown')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('grid-table')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('grid-table')
 })
 
 test('the grid is shown as it was, says so, and takes no edits until one is back in the present', async () => {
@@ -133,5 +133,5 @@ test('an act of a toast leaves the table standing', async () => {
 
   await page.getByText('Redid: Edited Harbor Family Office').waitFor()
   await at(page, 'Harbor', 'city').getByText('Lisbon').waitFor()
-  expect(city()).toBe('Lisbon')
+  await expect.poll(() => city()).toBe('Lisbon')
 })

@@ -41,7 +41,9 @@ test('a nested filter is built with the keyboard alone, and filters as soon as i
   await page.getByRole('combobox', { name: 'All of them, or any of them' }).focus()
   await press(page, 'ArrowDown')
   await shows(page, '2 investors')
-  expect(await chip(page, 'filter').getAttribute('title')).toBe('Name contains “endow” or Type is any of Pension')
+  await expect
+    .poll(() => chip(page, 'filter').getAttribute('title'))
+    .toBe('Name contains “endow” or Type is any of Pension')
 
   await press(page, 'Escape')
   await page.locator('[data-chip=filter]:focus').waitFor()
@@ -55,8 +57,8 @@ test('a drift is one’s own until it is saved for everyone, and Undo takes the 
 
   await sortBy(page, 'city')
   await tab(page, /changed by you, not saved/).waitFor()
-  expect(await chip(other, 'sort').textContent()).toContain('· 1')
-  expect(storedView('All investors')?.definition).toMatchObject({ sort: [{ key: 'name' }] })
+  await expect.poll(() => chip(other, 'sort').textContent()).toContain('· 1')
+  await expect.poll(() => storedView('All investors')?.definition).toMatchObject({ sort: [{ key: 'name' }] })
 
   await page.getByRole('button', { name: 'Save for everyone' }).click()
   await said(page, 'Saved “All investors” for everyone')
@@ -78,8 +80,8 @@ test('what was changed is kept as a view of one’s own, and the shared one stan
 
   await tab(page, 'Mine: By city').waitFor()
   await said(page, 'Saved as “By city”, for you alone')
-  expect(storedView('By city')).toMatchObject({ ownerId: fund.ines.id })
-  expect(storedView('By city', fund.marcus)).toBeUndefined()
+  await expect.poll(() => storedView('By city')).toMatchObject({ ownerId: fund.ines.id })
+  await expect.poll(() => storedView('By city', fund.marcus)).toBeUndefined()
   await expect.poll(() => tab(page, /changed by you/).count()).toBe(0)
 
   await page.goBack()
@@ -100,7 +102,9 @@ test('who saves second is told who was faster, and takes theirs', async () => {
   await page.getByRole('button', { name: 'Take theirs' }).click()
 
   await page.locator('[data-chip=sort][title="Name, Country"]').waitFor()
-  expect(storedView('All investors')?.definition).toMatchObject({ sort: [{ key: 'name' }, { key: 'country' }] })
+  await expect
+    .poll(() => storedView('All investors')?.definition)
+    .toMatchObject({ sort: [{ key: 'name' }, { key: 'country' }] })
 })
 
 test('a locked view is not saved over', async () => {
@@ -114,7 +118,7 @@ test('a locked view is not saved over', async () => {
 
   await page.getByRole('button', { name: 'Put back' }).waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Save for everyone' }).count()).toBe(0)
-  expect(storedView('All investors')).toMatchObject({ locked: true })
+  await expect.poll(() => storedView('All investors')).toMatchObject({ locked: true })
 })
 
 test('many rows are moved to another list as one act, and one Undo moves them back', async () => {
@@ -128,11 +132,11 @@ test('many rows are moved to another list as one act, and one Undo moves them ba
   await page.getByRole('button', { name: 'Move to list' }).click()
   await press(page, 'graveyard', 'Enter')
   await said(page, 'Changed 3 investors')
-  expect(lists()).toEqual(['graveyard', 'graveyard', 'graveyard'])
+  await expect.poll(() => lists()).toEqual(['graveyard', 'graveyard', 'graveyard'])
 
   await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
   await said(page, /Undone|Undid|Took back/)
-  expect(lists()).toEqual(before)
+  await expect.poll(() => lists()).toEqual(before)
 })
 
 test('axe finds nothing wrong with the panels, in both themes and on a phone', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { editCells } from '../../server/grid/cells.ts'
 import { activeCell, cellOf, drawn, type GridFund, mark, names, openGrid, rowOf, saved } from './grid-page.ts'
 
@@ -12,13 +12,13 @@ test('what is typed into a cell is saved and stands there after the page is load
   await page.keyboard.type('Lisbon')
   await page.keyboard.press('Enter')
   await expect.poll(() => cellOf(page, 'Harbor', 'city').innerText()).toBe('Lisbon')
-  expect((await activeCell(page))[1]).toBe('Quill Endowment')
+  await expect.poll(async () => (await activeCell(page))[1]).toBe('Quill Endowment')
   await saved(page)
   await page.reload()
   await drawn(page)
 
   await expect.poll(() => cellOf(page, 'Harbor', 'city').innerText()).toBe('Lisbon')
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
 })
 
 test('Escape restores what stood there', async () => {
@@ -31,7 +31,7 @@ test('Escape restores what stood there', async () => {
   await page.keyboard.press('Escape')
 
   await expect.poll(() => cellOf(page, 'Harbor', 'city').innerText()).toBe('Boston')
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Boston')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Boston')
 })
 
 test('an amount that is none stays in the cell, marked with the reason, until it is corrected', async () => {
@@ -43,7 +43,7 @@ test('an amount that is none stays in the cell, marked with the reason, until it
   await page.keyboard.type('five')
   await page.keyboard.press('Enter')
   await expect.poll(() => cell.innerText()).toBe('five')
-  expect(await cell.getAttribute('aria-invalid')).toBe('true')
+  await expect.poll(() => cell.getAttribute('aria-invalid')).toBe('true')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await page.keyboard.type('5m')
@@ -51,7 +51,7 @@ test('an amount that is none stays in the cell, marked with the reason, until it
   await saved(page)
 
   await expect.poll(() => cell.innerText()).toBe('$5M')
-  expect(fund.stored(fund.harbor.id, 'fund_ii_soft')).toBe(5_000_000_00)
+  await expect.poll(() => fund.stored(fund.harbor.id, 'fund_ii_soft')).toBe(5_000_000_00)
 })
 
 test('two people who write one cell see both values, and whoever came second chooses', async () => {
@@ -68,13 +68,13 @@ test('two people who write one cell see both values, and whoever came second cho
   await ines.keyboard.press('Enter')
   const choice = ines.getByRole('group', { name: 'Two values of City' })
   await choice.waitFor()
-  expect(await choice.innerText()).toMatch(/You wrote\s+Lisbon\s+Marcus Lindqvist, .+\s+Porto/)
+  await expect.poll(() => choice.innerText()).toMatch(/You wrote\s+Lisbon\s+Marcus Lindqvist, .+\s+Porto/)
   await mark(ines, 'Harbor', 'city')
   await ines.keyboard.press('Enter')
   await ines.keyboard.press('Enter')
   await saved(ines)
 
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
 })
 
 test('taking theirs leaves what the other wrote', async () => {
@@ -90,7 +90,7 @@ test('taking theirs leaves what the other wrote', async () => {
   await saved(ines)
 
   await expect.poll(() => cellOf(ines, 'Harbor', 'city').innerText()).toBe('Porto')
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Porto')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Porto')
 })
 
 test('what another person writes appears, with their name for a moment', async () => {
@@ -100,7 +100,7 @@ test('what another person writes appears, with their name for a moment', async (
   fund.write((tx) => editCells(tx, fund.alder.id, { city: 'Oslo' }))
 
   await cellOf(page, 'Alder', 'city').getByText('Oslo').waitFor()
-  expect(await cellOf(page, 'Alder', 'city').getAttribute('data-who')).toBe('Marcus Lindqvist')
+  await expect.poll(() => cellOf(page, 'Alder', 'city').getAttribute('data-who')).toBe('Marcus Lindqvist')
 })
 
 test('without the server what is typed is kept, said so, and sent when it is back', async () => {
@@ -116,8 +116,10 @@ test('without the server what is typed is kept, said so, and sent when it is bac
   await page.unroute('**/api/fundraising/rows/*')
   await saved(page)
 
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unsent')))).toEqual([])
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unsent'))))
+    .toEqual([])
 })
 
 test('what could not be sent before the page was closed is sent by the next one', async () => {
@@ -136,7 +138,7 @@ test('what could not be sent before the page was closed is sent by the next one'
   await saved(page)
 
   await expect.poll(() => cellOf(page, 'Harbor', 'city').innerText()).toBe('Lisbon')
-  expect(fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
+  await expect.poll(() => fund.stored(fund.harbor.id, 'city')).toBe('Lisbon')
 })
 
 test('a row edited out of the view stays, marked, until it is left', async () => {
@@ -151,7 +153,7 @@ test('a row edited out of the view stays, marked, until it is left', async () =>
   await page.keyboard.press('ArrowDown')
   await rowOf(page, 'Alder').waitFor({ state: 'detached' })
 
-  expect(fund.stored(fund.alder.id, 'list')).toBe('longshot')
+  await expect.poll(() => fund.stored(fund.alder.id, 'list')).toBe('longshot')
 })
 
 test('a new row has what the view asks for, and is nobody until it has a name', async () => {
@@ -160,7 +162,7 @@ test('a new row has what the view asks for, and is nobody until it has a name', 
 
   await page.getByRole('button', { name: 'New investor' }).click()
   await page.keyboard.press('Escape')
-  expect(await names(page)).toEqual(['Alder Pension'])
+  await expect.poll(() => names(page)).toEqual(['Alder Pension'])
   await page.getByRole('button', { name: 'New investor' }).click()
   await page.keyboard.type('Birch Foundation')
   await page.keyboard.press('Enter')
@@ -175,23 +177,25 @@ test('the keyboard alone reaches, marks and empties cells, and the headings', as
   const page = await fund.visit()
   await page.locator('#grid-table').focus()
 
-  expect(await activeCell(page)).toEqual(['name', 'Alder Pension'])
+  await expect.poll(() => activeCell(page)).toEqual(['name', 'Alder Pension'])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
-  expect(await activeCell(page)).toEqual(['type', 'Harbor Family Office'])
+  await expect.poll(() => activeCell(page)).toEqual(['type', 'Harbor Family Office'])
   await page.keyboard.press('Shift+ArrowDown')
   await expect.poll(() => page.locator('.tabulator-cell[aria-selected=true]').count()).toBe(2)
   await page.keyboard.press('Delete')
   await saved(page)
-  expect([fund.stored(fund.harbor.id, 'type'), fund.stored(fund.quill.id, 'type')]).toEqual([null, null])
+  await expect
+    .poll(() => [fund.stored(fund.harbor.id, 'type'), fund.stored(fund.quill.id, 'type')])
+    .toEqual([null, null])
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Sort from the end' }).press('Enter')
   await page.locator('.tabulator-row[data-kind=row]').first().getByText('Quill').waitFor()
 
-  expect(await names(page)).toEqual(['Quill Endowment', 'Harbor Family Office', 'Alder Pension'])
+  await expect.poll(() => names(page)).toEqual(['Quill Endowment', 'Harbor Family Office', 'Alder Pension'])
 })
 
 test('the people of an investor are added and made in their cell', async () => {
@@ -214,13 +218,12 @@ test('the people of an investor are added and made in their cell', async () => {
   await page.keyboard.press('Control+Enter')
   await saved(page)
 
-  const people = (await cellOf(page, 'Alder', 'contacts').innerText()).split('\n')
-  expect(people.toSorted()).toEqual(['Maya Chen', 'Tom Reed'])
+  const people = async () => (await cellOf(page, 'Alder', 'contacts').innerText()).split('\n').toSorted()
+  await expect.poll(people).toEqual(['Maya Chen', 'Tom Reed'])
   // The role follows once the cell is saved.
-  await vi.waitFor(async () => {
-    const tom = (await fund.asInes('GET', '/api/contacts?search=tom')).json().data[0]
-    expect(tom).toMatchObject({ emails: ['tom@alder.example'], investors: [{ name: 'Alder Pension', role: 'CIO' }] })
-  })
+  await expect
+    .poll(async () => (await fund.asInes('GET', '/api/contacts?search=tom')).json().data[0])
+    .toMatchObject({ emails: ['tom@alder.example'], investors: [{ name: 'Alder Pension', role: 'CIO' }] })
 })
 
 test('values are shown as text, whatever they hold, and lead nowhere harmful', async () => {
@@ -244,5 +247,5 @@ test('a viewer reads the grid and can change nothing in it', async () => {
 
   await expect.poll(() => page.locator('.grid-editor').count()).toBe(0)
   await expect.poll(() => page.getByRole('button', { name: 'New investor' }).count()).toBe(0)
-  expect(await cellOf(page, 'Harbor', 'city').getAttribute('aria-readonly')).toBe('true')
+  await expect.poll(() => cellOf(page, 'Harbor', 'city').getAttribute('aria-readonly')).toBe('true')
 })

@@ -33,11 +33,11 @@ test('a dragged card is saved, the sums follow, and Undo brings it back', async 
   await dragTo('due_diligence')
   await page.getByText('Moved Harbor Family Office to Due diligence').waitFor()
   await page.locator('#column-due_diligence .column__sums', { hasText: '$8M $4M weighted' }).waitFor()
-  expect(stage()).toBe('due_diligence')
+  await expect.poll(() => stage()).toBe('due_diligence')
 
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
   await cardIn('meeting').waitFor()
-  expect(stage()).toBe('meeting')
+  await expect.poll(() => stage()).toBe('meeting')
 })
 
 test('a card dragged back is asked its reason; leaving the question puts it back', async () => {
@@ -47,13 +47,13 @@ test('a card dragged back is asked its reason; leaving the question puts it back
   await page.getByRole('dialog').getByText('Say why this goes back to Lead.').waitFor()
   await page.keyboard.press('Escape')
   await cardIn('meeting').waitFor()
-  expect(stage()).toBe('meeting')
+  await expect.poll(() => stage()).toBe('meeting')
 
   await dragTo('lead')
   await page.getByRole('dialog').getByRole('textbox').fill('Their CIO left.')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Moved Harbor Family Office to Lead').waitFor()
-  expect(stage()).toBe('lead')
+  await expect.poll(() => stage()).toBe('lead')
 })
 
 test('a move that cannot be saved puts the card back and says so', async () => {
@@ -64,7 +64,7 @@ test('a move that cannot be saved puts the card back and says so', async () => {
 
   await page.getByText('The server could not be reached.').waitFor()
   await cardIn('meeting').waitFor()
-  expect(stage()).toBe('meeting')
+  await expect.poll(() => stage()).toBe('meeting')
 })
 
 test('by keyboard a card is picked up, carried, put down, and every step is spoken', async () => {
@@ -72,13 +72,13 @@ test('by keyboard a card is picked up, carried, put down, and every step is spok
 
   await cardIn('meeting').focus()
   await page.keyboard.press('Space')
-  expect(await voice()).toContain('Picked up Harbor Family Office, in Meeting.')
+  await expect.poll(() => voice()).toContain('Picked up Harbor Family Office, in Meeting.')
   await page.keyboard.press('ArrowRight')
-  expect(await voice()).toBe('Due diligence.')
+  await expect.poll(() => voice()).toBe('Due diligence.')
   await page.keyboard.press('Enter')
   await page.getByText('Moved Harbor Family Office to Due diligence').waitFor()
 
-  expect(stage()).toBe('due_diligence')
+  await expect.poll(() => stage()).toBe('due_diligence')
 })
 
 test('Escape takes a carried card back, and so does leaving it', async () => {
@@ -88,13 +88,13 @@ test('Escape takes a carried card back, and so does leaving it', async () => {
   await page.keyboard.press('Enter')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Escape')
-  expect(await voice()).toBe('Cancelled. Harbor Family Office is back in Meeting.')
+  await expect.poll(() => voice()).toBe('Cancelled. Harbor Family Office is back in Meeting.')
 
   await page.keyboard.press('Enter')
   await page.keyboard.press('ArrowRight')
   await page.getByRole('link', { name: 'CSV' }).focus()
   await cardIn('meeting').waitFor()
-  expect(stage()).toBe('meeting')
+  await expect.poll(() => stage()).toBe('meeting')
 })
 
 test('L on the board asks with whom, logs, and stays on the board', async () => {

@@ -26,9 +26,11 @@ test('searching as one types narrows the list, and the address follows', async (
   await page.keyboard.type('quil')
   await page.getByRole('row', { name: /Harbor/ }).waitFor({ state: 'detached' })
 
-  expect(await page.locator('tbody tr').count()).toBe(1)
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(1)
   await page.waitForURL(`${address}/investors/list?q=quil`)
-  expect(await page.locator('#page input[name=q]').evaluate((box) => document.activeElement === box)).toBe(true)
+  await expect
+    .poll(() => page.locator('#page input[name=q]').evaluate((box) => document.activeElement === box))
+    .toBe(true)
 })
 
 test('an investor is added from the keyboard in a dialog, a mistake is said in it, and Undo takes it back', async () => {
@@ -46,7 +48,7 @@ test('an investor is added from the keyboard in a dialog, a mistake is said in i
   await page.getByText('Undid: Added Cedar Foundation').waitFor()
 
   await page.goto(new URL('/investors/list', page.url()).href)
-  expect(await page.getByText('Cedar Foundation').count()).toBe(0)
+  await expect.poll(() => page.getByText('Cedar Foundation').count()).toBe(0)
 })
 
 test.each(['/investors/new', '/investors/:harbor/edit', '/contacts/new'])(
@@ -61,10 +63,10 @@ test.each(['/investors/new', '/investors/:harbor/edit', '/contacts/new'])(
     await page.locator('#page .form .btn--primary').click()
     await page.locator('#page .field__error').waitFor()
 
-    expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(await page.getByLabel('Phone').inputValue()).toBe('+1 617 555 0100')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('Phone').inputValue()).toBe('+1 617 555 0100')
     const focused = 'document.activeElement.getAttribute("name")'
-    expect(await page.evaluate(focused)).toBe('name')
+    await expect.poll(() => page.evaluate(focused)).toBe('name')
 
     await page.getByLabel('Name', { exact: true }).fill('Cedar Foundation')
     await page.locator('#page .form .btn--primary').click()
@@ -80,7 +82,7 @@ test('an act on the page it belongs to changes the page in place and can be undo
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText(/Undid: Made Marcus/).waitFor()
 
-  expect(await page.getByLabel('Role of Marcus Lindqvist').inputValue()).toBe('member')
+  await expect.poll(() => page.getByLabel('Role of Marcus Lindqvist').inputValue()).toBe('member')
 })
 
 test('an act that is refused says why in a toast, and the page shows what is still so', async () => {
@@ -89,7 +91,7 @@ test('an act that is refused says why in a toast, and the page shows what is sti
   await page.getByLabel('Role of Ines Okafor').selectOption('viewer')
   await page.getByText('This is the only active admin.').waitFor()
 
-  expect(await page.getByLabel('Role of Ines Okafor').inputValue()).toBe('admin')
+  await expect.poll(() => page.getByLabel('Role of Ines Okafor').inputValue()).toBe('admin')
 })
 
 test('⌘K finds somebody, and Enter goes there', async () => {
@@ -129,8 +131,8 @@ test('the theme is switched at once and kept for the next page', async () => {
 
   await page.getByText('Ines Okafor, your menu').locator('..').click()
   await page.getByRole('button', { name: 'Dark' }).click()
-  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
   await page.reload()
 
-  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
 })

@@ -34,17 +34,17 @@ test('the Undo of a whole file, on the page of one investor, says what it would 
   await dialog.getByText('10 investors archived').waitFor()
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  expect(investorsNamed(db, 'LP 7')).toHaveLength(1)
+  await expect.poll(() => investorsNamed(db, 'LP 7')).toHaveLength(1)
 
   await page.getByRole('link', { name: 'Undo: Imported LPs.csv' }).click()
   await dialog.getByRole('button', { name: 'Undo all of it' }).click()
   await page.getByRole('status').getByText('10 investors archived, 1 cell put back').waitFor()
-  expect(await dialog.count()).toBe(0)
-  expect(investorsNamed(db, 'LP 7')).toEqual([])
+  await expect.poll(() => dialog.count()).toBe(0)
+  await expect.poll(() => investorsNamed(db, 'LP 7')).toEqual([])
 
   await page.getByRole('status').getByRole('button', { name: 'Redo' }).click()
   await page.getByRole('status').getByText('Redid: Imported LPs.csv').waitFor()
-  expect(investorsNamed(db, 'LP 7')).toHaveLength(1)
+  await expect.poll(() => investorsNamed(db, 'LP 7')).toHaveLength(1)
 })
 
 test('a page left open for long asks in the dialog before its Undo does anything', async () => {

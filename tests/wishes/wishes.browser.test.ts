@@ -45,7 +45,7 @@ test('a wish is added in the dialog', async () => {
   await page.getByRole('button', { name: 'Add wish' }).click()
 
   await page.getByRole('heading', { name: /A darker dark/ }).waitFor()
-  expect(await page.locator('#dialog[open]').count()).toBe(0)
+  await expect.poll(() => page.locator('#dialog[open]').count()).toBe(0)
 })
 
 test('axe objects to nothing, light and dark, wide and narrow', async () => {
@@ -56,5 +56,5 @@ test('axe objects to nothing, light and dark, wide and narrow', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
 
   expect([...light, ...dark, ...(await violations(page))]).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 })
