@@ -14,9 +14,6 @@ export interface OpenMessage {
   people: Mailbox[]
 }
 
-/** `getHeader` compares letter case, and mail programs do not agree on one. */
-const idHeaders = ['Message-ID', 'Message-Id', 'Message-id']
-
 /** Null on a card that was not opened beside a message. */
 export function openMessage(event: Event): OpenMessage | null {
   const open = event.gmail
@@ -28,7 +25,7 @@ export function openMessage(event: Event): OpenMessage | null {
   return {
     messageId: open.messageId,
     threadId: open.threadId,
-    rfcMessageId: idHeaders.map((name) => message.getHeader(name)).find(Boolean) ?? null,
+    rfcMessageId: rfcMessageId(message),
     at: new Date(message.getDate().getTime()).toISOString(),
     from: from[0] ?? null,
     people: eachOnce([...from, ...others.flatMap((header) => parseAddressList(header ?? ''))]),
@@ -61,6 +58,18 @@ function headersOf({ accessToken, messageId }: NonNullable<Event['gmail']>): Goo
     return GmailApp.getMessageById(messageId)
   } catch {
     throw new Problem('Gmail did not hand over this message. Open it again, and try again.')
+  }
+}
+
+/** `getHeader` compares letter case, and mail programs do not agree on one. */
+const idHeaders = ['Message-ID', 'Message-Id', 'Message-id']
+
+/** Google does not say that the scope of headers opens this one. Without it the service goes by Gmail's own ids. */
+function rfcMessageId(message: GoogleAppsScript.Gmail.GmailMessage): string | null {
+  try {
+    return idHeaders.map((name) => message.getHeader(name)).find(Boolean) ?? null
+  } catch {
+    return null
   }
 }
 
