@@ -28,14 +28,22 @@ export function openGate(room: number): Gate {
   }
 }
 
-/** Works on all items, at most `atOnce` together; when one fails, those under way are waited for, and no other begins. */
-export async function each<T, R>(items: T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+/**
+ * Works on all items in their order, at most `atOnce` together; when one fails, those under way are waited for, and no other
+ * begins. Nor does one once there `isEnough`: then the answers are those of the first items.
+ */
+export async function each<T, R>(
+  items: T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+  isEnough: () => boolean = () => false,
+): Promise<R[]> {
   const results: R[] = []
   let next = 0
   let failed = false
 
   const worker = async () => {
-    while (next < items.length && !failed) {
+    while (next < items.length && !failed && !isEnough()) {
       const index = next++
       try {
         results[index] = await work(items[index] as T)

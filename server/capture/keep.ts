@@ -11,8 +11,25 @@ import { verdictOn } from './verdict.ts'
 /** What became of a message. `passed`: there is nothing of it to keep; `unwanted`: nobody on it is known. */
 export type Outcome = 'stored' | 'copied' | 'unreadable' | 'passed' | 'unwanted'
 
+/** All of them together; when one fails each by itself, which takes longer, so that it does not hold up the others. */
+export function keepLetters(tx: Tx, box: OpenMailbox, letters: Letter[]): Outcome[] {
+  const together = () => letters.map((letter) => keepLetter(tx, box, letter))
+  return attempt(tx, together, () => letters.map((letter) => keepApart(tx, box, letter)))
+}
+
+function keepApart(tx: Tx, box: OpenMailbox, letter: Letter): Outcome {
+  const { id, body } = letter
+  if (!body) return keepLetter(tx, box, letter)
+
+  const keep = () => keepLetter(tx, box, letter)
+  return attempt(tx, keep, (error) => {
+    box.log.error({ err: error }, 'storing a message failed')
+    return listUnreadable(tx, box, id, body, 'Storing it failed on our side; the server’s log has the details.')
+  })
+}
+
 /** Stores a message that was read; of one that was not, at most that somebody of a known domain was seen. */
-export function keepLetter(tx: Tx, box: OpenMailbox, letter: Letter): Outcome {
+function keepLetter(tx: Tx, box: OpenMailbox, letter: Letter): Outcome {
   const { id, body } = letter
   if (body === undefined) return passBy(tx, box, letter)
   if (body?.unreadable) return listUnreadable(tx, box, id, body, body.unreadable)
@@ -26,16 +43,9 @@ function listUnreadable(tx: Tx, box: OpenMailbox, id: string, body: Body, reason
   return 'unreadable'
 }
 
-/** A message that cannot be stored does not hold up the others. */
 function store(tx: Tx, box: OpenMailbox, id: string, body: Body, message: NonNullable<Body['message']>): Outcome {
-  const save = (): Outcome => {
-    const { outcome } = storeMail(tx, whereOf(box, id, body), message)
-    return outcome === 'known' ? 'passed' : outcome
-  }
-  return attempt(tx, save, (error) => {
-    box.log.error({ err: error }, 'storing a message failed')
-    return listUnreadable(tx, box, id, body, 'Storing it failed on our side; the server’s log has the details.')
-  })
+  const { outcome } = storeMail(tx, whereOf(box, id, body), message)
+  return outcome === 'known' ? 'passed' : outcome
 }
 
 type Place = Pick<Body, 'threadId' | 'labels' | 'at'>

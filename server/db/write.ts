@@ -3,6 +3,7 @@
  * `archive` and `restore` change a row and append to the change log together. Nothing else writes these tables.
  */
 import { isDeepStrictEqual } from 'node:util'
+import type { Transaction } from 'better-sqlite3'
 import { notFound, UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { append, chainHead } from './changes.ts'
@@ -10,8 +11,8 @@ import { tellCommitted } from './committed.ts'
 import type { Db } from './db.ts'
 import { type Column, type Entity, investorOf, layout, type NewRow, type Patch, type Row, secrets } from './entities.ts'
 import { newId } from './ids.ts'
-import { prepared } from './prepared.ts'
 import { textCells } from './search-index.ts'
+import { type AnyRow, insertRow, readRow, updateRow } from './stored.ts'
 import { nothingStale, refreshSummaries, type Stale, touch } from './summaries.ts'
 
 /** An open act. Reads inside it go through `db`; `at` is the instant all its changes carry. */
@@ -24,6 +25,8 @@ export type Tx = {
   readonly at: string
   /** What this act made stale of which investors' summaries. */
   readonly stale: Stale
+  /** What is done last, once each: work that many parts of an act ask for, and that is cheaper for all of them together. */
+  readonly last: Set<(tx: Tx) => void>
   head: string
   changed: number
 }
@@ -41,7 +44,7 @@ export type ActOptions = { now?: Date; batchId?: string; undoes?: string }
 export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, options: ActOptions = {}): Done<T> {
   refuseWhileFrozen(db)
 
-  const run = db.$client.transaction(() => {
+  const done = inTransaction(db, () => {
     const tx: Tx = {
       db,
       actor,
@@ -50,16 +53,26 @@ export function act<T>(db: Db, actor: Actor, what: string, work: (tx: Tx) => T, 
       undoes: options.undoes ?? null,
       at: (options.now ?? new Date()).toISOString(),
       stale: nothingStale(),
+      last: new Set(),
       head: chainHead(db),
       changed: 0,
     }
     const result = work(tx)
+    for (const finish of tx.last) finish(tx)
     settle(tx)
     return { result, batchId: tx.batchId, changed: tx.changed }
   })
-  const done = run.immediate()
   tellCommitted(db, done.changed)
   return done
+}
+
+const transactions = new WeakMap<Db['$client'], Transaction<(work: () => unknown) => unknown>>()
+
+/** Commits what `work` wrote, or nothing when it throws; a savepoint within another. The driver's own is made once, for it is dear. */
+export function inTransaction<T>({ $client: client }: Db, work: () => T): T {
+  const known = transactions.get(client) ?? client.transaction((some: () => unknown) => some())
+  transactions.set(client, known)
+  return known.immediate(work) as T
 }
 
 const frozen = new WeakSet<Db['$client']>()
@@ -86,7 +99,7 @@ export async function whileFrozen<T>(db: Db, work: () => Promise<T>): Promise<T>
 export function attempt<T>(tx: Tx, part: () => T): T {
   const { head, changed } = tx
   try {
-    return tx.db.$client.transaction(part)()
+    return inTransaction(tx.db, part)
   } catch (error) {
     tx.head = head
     tx.changed = changed
@@ -108,16 +121,14 @@ export function settle(tx: Tx): void {
  */
 export function derive<T>(db: Db, work: () => T): T {
   refuseWhileFrozen(db)
-  return db.$client.transaction(work).immediate()
+  return inTransaction(db, work)
 }
 
 /** Inserts a row and logs its creation. */
 export function record<E extends Entity>(tx: Tx, entity: E, values: NewRow<E>): Row<E> {
-  const { table, columns } = layout(entity)
+  const { columns, names } = layout(entity)
   const row = newRow(tx, columns, values)
-  const names = columns.map((c) => c.name)
-  const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
-  prepared(tx.db, sql).run(...columns.map((c) => toDriver(c, row[c.key])))
+  insertRow(tx.db, entity, row)
 
   touch(tx.db, tx.stale, entity, row, names)
   log(tx, entity, row, 'create', null, null, snapshot(entity, row))
@@ -152,7 +163,7 @@ export function archive<E extends Entity>(tx: Tx, entity: E, id: string): Row<E>
 }
 
 export function restore<E extends Entity>(tx: Tx, entity: E, id: string): Row<E> {
-  const row = find(tx.db, entity, id)
+  const row = readRow(tx.db, entity, id)
   if (!row) throw notFound(noun(entity))
   if (row['deletedAt'] === null) return row as Row<E>
 
@@ -167,16 +178,10 @@ export function note(tx: Tx, entity: Entity, id: string, what: string, about: st
 }
 
 /** A row whether live or archived, for undo and for restoring; everything else reads `live.ts`. */
-export function find(db: Db, entity: Entity, id: string): AnyRow | null {
-  const { table, columns } = layout(entity)
-  const row = prepared(db, `SELECT ${columns.map((c) => c.name).join(', ')} FROM ${table} WHERE id = ?`).get(id)
-  return row ? fromDriver(columns, row as AnyRow) : null
-}
-
-type AnyRow = Record<string, unknown>
+export { readRow as find } from './stored.ts'
 
 function live(tx: Tx, entity: Entity, id: string): AnyRow {
-  const row = find(tx.db, entity, id)
+  const row = readRow(tx.db, entity, id)
   if (!row || row['deletedAt'] !== null) throw notFound(noun(entity))
 
   return row
@@ -186,7 +191,9 @@ function newRow(tx: Tx, columns: Column[], values: object): AnyRow {
   const given: AnyRow = { id: newId(), ...values, version: 1, deletedAt: null }
   Object.assign(given, { createdAt: tx.at, createdBy: tx.actor.id, updatedAt: tx.at, updatedBy: tx.actor.id })
 
-  return Object.fromEntries(columns.map((c) => [c.key, given[c.key] ?? c.column.default ?? null]))
+  const row: AnyRow = {}
+  for (const { key, column } of columns) row[key] = given[key] ?? column.default ?? null
+  return row
 }
 
 function mergedPatch(before: AnyRow, patch: object): AnyRow {
@@ -201,13 +208,12 @@ function mergedPatch(before: AnyRow, patch: object): AnyRow {
 /** Writes `columns` of `row` with the bookkeeping of one more version; `cells` are the keys of custom cells among them. */
 function put(tx: Tx, entity: Entity, row: AnyRow, columns: Column[], cells: string[] = []): AnyRow {
   const written: AnyRow = { ...row, version: Number(row['version']) + 1, updatedAt: tx.at, updatedBy: tx.actor.id }
-  const names = [...columns.map((c) => c.name), 'version', 'updated_at', 'updated_by']
-  const sql = `UPDATE ${layout(entity).table} SET ${names.map((n) => `${n} = ?`).join(', ')} WHERE id = ?`
-  const values = columns.map((c) => toDriver(c, written[c.key]))
-  prepared(tx.db, sql).run(...values, written['version'], tx.at, tx.actor.id, written['id'])
-  touch(tx.db, tx.stale, entity, row, [...names, ...cells])
+  updateRow(tx.db, entity, written, columns)
+  touch(tx.db, tx.stale, entity, row, [...columns.map((c) => c.name), ...bookkeeping, ...cells])
   return written
 }
+
+const bookkeeping = ['version', 'updated_at', 'updated_by']
 
 function logColumn(tx: Tx, entity: Entity, column: Column, before: AnyRow, after: AnyRow): void {
   if (column.name === 'cells') logCells(tx, entity, before, after)
@@ -259,16 +265,9 @@ function log(
 
 /** What a create logs: every filled column by its SQL name, custom cells among them under their own keys. */
 function snapshot(entity: Entity, row: AnyRow): AnyRow {
-  const filled = layout(entity).logged.filter((c) => c.name !== 'cells' && row[c.key] !== null)
-  return { ...Object.fromEntries(filled.map((c) => [c.name, row[c.key]])), ...(row['cells'] as AnyRow | undefined) }
-}
-
-const toDriver = (c: Column, value: unknown) =>
-  value === null || value === undefined ? null : c.column.mapToDriverValue(value)
-
-function fromDriver(columns: Column[], raw: AnyRow): AnyRow {
-  const value = (c: Column) => (raw[c.name] === null ? null : c.column.mapFromDriverValue(raw[c.name]))
-  return Object.fromEntries(columns.map((c) => [c.key, value(c)]))
+  const filled: AnyRow = {}
+  for (const { name, key } of layout(entity).logged) if (name !== 'cells' && row[key] !== null) filled[name] = row[key]
+  return { ...filled, ...(row['cells'] as AnyRow | undefined) }
 }
 
 function deletedAt(entity: Entity): Column {

@@ -26,6 +26,16 @@ export const findCopy = (db: Db, { mailbox, gmailId }: Pick<Where, 'mailbox' | '
 
 const copyOf = 'SELECT mail_id AS mailId, gone_at AS goneAt FROM mail_copies WHERE mailbox = ? AND gmail_id = ?'
 
+/** Of these messages those this mailbox has a copy of, by their Gmail ids. */
+export function copiesOf(db: Db, mailbox: string, gmailIds: readonly string[]): Map<string, Copy> {
+  const rows = prepared<Copy & { gmailId: string }>(db, copiesAmong).all(mailbox, JSON.stringify(gmailIds))
+  return new Map(rows.map((copy) => [copy.gmailId, copy]))
+}
+
+const copiesAmong = `
+  SELECT gmail_id AS gmailId, mail_id AS mailId, gone_at AS goneAt FROM mail_copies
+  WHERE mailbox = ? AND gmail_id IN (SELECT value FROM json_each(?))`
+
 export function addCopy(tx: Tx, where: Where, mailId: string): void {
   const { mailbox, gmailId, gmailThreadId, userId, at } = where
   prepared(tx.db, insert).run(mailbox, gmailId, gmailThreadId, mailId, userId, isSent(where) ? 1 : 0, at)

@@ -1,6 +1,6 @@
 /** Who "we" are, and whose mail leaves no trace: the two questions every address is asked before it is looked at. */
 import { domainToASCII } from 'node:url'
-import { normaliseAddress } from '../../shared/addresses.ts'
+import { normaliseAddresses } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { isFreeMail } from '../proposals/noise.ts'
@@ -14,29 +14,39 @@ export type OwnBook = { isOwn: (key: string) => boolean; isNever: (key: string) 
  * spellings of an international one are the same, and one that only looks alike is another (RFC 5891).
  */
 export function ownBook(db: Db, domain: string | null = null): OwnBook {
-  const never = prepared<{ kind: string; value: string }>(db, neverSql).all()
+  const pages = String(prepared<string>(db, pagesSql).pluck().get(domain))
+  const known = books.get(db.$client)
+  if (known?.pages === pages) return known.book
+
+  const book = bookOf(JSON.parse(pages))
+  books.set(db.$client, { pages, book })
+  return book
+}
+
+/** All that a book is made of: while that is the same text, so is the book, which is asked for with every message. */
+type Pages = { domain: string | null; never: { kind: string; value: string }[]; mailboxes: string[]; users: string[] }
+
+const books = new WeakMap<Db['$client'], { pages: string; book: OwnBook }>()
+const pagesSql = `
+  SELECT json_object('domain', ?,
+    'never', json((SELECT json_group_array(json_object('kind', kind, 'value', value)) FROM live_never_log)),
+    'mailboxes', json((SELECT json_group_array(address) FROM live_mailboxes)),
+    'users', json((SELECT json_group_array(email) FROM live_users)))`
+
+function bookOf({ domain, never, mailboxes, users }: Pages): OwnBook {
   const neverDomains = new Set(never.filter(({ kind }) => kind === 'domain').map(({ value }) => domainKey(value)))
   const neverAddresses = new Set(never.filter(({ kind }) => kind === 'address').map(({ value }) => addressForm(value)))
-  const ownDomains = new Set([...(domain ? [domain] : []), ...mailboxDomains(db)].map(domainKey))
-  const people = new Set(userKeys(db).map(addressForm))
+  const ownDomains = new Set([...(domain ? [domain] : []), ...workDomains(mailboxes)].map(domainKey))
+  const people = new Set(normaliseAddresses(users).map(addressForm))
   return {
     isOwn: (key) => people.has(addressForm(key)) || isWithin(domainIn(key), ownDomains),
     isNever: (key) => neverAddresses.has(addressForm(key)) || isWithin(domainIn(key), neverDomains),
   }
 }
 
-const neverSql = 'SELECT kind, value FROM live_never_log'
-
 /** Only a workspace's own mailboxes can be read by delegation, so the domain of one is ours. */
-function mailboxDomains(db: Db): string[] {
-  const addresses = prepared<string>(db, 'SELECT address FROM live_mailboxes').pluck().all()
-  return addresses.map(domainIn).filter((domain) => domain !== '' && !isFreeMail(domain))
-}
-
-function userKeys(db: Db): string[] {
-  const emails = prepared<string>(db, 'SELECT email FROM live_users').pluck().all()
-  return emails.map(normaliseAddress).filter((key) => key !== null)
-}
+const workDomains = (addresses: string[]): string[] =>
+  addresses.map(domainIn).filter((domain) => domain !== '' && !isFreeMail(domain))
 
 /** The part after the at sign. */
 export const domainIn = (key: string): string => key.slice(key.lastIndexOf('@') + 1)

@@ -2,6 +2,7 @@
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../db/write.ts'
+import { oweToSearch } from './indexed.ts'
 import type { Told, Words } from './same.ts'
 
 export type Kept = { mailId: string; rowid: number; threadId: string; told: Told }
@@ -69,7 +70,7 @@ export function rewriteMail(tx: Tx, rowid: number, told: Told, areOtherWords: bo
   prepared(tx.db, update).run({ rowid, ...columnsOf(told) })
   if (!areOtherWords) return
 
-  forgetWords(tx.db, rowid)
+  prepared(tx.db, 'DELETE FROM mail_bodies WHERE rowid = ?').run(rowid)
   writeWords(tx, rowid, told.words)
 }
 
@@ -87,17 +88,12 @@ function columnsOf({ at, direction, nature, natureWhy, recipients, size, parties
   return { ...facts, ...lists, subject, fromName, fromAddress, sentAt, snippet }
 }
 
-function writeWords({ db }: Tx, rowid: number, { subject, text, trimmed, html }: Words): void {
-  prepared(db, 'INSERT INTO mail_bodies (rowid, text, trimmed, html) VALUES (?, ?, ?, ?)').run(
+function writeWords(tx: Tx, rowid: number, { text, trimmed, html }: Words): void {
+  prepared(tx.db, 'INSERT INTO mail_bodies (rowid, text, trimmed, html) VALUES (?, ?, ?, ?)').run(
     rowid,
     text,
     trimmed,
     html,
   )
-  prepared(db, 'INSERT INTO mail_search (rowid, subject, body) VALUES (?, ?, ?)').run(rowid, subject ?? '', text)
-}
-
-export function forgetWords(db: Db, rowid: number): void {
-  prepared(db, 'DELETE FROM mail_bodies WHERE rowid = ?').run(rowid)
-  prepared(db, 'DELETE FROM mail_search WHERE rowid = ?').run(rowid)
+  oweToSearch(tx, rowid)
 }
