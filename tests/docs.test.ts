@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { settingNames } from '../server/config.ts'
@@ -7,6 +7,7 @@ const read = (path: string) => readFileSync(path, 'utf8')
 
 test.each(settingNames)('%s is explained in the documentation and listed in .env.example', (name) => {
   expect(read('docs/configuration.md')).toContain(`| \`${name}\` |`)
+  expect(read('.env.example')).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
 })
 
 test('the documentation and .env.example name no setting that does not exist', () => {
@@ -17,19 +18,18 @@ test('the documentation and .env.example name no setting that does not exist', (
   expect([...new Set(named)].filter((name) => !settingNames.includes(name))).toEqual([])
 })
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/install.md', 'docs/google-setup.md', 'docs/configuration.md'])(
-  'every link in %s leads somewhere',
-  (page) => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) =>
-      join(dirname(page), String(target)),
-    )
+const guides = readdirSync('docs').filter((name) => name.endsWith('.md'))
+const pages = ['README.md', 'CONTRIBUTING.md', ...guides.map((name) => `docs/${name}`)]
 
-    expect(targets.filter((target) => !existsSync(target))).toEqual([])
-  },
-)
+test.each(pages)('every link and picture in %s leads somewhere', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)|(?:src|srcset)="([^"]+)"/g)]
+  const targets = links.map(([, link, picture]) => join(dirname(page), String(link ?? picture)))
 
-test.each(
-  [...read('CONTRIBUTING.md').matchAll(/`((?:server|addon|shared|tests|views)\/[\w./-]+)`/g)].map(([, path]) =>
-    String(path),
-  ),
-)('CONTRIBUTING points at %s, which exists', (path) => expect(existsSync(path)).toBe(true))
+  expect(targets.filter((target) => !existsSync(target))).toEqual([])
+})
+
+test.each(pages)('every file that %s names is there', (page) => {
+  const named = [...read(page).matchAll(/`((?:server|addon|shared|tests|views|emulator|bench|deploy)\/[\w./-]+)`/g)]
+
+  expect(named.map(([, path]) => String(path)).filter((path) => !existsSync(path))).toEqual([])
+})
