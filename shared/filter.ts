@@ -2,7 +2,7 @@
  * The filter tree: what a grid query, a saved view and everything else that asks for "some investors" is made of.
  * A group joins conditions by and/or; a condition compares one field. `docs/api.md` lists the operators.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { addDays, isDate } from './dates.ts'
 import type { FieldType } from './fields.ts'
 
@@ -63,18 +63,23 @@ export const kindOf = (type: FieldType): FilterKind => kinds[type] ?? 'none'
 /** Bounds that no person's filter meets, and that keep the SQL made of it small. */
 export const bounds = { depth: 8, conditions: 200, groups: 100, items: 500, text: 2000, days: 36_500 } as const
 
-const text = z.string('Give a text.').max(bounds.text, 'Keep the text under 2,000 characters.')
+const text = z.string('Give a text.').check(z.maxLength(bounds.text, 'Keep the text under 2,000 characters.'))
 const number = z.number('Give a number.')
 const dayHint = 'Give a date such as 2026-03-31, or $today, $today+7, $today-30.'
-const day = z.string(dayHint).refine((given) => isDate(given) || shiftOf(given) !== null, dayHint)
-const instant = z.iso.datetime({ offset: true }).transform((t) => new Date(t).toISOString())
+const day = z.string(dayHint).check(z.refine((given) => isDate(given) || shiftOf(given) !== null, dayHint))
+const instant = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((t) => new Date(t).toISOString()),
+)
 const moment = z.union(
   [day, instant],
   'Give a date such as 2026-03-31 or $today, or an instant such as 2026-03-31T09:30:00Z.',
 )
-const items = z.array(text, 'Give a list of texts.').min(1, 'Name at least one.').max(bounds.items)
-const count = z.int('Give a whole number of days.').min(0, 'Give 0 or more days.').max(bounds.days)
-const range = <T extends z.ZodType>(end: T) => z.tuple([end, end], 'Give two values, [from, to].')
+const items = z
+  .array(text, 'Give a list of texts.')
+  .check(z.minLength(1, 'Name at least one.'), z.maxLength(bounds.items))
+const count = z.int('Give a whole number of days.').check(z.minimum(0, 'Give 0 or more days.'), z.maximum(bounds.days))
+const range = <T extends z.ZodMiniType>(end: T) => z.tuple([end, end], 'Give two values, [from, to].')
 
 const plainValue = {
   text,
@@ -85,7 +90,7 @@ const plainValue = {
   multi: items,
   checkbox: z.boolean('Give true or false.'),
   none: z.never(),
-} satisfies Record<FilterKind, z.ZodType>
+} satisfies Record<FilterKind, z.ZodMiniType>
 
 /** Stands for whoever asks, wherever a user is compared. */
 export const me = '$me'
@@ -104,8 +109,8 @@ export function dayMeant(value: string, today: string): string {
 }
 
 /** What `value` must be for this operator. */
-export function valueShape(kind: FilterKind, op: Operator): z.ZodType {
-  if (op === 'empty' || op === 'not_empty') return z.null('Leave the value out.').optional()
+export function valueShape(kind: FilterKind, op: Operator): z.ZodMiniType {
+  if (op === 'empty' || op === 'not_empty') return z.optional(z.null('Leave the value out.'))
   if (op === 'between') return range(plainValue[kind])
   if (op === 'in_last_days' || op === 'not_in_last_days' || op === 'in_next_days') return count
   return op === 'any_of' || op === 'none_of' ? items : plainValue[kind]
@@ -125,8 +130,15 @@ export const tooManyColors = (filters: FilterTree[]): string | null =>
 export type FilterProblems = Record<string, string>
 export type CheckedFilter = { tree: FilterTree } | { problems: FilterProblems }
 
-const groupShape = z.strictObject({ op: z.enum(['and', 'or'], 'Use “and” or “or”.'), conditions: z.array(z.unknown()) })
-const conditionShape = z.strictObject({ field: z.string(), op: z.string(), value: z.unknown().optional() })
+const groupShape = z.strictObject({
+  op: z.enum(['and', 'or'], 'Use “and” or “or”.'),
+  conditions: z.array(z.unknown(), 'Give a list of conditions.'),
+})
+const conditionShape = z.strictObject({
+  field: z.string('Name a column.'),
+  op: z.string('Name an operator.'),
+  value: z.optional(z.unknown()),
+})
 
 /** Checks what somebody sent as a filter against the columns there are; `kindOfField` answers null for an unknown key. */
 export function checkFilter(
@@ -193,7 +205,7 @@ function wrong(check: Check, path: string, sentence: string): null {
   return null
 }
 
-function wrongShape(check: Check, path: string, error: z.ZodError): null {
+function wrongShape(check: Check, path: string, error: z.core.$ZodError): null {
   for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) wrong(check, `${path}.${key}`, `“${key}” is not known here.`)

@@ -1,5 +1,5 @@
 /** What a saved view says of the grid: which rows, in which order, how they are grouped, coloured and laid out. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { optionColors } from './fields.ts'
 import type { FilterTree } from './filter.ts'
 
@@ -23,29 +23,30 @@ export type Figure = (typeof figures)[number]
 const filter = z.custom<FilterTree>((given) => typeof given === 'object' && given !== null && !Array.isArray(given), {
   error: 'Give a filter tree: {op, conditions} or {field, op, value}.',
 })
-const key = z.string().max(200)
-const term = z.strictObject({ key, descending: z.boolean().default(false) })
+const key = z.string().check(z.maxLength(200))
+const term = z.strictObject({ key, descending: z._default(z.boolean(), false) })
 const color = z.strictObject({ filter, color: z.enum(optionColors) })
 const column = z.strictObject({
   key,
-  width: z.int().min(40).max(1200).optional(),
-  hidden: z.boolean().optional(),
-  frozen: z.boolean().optional(),
+  width: z.optional(z.int().check(z.minimum(40), z.maximum(1200))),
+  hidden: z.optional(z.boolean()),
+  frozen: z.optional(z.boolean()),
 })
+const list = <T extends z.ZodMiniType>(of: T, most: number) => z._default(z.array(of).check(z.maxLength(most)), [])
 
 /**
  * `columns` is their order from the left; one that is not named comes after them, shown when `others` says so. The first
  * of `colors` whose filter holds colours a row. `filter` null is every investor.
  */
 export const viewDefinition = z.strictObject({
-  filter: filter.nullable().default(null),
-  sort: z.array(term).max(20).default([]),
-  group: z.array(term).max(3).default([]),
-  colors: z.array(color).max(20).default([]),
-  columns: z.array(column).max(2000).default([]),
-  others: z.enum(['shown', 'hidden']).default('shown'),
-  row_height: z.enum(rowHeights).default('short'),
-  figures: z.record(key, z.enum(figures)).default({}),
+  filter: z._default(z.nullable(filter), null),
+  sort: list(term, 20),
+  group: list(term, 3),
+  colors: list(color, 20),
+  columns: list(column, 2000),
+  others: z._default(z.enum(['shown', 'hidden']), 'shown'),
+  row_height: z._default(z.enum(rowHeights), 'short'),
+  figures: z._default(z.record(key, z.enum(figures)), {}),
 })
 
 export type ViewDefinition = z.infer<typeof viewDefinition>

@@ -19,6 +19,7 @@ export const assetsPlugin = fp(async (app: FastifyInstance) => {
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'public' }
     })
-    await files.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/', immutable: true, maxAge: '365d' })
+    const kept = { immutable: true, maxAge: '365d', preCompressed: true }
+    await files.register(fastifyStatic, { root: assetsFolder, prefix: '/assets/', ...kept })
   })
 })

@@ -79,7 +79,7 @@ test.each([
   ['a value for blank', { field: 'name', op: 'empty', value: 'x' }, 'filter.value', 'Leave the value out.'],
   ['an unknown key', { field: 'name', op: 'empty', negate: true }, 'filter.negate', 'not known'],
   ['an unknown joint', { op: 'xor', conditions: [] }, 'filter.op', '“and” or “or”'],
-  ['no list of conditions', { op: 'or', conditions: {} }, 'filter.conditions', 'expected array'],
+  ['no list of conditions', { op: 'or', conditions: {} }, 'filter.conditions', 'Give a list of conditions.'],
   ['a text', 'name is x', 'filter', 'A filter is a group'],
   ['a list', [], 'filter', 'A filter is a group'],
   ['nothing', null, 'filter', 'A filter is a group'],

@@ -190,3 +190,13 @@ test('an address keeps what is not changed', () => {
     '/investors?list=main&tag=A+%26+B',
   )
 })
+
+test.each(['br', 'gzip'])('the files of a page travel small to a browser that reads %s', async (encoding) => {
+  const { app } = await openPanel()
+  const ask = (headers: object) => app.inject({ url: app.asset('grid.js'), headers: { ...headers } })
+
+  const [plain, small] = await Promise.all([ask({}), ask({ 'accept-encoding': encoding })])
+
+  expect(small.headers['content-encoding']).toBe(encoding)
+  expect(small.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
+})

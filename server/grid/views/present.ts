@@ -13,7 +13,7 @@ export const viewShape = recordShape.extend({
   locked: z.boolean(),
   position: z.int(),
   definition: viewDefinition,
-  drift: viewDefinition.nullable().describe('How the caller has changed it without saving.'),
+  drift: z.nullable(viewDefinition).describe('How the caller has changed it without saving.'),
   missing: z.array(z.string()).describe('Keys of columns it speaks of that are gone, and were left out here.'),
 })
 export type PresentedView = z.infer<typeof viewShape>

@@ -18,13 +18,13 @@ const name = z.string().trim().min(1, 'Give the view a name.').max(120)
 export const viewForm = z.strictObject({ name, definition: viewDefinition, shared: z.boolean().default(false) })
 export const viewPatch = z.strictObject({
   name: name.optional(),
-  definition: viewDefinition.optional(),
+  definition: z.optional(viewDefinition),
   locked: z.boolean().optional(),
   shared: z.literal(true, 'A shared view stays shared; make a copy of your own.').optional(),
   position: z.int().min(0).max(100_000).optional(),
   expected_version: z.int().optional(),
 })
-export const copyForm = z.strictObject({ name, definition: viewDefinition.optional() })
+export const copyForm = z.strictObject({ name, definition: z.optional(viewDefinition) })
 export type ViewPatch = z.infer<typeof viewPatch>
 
 /** The shared views, then the reader's own, each in their order. */

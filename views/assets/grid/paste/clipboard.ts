@@ -1,5 +1,5 @@
 /** What the marked cells are on the clipboard, and what is on it for us. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { formatList } from '../../../../shared/lists.ts'
 import { wallClock } from '../model/zone.ts'
 import type { CellRange, FieldInfo, GridPage } from '../page.ts'
@@ -45,7 +45,7 @@ function ownCells(json: string): Copied | null {
   }
 }
 
-const rectangle = z.array(z.array(z.string())).min(1)
+const rectangle = z.array(z.array(z.string())).check(z.minLength(1))
 const copied = z.object({
   texts: rectangle,
   exact: z.object({ types: z.array(z.string()), texts: rectangle }),
