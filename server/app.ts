@@ -46,6 +46,7 @@ import { plainBodyPlugin } from './http/plain-body.ts'
 import { problemPagePlugin } from './http/problem-page.ts'
 import { answerUnroutable, problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
+import { unknownKeysPlugin } from './http/unknown-keys.ts'
 import { viewPlugin } from './http/view.ts'
 import { importApi } from './imports/api.ts'
 import { importJobsPlugin } from './imports/jobs.ts'
@@ -97,6 +98,7 @@ const everyRequest = [
   accessPlugin,
   csrfPlugin,
   plainBodyPlugin,
+  unknownKeysPlugin,
   actPlugin,
   assetsPlugin,
   viewPlugin,

@@ -7,7 +7,7 @@ import { backupsFolder } from './data-folder.ts'
 import type { Db } from './db/db.ts'
 import { refreshPassedMeetings } from './db/passing-meetings.ts'
 import { refreshTimed } from './grid/formulas/timed.ts'
-import { forgetReplies } from './http/act.ts'
+import { forgetReplies } from './http/kept-replies.ts'
 import { sweepUploads, uploadsFolder } from './imports/uploads.ts'
 import { scrubErased } from './mail/scrub.ts'
 

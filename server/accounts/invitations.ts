@@ -4,7 +4,7 @@ import { roles, systemActor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { invitations } from '../db/live.ts'
-import { act, amend, archive, record, type Tx } from '../db/write.ts'
+import { act, amend, archive, type Done, record, type Tx } from '../db/write.ts'
 import { invalid, UserError } from '../errors.ts'
 import { hashPassword, password } from './passwords.ts'
 import { hashSecret, newSecret } from './secrets.ts'
@@ -34,7 +34,7 @@ export function invite(tx: Tx, form: z.infer<typeof inviteForm>): { invitation: 
 }
 
 /** Turns an invitation into an account. Works once. */
-export async function acceptInvitation(db: Db, form: z.infer<typeof acceptForm>, now: Date): Promise<User> {
+export async function acceptInvitation(db: Db, form: z.infer<typeof acceptForm>, now: Date): Promise<Done<User>> {
   openInvitation(db, form.token, now)
   const passwordHash = await hashPassword(form.password)
 
@@ -49,7 +49,7 @@ export async function acceptInvitation(db: Db, form: z.infer<typeof acceptForm>,
       return addUser(tx, { email, role, full_name: form.full_name ?? invitation.fullName, passwordHash })
     },
     { now },
-  ).result
+  )
 }
 
 /** The invitation behind a secret, if it may still be used. */

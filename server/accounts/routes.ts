@@ -52,7 +52,7 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     const page = { page: 'accounts/setup', title: 'Set up', token, values: { full_name, email } }
     return reply.attempt('accounts/setup', page, async () => {
       const form = setupForm.parse({ token, full_name, email, password })
-      const user = await setUp(app.db, form, app.setupToken, app.now())
+      const { result: user } = await setUp(app.db, form, app.setupToken, app.now())
       return startCookie(reply, startSession(app.db, user, seenOf(request), app.now())).redirect('/', 303)
     })
   })
@@ -70,7 +70,7 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     const page = { page: 'accounts/invite', title: 'Welcome', invitation, secret, values: { full_name } }
     return reply.attempt('accounts/invite', page, async () => {
       const form = acceptForm.parse({ token: secret, password, full_name: full_name || undefined })
-      const user = await acceptInvitation(app.db, form, app.now())
+      const { result: user } = await acceptInvitation(app.db, form, app.now())
       return startCookie(reply, startSession(app.db, user, seenOf(request), app.now())).redirect('/', 303)
     })
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { systemActor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
-import { act } from '../db/write.ts'
+import { act, type Done } from '../db/write.ts'
 import { UserError } from '../errors.ts'
 import { checkPassword, hashPassword, password } from './passwords.ts'
 import { hashSecret } from './secrets.ts'
@@ -48,7 +48,12 @@ export function setupRefusal(db: Db, token: string, setupToken: string): UserErr
 }
 
 /** Creates the first admin. Works once, and only with the set-up token the server printed. */
-export async function setUp(db: Db, form: z.infer<typeof setupForm>, setupToken: string, now: Date): Promise<User> {
+export async function setUp(
+  db: Db,
+  form: z.infer<typeof setupForm>,
+  setupToken: string,
+  now: Date,
+): Promise<Done<User>> {
   const refusal = setupRefusal(db, form.token, setupToken)
   if (refusal) throw refusal
 
@@ -63,5 +68,5 @@ export async function setUp(db: Db, form: z.infer<typeof setupForm>, setupToken:
       return addUser(tx, { email, full_name, role: 'admin', passwordHash })
     },
     { now },
-  ).result
+  )
 }

@@ -21,7 +21,9 @@ export async function usersApi(server: FastifyInstance): Promise<void> {
   })
 
   const list = { tags, summary: 'All colleagues', querystring: listQuery({}), response: { 200: listOf(userShape) } }
-  app.get('/users', { schema: list }, async (request) => pageOf(allUsers(app.db).map(presentUser), request.query))
+  app.get('/users', { schema: list }, async (request) =>
+    pageOf(allUsers(app.db).map(presentUser), request.query, userShape),
+  )
 
   const one = { tags, summary: 'One colleague', params: oneById, response: { 200: userShape } }
   app.get('/users/:id', { schema: one }, async (request) => presentUser(findUser(app.db, request.params.id)))

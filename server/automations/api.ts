@@ -37,6 +37,7 @@ export async function automationsApi(server: FastifyInstance): Promise<void> {
     pageOf(
       listAutomations(app.db).map((rule) => presentAutomation(app.db, rule)),
       request.query,
+      automationShape,
     ),
   )
 

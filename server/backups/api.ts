@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { backupsFolder } from '../data-folder.ts'
 import { forAdmins } from '../http/access.ts'
+import { written } from '../http/shapes.ts'
 import { type Backup, backupPath, kinds, listBackups, nightliesKept, nightlyAt, takeBackup } from './backups.ts'
 import type { Proof } from './proof.ts'
 import { previewRestore } from './restore.ts'
@@ -35,11 +36,17 @@ export async function backupsApi(server: FastifyInstance) {
     return { data, total: data.length, limit: data.length, offset: 0 }
   })
 
-  const take = { tags, summary: 'Take a backup now', response: { 201: backup.extend({ id: z.string(), proof }) } }
-  app.post('/fundraising/backup', { ...forAdmins, schema: take }, async (_request, reply) => {
-    const taken = await takeBackup(app.db, folder, 'manual', app.now())
-    return reply.status(201).send({ id: taken.name, ...described(taken), proof: presentProof(taken.proof) })
-  })
+  const take = {
+    tags,
+    summary: 'Take a backup now',
+    response: { 201: written(backup.extend({ id: z.string(), proof })) },
+  }
+  app.post('/fundraising/backup', { ...forAdmins, schema: take }, async (_request, reply) =>
+    reply.once(async () => {
+      const taken = await takeBackup(app.db, folder, 'manual', app.now())
+      return { id: taken.name, ...described(taken), proof: presentProof(taken.proof), batch_id: null }
+    }),
+  )
 
   const policy = z.object({ nightly_at: z.string(), timezone: z.string(), nightlies_kept: z.int(), folder: z.string() })
   app.get(

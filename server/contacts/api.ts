@@ -79,7 +79,9 @@ export async function contactsApi(server: FastifyInstance): Promise<void> {
   })
 
   const allTagsSchema = { tags, summary: 'All tags', querystring: listQuery({}), response: { 200: listOf(tagShape) } }
-  app.get('/tags', { schema: allTagsSchema }, async (request) => pageOf(allTags(app.db).map(presentTag), request.query))
+  app.get('/tags', { schema: allTagsSchema }, async (request) =>
+    pageOf(allTags(app.db).map(presentTag), request.query, tagShape),
+  )
 
   const newTag = {
     tags,

@@ -16,7 +16,9 @@ export async function fundsApi(server: FastifyInstance): Promise<void> {
   const app = server.withTypeProvider<ZodTypeProvider>()
 
   const list = { tags, summary: 'All funds', querystring: listQuery({}), response: { 200: listOf(fundShape) } }
-  app.get('/funds', { schema: list }, async (request) => pageOf(allFunds(app.db).map(presentFund), request.query))
+  app.get('/funds', { schema: list }, async (request) =>
+    pageOf(allFunds(app.db).map(presentFund), request.query, fundShape),
+  )
 
   const one = { tags, summary: 'One fund', params: oneById, response: { 200: fundShape } }
   app.get('/funds/:id', { schema: one }, async (request) => presentFund(findFund(app.db, request.params.id)))
@@ -55,6 +57,7 @@ export async function fundsApi(server: FastifyInstance): Promise<void> {
     return pageOf(
       found.map(({ entry, currency }) => presentEntry(entry, currency)),
       page,
+      entryShape,
     )
   })
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { keepReply, keptReply, replay } from '../http/act.ts'
 import { timeOf } from './asked.ts'
 import { bulk, bulkForm } from './bulk.ts'
 
@@ -24,11 +23,7 @@ export async function bulkApi(server: FastifyInstance): Promise<void> {
     response: { 200: done },
   }
   app.post('/fundraising/rows/bulk', { schema, bodyLimit: 8 * 1024 * 1024 }, async (request, reply) => {
-    const answer = await bulk(app.db, request.actor, request.body, timeOf(request), app.now)
-    // A twin of this request may have come to its end between two slices.
-    const kept = keptReply(app, request)
-    if (kept) return replay(reply, kept)
-    keepReply(request, 200, answer)
-    return answer
+    const work = () => bulk(app.db, request.actor, request.body, timeOf(request), app.now)
+    return reply.once(work, 200)
   })
 }

@@ -36,7 +36,7 @@ export async function fieldsApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/fundraising/fields', { schema: list }, async (request) => {
     const { entity, ...page } = request.query
-    return pageOf(fieldsOf(app.db, entity).map(presentField), page)
+    return pageOf(fieldsOf(app.db, entity).map(presentField), page, fieldShape)
   })
 
   const one = { tags, summary: 'One column, by id or key', params: oneById, response: { 200: fieldShape } }

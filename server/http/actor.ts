@@ -46,4 +46,8 @@ export function recognise({ db, now }: FastifyInstance, request: FastifyRequest)
   return cookie ? userOfSession(db, cookie, now()) : null
 }
 
+/** The secret a request came with: its token, or the session of its cookie. */
+export const secretOf = (request: FastifyRequest): string | undefined =>
+  bearerOf(request) ?? request.cookies?.[sessionCookie]
+
 const bearerOf = (request: FastifyRequest) => /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]

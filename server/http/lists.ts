@@ -48,17 +48,20 @@ export function readSort(text: string): SortTerm[] {
 
 export type ListQuery = Page & { sort?: SortTerm[] | undefined }
 
-/** One page of a list that is small enough to be in memory, sorted by keys its items have. */
-export function pageOf<T extends { id: string }>(items: T[], { limit, offset, sort }: ListQuery) {
+/** One page of a list that is small enough to be in memory, sorted by keys of its `shape`. */
+export function pageOf<T extends { id: string }>(
+  items: T[],
+  { limit, offset, sort }: ListQuery,
+  { shape }: z.ZodObject,
+) {
+  const unknown = sort?.find(({ key }) => !Object.hasOwn(shape, key))
+  if (unknown) throw unsortable(unknown.key)
+
   const sorted = sort?.length ? sortItems(items, sort) : items
   return { data: sorted.slice(offset, offset + limit), total: items.length, limit, offset }
 }
 
 function sortItems<T extends { id: string }>(items: T[], terms: SortTerm[]): T[] {
-  const [example] = items
-  const unknown = example && terms.find(({ key }) => !Object.hasOwn(example, key))
-  if (unknown) throw unsortable(unknown.key)
-
   const order = [...terms, { key: 'id', descending: false }]
   return items.toSorted((a, b) => {
     for (const { key, descending } of order) {

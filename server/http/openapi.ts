@@ -29,7 +29,12 @@ export const openapiPlugin = fp(async (app: FastifyInstance) => {
     transform: (route) => {
       if (!route.url.startsWith('/api/')) return { schema: { hide: true }, url: route.url }
       const { schema, url } = jsonSchemaTransform(route)
-      return { schema: withRules(schema as Schema | undefined, route.route), url }
+      return { schema: withRules(withKey(schema as Schema | undefined, route.route), route.route), url }
+    },
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) return document.swaggerObject
+      takeFiles((document.openapiObject.paths ?? {}) as Paths)
+      return document.openapiObject
     },
   })
 
@@ -45,11 +50,41 @@ export const openapiPlugin = fp(async (app: FastifyInstance) => {
 })
 
 type Schema = Record<string, unknown>
+type Paths = Record<string, { post?: { requestBody?: { content: Schema } } }>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Statuses this route fails with beside those every route of its kind has, for the document. */
+    fails?: number[]
+  }
+}
+
+/** A file may be sent to the import as it is. */
+function takeFiles(paths: Paths): void {
+  const content = paths['/api/import/csv']?.post?.requestBody?.content
+  const file = { type: 'string', description: 'The file; all else as query parameters.' }
+  if (content) content['text/csv'] = { schema: file }
+}
 
 const refusals: Record<Exclude<Access, 'public'>, string> = {
   viewer: 'Anybody who is signed in.',
   member: 'Members and admins.',
   admin: 'Admins only.',
+}
+
+/** Whatever answers a `batch_id` takes an Idempotency-Key. */
+function withKey(schema: Schema | undefined, { method, schema: given }: RouteOptions): Schema | undefined {
+  const answers = Object.values((given?.response ?? {}) as Record<string, unknown>)
+  const isWrite = answers.some((answer) => answer instanceof z.ZodObject && 'batch_id' in answer.shape)
+  if (method === 'GET' || !isWrite) return schema
+  return { ...schema, headers: { type: 'object', properties: { 'idempotency-key': idempotencyKey } } }
+}
+
+const idempotencyKey = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  description: 'Anything unique. A repeat of the request with the same key answers the first result and does nothing.',
 }
 
 /** What is true of every route and written on none: who may use it, and how it fails. */
@@ -64,16 +99,19 @@ const okIfNone = (schema: Schema | undefined) =>
   (schema?.['response'] as Schema | undefined) ?? { 200: { description: 'A file or a page.' } }
 
 function problems(access: Access, route: RouteOptions): Schema {
-  const own = access === 'public' ? [400, 422, 429] : [400, 401, 403, 404, 409, 413, 422, 429]
+  const own = access === 'public' ? (route.config?.fails ?? []) : [401, 403, 404, ...(route.config?.fails ?? [])]
   const writes = !['GET', 'HEAD'].includes(String(route.method))
-  const possible = writes ? own : own.filter((status) => ![400, 409, 413].includes(status))
+  const possible = [400, ...own, ...(writes ? [409, 413, 503] : []), 422, 429, 500]
   return Object.fromEntries(possible.map((status) => [status, { description: named(status), ...problem }]))
 }
 
-const problem = z.toJSONSchema(problemShape, { io: 'output' })
+/** A JSON answer also where the route itself answers a file or a stream. */
+const problem = { content: { 'application/json': { schema: z.toJSONSchema(problemShape, { io: 'output' }) } } }
 
 /** The codes an error of this status has. */
-const named = (status: number): string =>
+const named = (status: number): string => (status === 500 ? 'internal' : codesOf(status))
+
+const codesOf = (status: number): string =>
   Object.entries(statusOf)
     .filter(([, one]) => one === status)
     .map(([code]) => code)

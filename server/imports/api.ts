@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { invalid, UserError } from '../errors.ts'
-import { keepReply, keptReply, replay } from '../http/act.ts'
+import { keepReply, keptReply, replay } from '../http/kept-replies.ts'
 import type { ImportRequest } from './plan.ts'
 import { recognise } from './recognise.ts'
 import { planImport, runImport } from './run.ts'
@@ -117,15 +117,14 @@ async function carryOut(
 
   const about = { who: request.actor.name, fileName: options.fileName }
   return app.importJobs.run(request.id, about, async ({ progress }) => {
-    const kept = keptReply(app, request)
+    const kept = keptReply(request)
     if (kept) return replay(reply, kept)
 
     const done = await runImport(db, request.actor, await recognise(source), asked, {
       ...options,
       onProgress: progress,
     })
-    keepReply(request, 200, done)
-    return done
+    return reply.type('application/json').send(keepReply(reply, 200, done))
   })
 }
 

@@ -33,7 +33,9 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
     querystring: listQuery({}),
     response: { 200: listOf(stageShape) },
   }
-  app.get('/stages', { schema: stages }, async (request) => pageOf(allStages(app.db).map(presentStage), request.query))
+  app.get('/stages', { schema: stages }, async (request) =>
+    pageOf(allStages(app.db).map(presentStage), request.query, stageShape),
+  )
 
   const filters = {
     investor_id: z.string().optional(),
@@ -53,6 +55,7 @@ export async function pipelineApi(server: FastifyInstance): Promise<void> {
     return pageOf(
       items.map((item) => presentOpportunity(app.db, item)),
       page,
+      opportunityShape,
     )
   })
 

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { plural } from '../../shared/words.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
-import { keepReply } from '../http/act.ts'
 import { listOf, listQuery } from '../http/lists.ts'
 import { oneById, written } from '../http/shapes.ts'
 import { approve, reject, takeBack } from './decide.ts'
@@ -84,11 +83,11 @@ export async function proposalsApi(server: FastifyInstance): Promise<void> {
     const { ids, ...answer } = request.body
     const verb = answer.action === 'approve' ? 'Approved' : 'Rejected'
     const decider = { db: app.db, actor: request.actor, now: app.now }
-    const work = await decideMany(decider, `${verb} ${plural(ids.length, 'proposal')}`, ids, answer)
-    const decided = work.result.filter((one) => one.problem === null).length
-    const body = { decided, results: work.result, batch_id: batchOf(work) }
-    keepReply(request, 200, body)
-    return reply.send(body)
+    return reply.once(async () => {
+      const work = await decideMany(decider, `${verb} ${plural(ids.length, 'proposal')}`, ids, answer)
+      const decided = work.result.filter((one) => one.problem === null).length
+      return { decided, results: work.result, batch_id: batchOf(work) }
+    }, 200)
   })
 
   const yes = {

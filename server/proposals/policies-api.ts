@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { forAdmins } from '../http/access.ts'
-import { keepReply } from '../http/act.ts'
 import { written } from '../http/shapes.ts'
 import { applyPolicies, waitingByRule } from './apply-policies.ts'
 import { batchOf } from './decide-many.ts'
@@ -62,11 +61,11 @@ export async function policiesApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/admin/policies/apply', { ...forAdmins, schema: apply }, async (request, reply) => {
     const decider = { db: app.db, actor: request.actor, now: app.now }
-    const work = await applyPolicies(decider, 'Applied the policies to what waited', request.body?.rule)
-    const decided = work.result.filter((one) => one.problem === null).length
-    const body = { decided, left: work.result.length - decided, batch_id: batchOf(work) }
-    keepReply(request, 200, body)
-    return reply.send(body)
+    return reply.once(async () => {
+      const work = await applyPolicies(decider, 'Applied the policies to what waited', request.body?.rule)
+      const decided = work.result.filter((one) => one.problem === null).length
+      return { decided, left: work.result.length - decided, batch_id: batchOf(work) }
+    }, 200)
   })
 }
 

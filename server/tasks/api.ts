@@ -39,7 +39,7 @@ export async function tasksApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/tasks', { schema: list }, async (request) => {
     const { owner, status, investor_id: investorId, due_before: dueBefore, ...page } = request.query
-    return pageOf(listTasks(app.db, { owner, status, investorId, dueBefore }).map(presentTask), page)
+    return pageOf(listTasks(app.db, { owner, status, investorId, dueBefore }).map(presentTask), page, taskShape)
   })
 
   const one = { tags, summary: 'One task', params: oneById, response: { 200: taskShape } }

@@ -33,7 +33,7 @@ export async function viewsApi(server: FastifyInstance): Promise<void> {
     response: { 200: listOf(viewShape) },
   }
   app.get('/fundraising/views', { schema: list }, async (request) =>
-    pageOf(presentViews(app.db, request.actor.id), request.query),
+    pageOf(presentViews(app.db, request.actor.id), request.query, viewShape),
   )
 
   const one = { tags, summary: 'One view', params: oneById, response: { 200: viewShape } }
@@ -87,19 +87,28 @@ export async function viewsApi(server: FastifyInstance): Promise<void> {
     summary: 'Keep how the caller looks at the view just now, for them alone',
     params: oneById,
     body: z.strictObject({ definition: viewDefinition }),
-    response: { 200: viewShape },
+    response: { 200: written(viewShape) },
   }
-  app.put('/fundraising/views/:id/drift', { ...forViewers, schema: drift }, async ({ actor, body, params }) => {
-    const view = findView(app.db, actor.id, params.id)
-    const definition = checkedDefinition(app.db, body.definition)
-    if (actor.id) keepDrift(app.db, actor.id, view.id, definition, app.now().toISOString())
-    return presentView(app.db, actor.id, view)
-  })
+  app.put('/fundraising/views/:id/drift', { ...forViewers, schema: drift }, async ({ actor, body, params }, reply) =>
+    reply.once(() => {
+      const view = findView(app.db, actor.id, params.id)
+      const definition = checkedDefinition(app.db, body.definition)
+      if (actor.id) keepDrift(app.db, actor.id, view.id, definition, app.now().toISOString())
+      return { ...presentView(app.db, actor.id, view), batch_id: null }
+    }, 200),
+  )
 
-  const back = { tags, summary: 'Look at the view as it is saved again', params: oneById, response: { 200: viewShape } }
-  app.delete('/fundraising/views/:id/drift', { ...forViewers, schema: back }, async ({ actor, params }) => {
-    const view = findView(app.db, actor.id, params.id)
-    if (actor.id) dropDrift(app.db, actor.id, view.id)
-    return presentView(app.db, actor.id, view)
-  })
+  const back = {
+    tags,
+    summary: 'Look at the view as it is saved again',
+    params: oneById,
+    response: { 200: written(viewShape) },
+  }
+  app.delete('/fundraising/views/:id/drift', { ...forViewers, schema: back }, async ({ actor, params }, reply) =>
+    reply.once(() => {
+      const view = findView(app.db, actor.id, params.id)
+      if (actor.id) dropDrift(app.db, actor.id, view.id)
+      return { ...presentView(app.db, actor.id, view), batch_id: null }
+    }, 200),
+  )
 }
