@@ -7,6 +7,7 @@ import { automations } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
+import { whileStanding } from '../grid/memo.ts'
 import { requireWorking } from './check.ts'
 import { type Action, actionsShape, type Trigger, triggerShape } from './rule.ts'
 
@@ -40,7 +41,6 @@ const inOrder = preparedQuery((db) =>
   db.select().from(automations).orderBy(asc(automations.position), asc(automations.id)).prepare(),
 )
 
-/** Those at work, of which there are few or none: asked after every act. */
 const atWork = preparedQuery((db) =>
   db
     .select()
@@ -100,10 +100,13 @@ export function archiveAutomation(tx: Tx, id: string): Automation {
 /** A rule that is at work. `since` is the log entry that set it to work as it is: what happened before is not its business. */
 export type Rule = Automation & { since: number; sinceAt: string }
 
-export const enabledRules = (db: Db): Rule[] =>
-  atWork(db)
-    .all()
-    .map((rule) => ({ ...parsed(rule), ...sinceOf(db, rule.id) }))
+/** Asked after every act, so they are read again only when a rule was changed. */
+export const enabledRules = (db: Db): readonly Rule[] =>
+  whileStanding(db, 'automations', 'at work', () =>
+    atWork(db)
+      .all()
+      .map((rule) => ({ ...parsed(rule), ...sinceOf(db, rule.id) })),
+  )
 
 /** The same for one rule, at work or not. */
 export const ruleOf = (db: Db, automation: Automation): Rule => ({ ...automation, ...sinceOf(db, automation.id) })

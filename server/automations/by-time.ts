@@ -14,7 +14,7 @@ import { drain, fireAll } from './turns.ts'
 /** Every hour, for all rules at work. */
 export const fireByTime = (world: World): Promise<void> => drain(sweep(world, enabledRules(world.db)))
 
-export function* sweep(world: World, rules: Rule[]): Generator<void> {
+export function* sweep(world: World, rules: readonly Rule[]): Generator<void> {
   for (const rule of rules) yield* fireAll(world, due(world, rule))
 }
 

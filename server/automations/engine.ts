@@ -39,12 +39,12 @@ export function* work(world: World): Generator<void> {
 }
 
 /** While no rule is at work the log is not followed: the oldest rule at work says where to take it up. */
-function placeFor({ db }: World, rules: Rule[]): number {
+function placeFor({ db }: World, rules: readonly Rule[]): number {
   const first = Math.min(...rules.map(({ since }) => since)) - 1
   return Math.max(readCursor(db) ?? 0, first)
 }
 
-function* follow(world: World, segment: Segment, rules: Rule[]): Generator<void> {
+function* follow(world: World, segment: Segment, rules: readonly Rule[]): Generator<void> {
   const watching = rules.filter((rule) => rule.since <= segment.to)
   if (segment.undoes !== null) return takeAllAsKnown(world, watching, putBackIn(segment))
 
@@ -87,7 +87,7 @@ function movedIn({ entries }: Segment, nets: Map<string, Net>): Set<string | nul
 }
 
 /** A rule of the clock acts on what is due as soon as it is switched on. */
-function* sweepNew(world: World, segment: Segment, rules: Rule[]): Generator<void> {
+function* sweepNew(world: World, segment: Segment, rules: readonly Rule[]): Generator<void> {
   const touched = new Set(segment.entries.map(({ entity_id }) => entity_id))
   yield* sweep(
     world,

@@ -46,21 +46,32 @@ function memoNow(db: Db): Memo {
   return fresh
 }
 
-const standing = new WeakMap<Database.Database, { newest: string; answers: Map<string, unknown> }>()
+type Standing = { newest: string; answers: Map<string, unknown> }
+
+const standing = new WeakMap<Database.Database, Map<string, Standing>>()
 
 /**
- * `make()`, or its answer from before when no column was changed since: for what depends on the columns alone. Holds inside
- * an open act too, because a change that is rolled back takes its id with it.
+ * `make()`, or its answer from before when no record of this kind was changed since: for what depends on those alone. Holds
+ * inside an open act too, because a change that is rolled back takes its id with it.
  */
-export function whileColumnsStand<T>(db: Db, key: string, make: () => T): T {
-  const newest = String(prepared(db, newestColumnChange).pluck().get() ?? '')
-  const known = standing.get(db.$client)
-  const memo = known?.newest === newest ? known : { newest, answers: new Map<string, unknown>() }
-  if (memo !== known) standing.set(db.$client, memo)
-
-  if (!memo.answers.has(key)) memo.answers.set(key, make())
-  return memo.answers.get(key) as T
+export function whileStanding<T>(db: Db, entity: 'fields' | 'automations', key: string, make: () => T): T {
+  const { answers } = standingNow(db, entity)
+  if (!answers.has(key)) answers.set(key, make())
+  return answers.get(key) as T
 }
 
-const newestColumnChange = `
-  SELECT id FROM changes WHERE seq = (SELECT max(seq) FROM changes WHERE entity = 'fields')`
+/** For what depends on the columns alone. */
+export const whileColumnsStand = <T>(db: Db, key: string, make: () => T): T => whileStanding(db, 'fields', key, make)
+
+function standingNow(db: Db, entity: string): Standing {
+  const kinds = standing.get(db.$client) ?? new Map<string, Standing>()
+  const newest = String(prepared(db, newestChange).pluck().get(entity) ?? '')
+  const known = kinds.get(entity)
+  if (known?.newest === newest) return known
+
+  const fresh: Standing = { newest, answers: new Map() }
+  standing.set(db.$client, kinds.set(entity, fresh))
+  return fresh
+}
+
+const newestChange = 'SELECT id FROM changes WHERE seq = (SELECT max(seq) FROM changes WHERE entity = ?)'
