@@ -7,7 +7,6 @@ import type { MailAttachment } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { notFound, UserError } from '../errors.ts'
 import { GoogleFailure } from '../google/retry.ts'
-import { readAttachment } from '../mail/message/read.ts'
 import { findMailRow, guardOfMail } from '../mail/shown/mail.ts'
 import { noteRead } from '../mailboxes/reads.ts'
 import type { CaptureWorld } from './open-mailbox.ts'
@@ -70,13 +69,14 @@ async function fetchFrom(
   stopping: AbortSignal,
 ) {
   const client = world.client(mailbox, AbortSignal.any([stopping, AbortSignal.timeout(patience)]), 'live')
-  return world.bodies(attachment.size, async () => {
+  return world.bodies(attachment.size, async (weigh) => {
     const message = await client.raw(gmailId)
     if (!message) return null
+    weigh(message.raw.length)
 
     const read = { mailbox, actorId: actor.id, purpose: 'attachment', looked: 1, kept: 0 } as const
     noteRead(world.db, read, world.now())
-    const content = (await readAttachment(message.raw, attachment.part))?.content
+    const content = (await world.reader.attachment(message.raw, attachment.part))?.content
     return content && sha256(content) === attachment.sha256 ? content : null
   })
 }

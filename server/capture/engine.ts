@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
+import { openReader } from '../mail/message/reader.ts'
 import { fetchAttachment } from './attachments.ts'
 import { openGate } from './gate.ts'
 import type { OpenClient } from './google.ts'
@@ -41,7 +42,8 @@ export type CaptureSettings = {
 const roomForBodies = 32 * 2 ** 20
 
 export function openCapture(settings: CaptureSettings): Capture {
-  const world: CaptureWorld = { ...settings, bodies: openGate(roomForBodies) }
+  const reader = openReader()
+  const world: CaptureWorld = { ...settings, bodies: openGate(roomForBodies), reader }
   const { db, now, log } = world
   const stopping = new AbortController()
   const visits = openVisits(world)
@@ -62,7 +64,7 @@ export function openCapture(settings: CaptureSettings): Capture {
     tick: () => visits.begin('run', passThrough),
     stop: async () => {
       stopping.abort()
-      await Promise.all([visits.stop(), rematching.stop()])
+      await Promise.all([reader.close(), visits.stop(), rematching.stop()])
     },
   }
 }

@@ -1,5 +1,8 @@
-/** Lets so much through at once; the rest waits in line. */
-export type Gate = <T>(weight: number, work: () => Promise<T>) => Promise<T>
+/**
+ * Lets so much through at once; the rest waits in line. The weight is what is expected: work that turns out to be of another
+ * says so by `weigh`, and nobody else enters until there is room again.
+ */
+export type Gate = <T>(expected: number, work: (weigh: (actual: number) => void) => Promise<T>) => Promise<T>
 
 /** What weighs more than there is room goes through alone. Weights are in the unit of `room`. */
 export function openGate(room: number): Gate {
@@ -14,13 +17,18 @@ export function openGate(room: number): Gate {
     }
   }
   return async (asked, work) => {
-    const weight = Math.min(asked, room)
+    let weight = Math.min(asked, room)
     await new Promise<void>((enter) => {
       line.push({ weight, enter })
       admit()
     })
+    const weigh = (actual: number) => {
+      taken += actual - weight
+      weight = actual
+      admit()
+    }
     try {
-      return await work()
+      return await work(weigh)
     } finally {
       taken -= weight
       admit()

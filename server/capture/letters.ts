@@ -4,8 +4,9 @@ import type { MailboxClient } from '../google/mailbox.ts'
 import { GoogleFailure } from '../google/retry.ts'
 import { partiesOf } from '../mail/message/headers.ts'
 import { natureOf } from '../mail/message/nature.ts'
-import { type ReadMessage, readMessage, UnreadableMessage } from '../mail/message/read.ts'
-import type { OpenMailbox } from './open-mailbox.ts'
+import { type ReadMessage, UnreadableMessage } from '../mail/message/read.ts'
+import { ReaderClosed } from '../mail/message/reader.ts'
+import { type OpenMailbox, stopped } from './open-mailbox.ts'
 
 /**
  * A message on its way in. `headers` are null when they were not asked for, since Gmail's own search has found it; `body` is
@@ -58,10 +59,11 @@ const usualRoom = 8 * 2 ** 20
 
 /** Reads the whole message. What cannot be read, for whatever reason, is told apart and never stops the others. */
 export function readBody(box: OpenMailbox, letter: Letter): Promise<void> {
-  return box.bodies(letter.headers?.size ?? usualRoom, async () => {
+  return box.bodies(letter.headers?.size ?? usualRoom, async (weigh) => {
     const found = await handedOut(box, () => box.client.raw(letter.id))
-    if (found === withheld) letter.body = withheldBody(box, letter.headers)
-    else letter.body = found === null || isAway(found) ? null : await read(box, found)
+    if (found === withheld) return void (letter.body = withheldBody(box, letter.headers))
+    if (found) weigh(found.raw.length)
+    letter.body = found === null || isAway(found) ? null : await read(box, found)
   })
 }
 
@@ -98,8 +100,9 @@ type RawMessage = NonNullable<Awaited<ReturnType<MailboxClient['raw']>>>
 async function read(box: OpenMailbox, { raw, threadId, labels, at, size }: RawMessage): Promise<Body> {
   const where = { threadId, labels, at, size }
   try {
-    return { ...where, message: await readMessage(raw), unreadable: null }
+    return { ...where, message: await box.reader.message(raw), unreadable: null }
   } catch (error) {
+    if (error instanceof ReaderClosed) stopped()
     if (!(error instanceof UnreadableMessage)) box.log.error({ err: error }, 'reading a message failed')
     return { ...where, message: null, unreadable: reasonOf(error) }
   }

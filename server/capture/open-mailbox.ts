@@ -5,6 +5,7 @@ import type { Db } from '../db/db.ts'
 import type { PrivacyLevel } from '../db/mirror.ts'
 import { act, type Tx } from '../db/write.ts'
 import type { MailboxClient } from '../google/mailbox.ts'
+import type { Reader } from '../mail/message/reader.ts'
 import type { Gate } from './gate.ts'
 import type { OpenClient } from './google.ts'
 import { renewLease } from './leases.ts'
@@ -19,6 +20,7 @@ export type CaptureWorld = {
   client: OpenClient
   /** Room for messages in memory, in bytes, shared by all mailboxes. */
   bodies: Gate
+  reader: Reader
 }
 
 export type CaptureLog = Pick<FastifyBaseLogger, 'error'>
@@ -31,6 +33,7 @@ export type OpenMailbox = {
   log: CaptureLog
   client: MailboxClient
   bodies: Gate
+  reader: Reader
   address: string
   userId: string | null
   level: PrivacyLevel

@@ -41,7 +41,7 @@ export async function visit(
 }
 
 function opened(world: CaptureWorld, { address, userId, level }: Allowed, signal: AbortSignal): OpenMailbox {
-  const { db, config, now, log, bodies } = world
+  const { db, config, now, log, bodies, reader } = world
   const client = guarded(world.client(address, signal, 'thorough'), signal, () => isAllowed(db, address))
   const lease = newLease()
   return {
@@ -50,6 +50,7 @@ function opened(world: CaptureWorld, { address, userId, level }: Allowed, signal
     now,
     log,
     bodies,
+    reader,
     client,
     address,
     userId,

@@ -41,6 +41,33 @@ test('what is larger than the room goes through alone', async () => {
   expect(most()).toBe(1)
 })
 
+test('what turns out to be heavier than expected lets nobody else in until it is done', async () => {
+  const { work, endAll, most } = held()
+  const gate = openGate(10)
+  const heavier = gate(3, (weigh) => {
+    weigh(12)
+    return work()
+  })
+  await Promise.resolve()
+
+  await endAll(Promise.all([heavier, gate(3, work), gate(7, work)]))
+
+  expect(most()).toBe(2)
+})
+
+test('what turns out to be lighter lets others in at once', async () => {
+  const { work, endAll, most } = held()
+  const gate = openGate(10)
+  const lighter = (weigh: (actual: number) => void) => {
+    weigh(1)
+    return work()
+  }
+
+  await endAll(Promise.all([gate(8, lighter), gate(8, lighter)]))
+
+  expect(most()).toBe(2)
+})
+
 test('a failure gives its room back', async () => {
   const gate = openGate(1)
 
@@ -67,4 +94,14 @@ test('after a failure no further item is begun', async () => {
 
   await expect(failing).rejects.toThrow('broken')
   expect(begun).toEqual([1, 2])
+})
+
+test('once there is enough no further item is begun, and the first are answered', async () => {
+  let sum = 0
+  const work = async (n: number) => {
+    sum += n
+    return n
+  }
+
+  await expect(each([1, 2, 3, 4], 1, work, () => sum >= 3)).resolves.toEqual([1, 2])
 })

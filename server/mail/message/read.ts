@@ -67,11 +67,10 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
 const trimmedOf = ({ text, html }: Email, words: string): string =>
   (!text?.trim() && html && trimmedHtml(html)) || trimmedText(words)
 
+export type AttachedFile = { name: string; type: string; content: Buffer }
+
 /** Bytes and name of the part that `MailAttachment.part` numbers; null when the message has no such part. */
-export async function readAttachment(
-  raw: Buffer,
-  part: number,
-): Promise<{ name: string; type: string; content: Buffer } | null> {
+export async function readAttachment(raw: Buffer, part: number): Promise<AttachedFile | null> {
   const mail = await parseMail(raw)
   const listed = listAttachments(mail.attachments)[part]
   const content = mail.attachments[part]?.content
