@@ -2,8 +2,8 @@
 export type Mailbox = { name: string | null; address: string }
 
 /**
- * The form in which addresses are compared and stored for matching: lower case, and without the plus-addressing that
- * sends `maya+fund@harbor.example` to Maya's one mailbox. Null when the text holds no address.
+ * The form in which addresses are compared and stored for matching: lower case, without the plus-addressing that sends
+ * `maya+fund@harbor.example` to Maya's one mailbox, and for Gmail as `gmailForm` says. Null when the text holds no address.
  */
 export function normaliseAddress(text: string): string | null {
   const bare = text
@@ -20,7 +20,41 @@ export function normaliseAddress(text: string): string | null {
     .normalize('NFC')
     .toLowerCase()
     .replace(/\.$/, '')
-  return `${withoutPlus(local)}@${domain}`
+  return gmailForm(`${withoutPlus(local)}@${domain}`)
+}
+
+/**
+ * Of an address in lower case: to Gmail `maya.chen@googlemail.com` is `mayachen@gmail.com`
+ * (https://support.google.com/mail/answer/7436150 and /answer/10313). Domains of a Workspace keep their dots.
+ */
+export function gmailForm(address: string): string {
+  const at = address.lastIndexOf('@')
+  if (!gmailDomains.includes(address.slice(at + 1))) return address
+  return `${address.slice(0, at).replaceAll('.', '') || address.slice(0, at)}@${gmailDomains[0]}`
+}
+
+const gmailDomains = ['gmail.com', 'googlemail.com']
+
+/**
+ * Every way in which mail may name the mailbox of an address, for those who compare letters, as Gmail's search does: as it is
+ * written, in its normal form, and at either of Gmail's domains. Empty when the text holds no address.
+ */
+export function writtenForms(text: string): string[] {
+  const normal = normaliseAddress(text)
+  if (normal === null) return []
+
+  const bare = /[^\s<>]+@[^\s<>]+/.exec(text.replace(/^mailto:/i, ''))?.[0].toLowerCase() ?? normal
+  const forms = [
+    bare,
+    `${withoutPlus(bare.slice(0, bare.lastIndexOf('@')))}${bare.slice(bare.lastIndexOf('@'))}`,
+    normal,
+  ]
+  const places = forms.flatMap((form) => {
+    const at = form.lastIndexOf('@')
+    const others = normal.endsWith('@gmail.com') ? gmailDomains.map((domain) => `${form.slice(0, at)}@${domain}`) : []
+    return [form, ...others]
+  })
+  return [...new Set(places)]
 }
 
 /** `harbor.example` of `Maya@Harbor.example`; null when the text holds no address. */

@@ -1,6 +1,7 @@
 /** What a list of communications can be asked for, and how that is found along an index. */
 import { normaliseAddress } from '../../shared/addresses.ts'
 import { fold } from '../../shared/fold.ts'
+import { keySql } from '../db/address-sql.ts'
 import type { Communication } from './log.ts'
 
 /**
@@ -90,9 +91,9 @@ const withParty = (name: 'address' | 'sender' | 'recipient') =>
   ofMail(
     `EXISTS (SELECT 1 FROM mail_parties WHERE address_key IN (${among(name)}) AND mail = x.rowid AND role IN (${roles[name]}))`,
   )
-const isFrom = (name: string) => `lower(c.from_address) IN (${among(name)})`
+const isFrom = (name: string) => `${keySql('c.from_address')} IN (${among(name)})`
 const isTo = (name: string) =>
-  `EXISTS (SELECT 1 FROM json_each(c.to_addresses) t WHERE lower(t.value) IN (${among(name)}))`
+  `EXISTS (SELECT 1 FROM json_each(c.to_addresses) t WHERE ${keySql('t.value')} IN (${among(name)}))`
 
 const conditions: Partial<Record<keyof CommunicationFilter, string>> = {
   id: 'c.id = @id',

@@ -17,7 +17,7 @@ export function whoIs(db: Db, text: string): Who[] {
   const key = normaliseAddress(text)
   const name = `%${fold(text).replace(/[%_]/g, '')}%`
   const found = prepared<Who>(db, key ? byAddress : byName).all({ key, name, most })
-  return found.length === 0 && key ? [{ kind: 'address', id: key, name: key }] : found
+  return found.length === 0 && key ? [{ kind: 'address', id: key, name: text.trim() }] : found
 }
 
 /** The one this id is of; null when there is none. */

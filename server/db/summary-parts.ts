@@ -1,4 +1,5 @@
 /** What the parts of a summary are made of: one statement a part, over the ids in `@ids` (JSON), as of `@now`. */
+import { keySql } from './address-sql.ts'
 import type { Part } from './stale.ts'
 
 const its = 'investor_id = investor_summaries.investor_id'
@@ -21,7 +22,7 @@ const inbound = "AND coalesce(c.direction, m.direction) = 'in'"
 export const fromThem = `${inbound} AND (
   (m.rowid IS NULL AND c.from_address IS NULL) OR EXISTS (
     SELECT 1 FROM live_contact_addresses a WHERE a.${their} AND (
-      (m.rowid IS NULL AND a.address_key = lower(${withoutTag('c.from_address')}))
+      (m.rowid IS NULL AND a.address_key = ${keySql('c.from_address')})
       OR EXISTS (SELECT 1 FROM mail_parties f WHERE f.mail = m.rowid AND f.role = 'from' AND f.address_key = a.address_key)
     )
   ))`
@@ -32,12 +33,6 @@ const contactOf = (links: string, whose: string, theirs: string) => `
   ), (last_inbound_id, last_inbound_at) = (
     SELECT c.id, c.occurred_at ${said(links)} AND l.${whose} ${theirs} ${newest}
   )`
-
-/** `maya+fund@x` reaches whom `maya@x` reaches. */
-function withoutTag(address: string): string {
-  return `CASE WHEN instr(${address}, '+') > 1
-    THEN substr(${address}, 1, instr(${address}, '+') - 1) || substr(${address}, instr(${address}, '@')) ELSE ${address} END`
-}
 
 /** What was proposed of a meeting `e`, by the beginning of its occasion (`proposals/ledger.ts`). */
 export const proposedOf = `FROM live_proposals p

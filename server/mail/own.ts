@@ -1,6 +1,6 @@
 /** Who "we" are, and whose mail leaves no trace: the two questions every address is asked before it is looked at. */
 import { domainToASCII } from 'node:url'
-import { normaliseAddresses } from '../../shared/addresses.ts'
+import { gmailForm, normaliseAddresses } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { isFreeMail } from '../proposals/noise.ts'
@@ -77,4 +77,5 @@ export function holdsFor({ kind, value }: { kind: string; value: string }): (key
   return (key) => isWithin(domainIn(key), domains)
 }
 
-const addressForm = (key: string): string => `${key.slice(0, key.lastIndexOf('@'))}@${domainKey(domainIn(key))}`
+const addressForm = (key: string): string =>
+  gmailForm(`${key.slice(0, key.lastIndexOf('@'))}@${domainKey(domainIn(key))}`)

@@ -1,6 +1,7 @@
 /** What a captured message proposes: to log it with the investors of everybody known on it, and what follows from strangers. */
 import { isDeepStrictEqual } from 'node:util'
 import { type CapturedMail, capturedMail, isSameSender, logMail, tookPart } from '../communications/log-captured.ts'
+import { isUsers } from '../db/address-sql.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
@@ -49,7 +50,7 @@ const known = `
   JOIN live_contact_roles r ON r.contact_id = c.id
   JOIN live_investors i ON i.id = r.investor_id
   WHERE p.mail = ?
-    AND NOT EXISTS (SELECT 1 FROM live_users u WHERE u.email_key = p.address_key)
+    AND NOT ${isUsers('p.address_key')}
     AND NOT EXISTS (SELECT 1 FROM mail_aliases s WHERE s.address_key = p.address_key)
     AND NOT EXISTS (SELECT 1 FROM live_mailboxes b WHERE substr(b.address, instr(b.address, '@') + 1) = a.domain)
   ORDER BY p.role <> 'from', p.role <> 'to', r.position, r.id`

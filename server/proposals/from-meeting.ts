@@ -1,5 +1,6 @@
 /** What a captured meeting proposes: to log it with the investors of everybody invited. */
 import { type CapturedMeeting, capturedMeeting, logMeeting } from '../communications/log-captured.ts'
+import { isUsers } from '../db/address-sql.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, type Tx } from '../db/write.ts'
@@ -36,7 +37,7 @@ const invitedTo = `
   JOIN live_contact_roles r ON r.contact_id = c.id
   JOIN live_investors i ON i.id = r.investor_id
   WHERE p.meeting = ?
-    AND NOT EXISTS (SELECT 1 FROM live_users u WHERE u.email_key = p.address_key)
+    AND NOT ${isUsers('p.address_key')}
     AND NOT EXISTS (SELECT 1 FROM live_mailboxes b WHERE substr(b.address, instr(b.address, '@') + 1) = a.domain)
   ORDER BY r.position, r.id`
 

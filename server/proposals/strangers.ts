@@ -1,6 +1,7 @@
 /** Who of the people on a stored message is nobody's contact yet. */
 import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { CapturedMail } from '../communications/log-captured.ts'
+import { isUsers } from '../db/address-sql.ts'
 import type { Db } from '../db/db.ts'
 import { newId } from '../db/ids.ts'
 import type { MailParty } from '../db/mirror.ts'
@@ -28,7 +29,7 @@ const unknownOn = `
   FROM mail_parties p LEFT JOIN mail_sightings s ON s.address_key = p.address_key
   WHERE p.mail = ?
     AND NOT EXISTS (SELECT 1 FROM live_contact_addresses a WHERE a.address_key = p.address_key)
-    AND NOT EXISTS (SELECT 1 FROM live_users u WHERE u.email_key = p.address_key)
+    AND NOT ${isUsers('p.address_key')}
     AND NOT EXISTS (SELECT 1 FROM mail_aliases o WHERE o.address_key = p.address_key)
   GROUP BY p.address_key`
 

@@ -1,7 +1,13 @@
 import addresses from 'email-addresses'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { domainOf, normaliseAddress, normaliseAddresses, parseAddressList } from '../../shared/addresses.ts'
+import {
+  domainOf,
+  normaliseAddress,
+  normaliseAddresses,
+  parseAddressList,
+  writtenForms,
+} from '../../shared/addresses.ts'
 
 describe('the normal form of an address', () => {
   test.each([
@@ -15,6 +21,11 @@ describe('the normal form of an address', () => {
     ['maya@harbor.example.', 'maya@harbor.example'],
     ['ZOË@Exämple.example', 'zoë@exämple.example'],
     ['zoe\u0308@example.example', 'zo\u00eb@example.example'],
+    ['Maya.Chen+fund@gmail.com', 'mayachen@gmail.com'],
+    ['m.a.y.a@googlemail.com', 'maya@gmail.com'],
+    ['.@gmail.com', '.@gmail.com'],
+    ['maya.chen@mail.gmail.com', 'maya.chen@mail.gmail.com'],
+    ['maya.chen@notgmail.com', 'maya.chen@notgmail.com'],
   ])('%j is %s', (text, expected) => {
     expect(normaliseAddress(text)).toBe(expected)
   })
@@ -46,6 +57,31 @@ describe('the normal form of an address', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['Maya@Harbor.example', ['maya@harbor.example']],
+  ['Maya+Fund@harbor.example', ['maya+fund@harbor.example', 'maya@harbor.example']],
+  [
+    'Maya.Chen@gmail.com',
+    ['maya.chen@gmail.com', 'maya.chen@googlemail.com', 'mayachen@gmail.com', 'mayachen@googlemail.com'],
+  ],
+  ['mailto:<maya@googlemail.com>', ['maya@googlemail.com', 'maya@gmail.com']],
+  ['nobody', []],
+])('%j is searched for as %j', (text, forms) => {
+  expect(writtenForms(text)).toEqual(forms)
+})
+
+test('every written form of an address has the same normal form', () => {
+  const local = fc.stringMatching(/^[a-z][a-z0-9.+]{0,12}$/)
+  const domain = fc.constantFrom('gmail.com', 'googlemail.com', 'harbor.example')
+
+  fc.assert(
+    fc.property(local, domain, (name, at) => {
+      const forms = writtenForms(`${name}@${at}`)
+      expect(new Set(forms.map(normaliseAddress))).toEqual(new Set([normaliseAddress(`${name}@${at}`)]))
+    }),
+  )
 })
 
 test('the domain is lower case, and missing when there is no address', () => {
