@@ -44,7 +44,8 @@ type Meta = 'version' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 
 export type NewRow<E extends Entity> = Omit<(typeof entities)[E]['$inferInsert'], Meta> & { id?: string }
 export type Patch<E extends Entity> = Partial<Omit<(typeof entities)[E]['$inferInsert'], Meta>>
 
-export type Column = { key: string; name: string; column: SQLiteColumn }
+/** `isPlain`: SQLite holds the value as it is; JSON and yes/no are written in another form. */
+export type Column = { key: string; name: string; column: SQLiteColumn; isPlain: boolean }
 
 const metaColumns = new Set(['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'])
 /** The log tells that they were changed, and never what they are. */
@@ -52,7 +53,9 @@ export const secrets: ReadonlySet<string> = new Set(['password_hash', 'token_has
 /** Written, but never shown in the log: secrets, and search keys derived from a column beside them. */
 const unlogged = new Set([...secrets, 'name_key', 'email_key', 'address_key', 'domain'])
 
-const layouts = new Map<Entity, { table: string; columns: Column[]; logged: Column[] }>()
+type Layout = { table: string; columns: Column[]; names: string[]; logged: Column[] }
+
+const layouts = new Map<Entity, Layout>()
 
 /** The columns of an entity, by property and by SQL name, worked out once. */
 export function layout(entity: Entity) {
@@ -63,9 +66,10 @@ export function layout(entity: Entity) {
     key,
     name: column.name,
     column,
+    isPlain: column.dataType === 'string' || column.dataType === 'number',
   }))
   const logged = columns.filter((c) => !metaColumns.has(c.name) && !unlogged.has(c.name))
-  const made = { table: getTableName(entities[entity]), columns, logged }
+  const made = { table: getTableName(entities[entity]), columns, names: columns.map(({ name }) => name), logged }
   layouts.set(entity, made)
   return made
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Choice, FieldEntity, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
 import { layout, type Row } from '../db/entities.ts'
@@ -7,7 +7,7 @@ import { prepared, preparedQuery } from '../db/prepared.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import { invalid, UserError } from '../errors.ts'
 import { type BuiltinField, builtinField, builtinFields } from './builtin-fields.ts'
-import { remembered } from './memo.ts'
+import { whileColumnsStand } from './memo.ts'
 
 export type Field = Row<'fields'>
 
@@ -15,8 +15,23 @@ export type Field = Row<'fields'>
 export const allFields = (db: Db): Field[] => fieldsOf(db, 'investors')
 
 /** The columns of one kind of record, in order. Only investors have built-in ones in the list. */
-export const fieldsOf = (db: Db, entity: FieldEntity): Field[] =>
-  remembered(db, `fields of ${entity}`, () => inOrder(db).all({ entity }))
+export const fieldsOf = (db: Db, entity: FieldEntity): Field[] => [...standing(db, entity).values()]
+
+export const fieldByKey = (db: Db, key: string, entity: FieldEntity = 'investors'): Field | undefined =>
+  standing(db, entity).get(key)
+
+/** By key. Nearly everything asks for them, so they are read again only once one of them has changed. */
+const standing = (db: Db, entity: FieldEntity): Map<string, Field> =>
+  whileColumnsStand(
+    db,
+    `fields of ${entity}`,
+    () =>
+      new Map(
+        inOrder(db)
+          .all({ entity })
+          .map((field) => [field.key, field]),
+      ),
+  )
 
 const inOrder = preparedQuery((db) =>
   db
@@ -24,18 +39,6 @@ const inOrder = preparedQuery((db) =>
     .from(fields)
     .where(eq(fields.entity, sql.placeholder('entity')))
     .orderBy(asc(fields.position), asc(fields.id))
-    .prepare(),
-)
-
-export function fieldByKey(db: Db, key: string, entity: FieldEntity = 'investors'): Field | undefined {
-  return byKey(db).get({ key, entity })
-}
-
-const byKey = preparedQuery((db) =>
-  db
-    .select()
-    .from(fields)
-    .where(and(eq(fields.key, sql.placeholder('key')), eq(fields.entity, sql.placeholder('entity'))))
     .prepare(),
 )
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { actTogether } from '../db/together.ts'
 import { act, type Done, type Tx } from '../db/write.ts'
 import { type Keeping, keepReply, keptReply, keyOf, replay } from './kept-replies.ts'
 
@@ -13,9 +14,10 @@ declare module 'fastify' {
   interface FastifyReply {
     /**
      * Runs one act and answers its result as JSON with `batch_id`, 201 for a POST. With an `Idempotency-Key` header the
-     * answer is stored in the same transaction, and a repeat of the request answers it again without acting.
+     * answer is stored in the same transaction, and a repeat of the request answers it again without acting. Requests that
+     * arrive together are committed together.
      */
-    acted<T extends object>(what: string, work: (tx: Tx) => T, how?: number | How): FastifyReply
+    acted<T extends object>(what: string, work: (tx: Tx) => T, how?: number | How): Promise<FastifyReply>
     /**
      * The same for work that is more than one act, or none, such as a backup: a repeat that comes while the first is still
      * at work waits for it.
@@ -30,12 +32,12 @@ export const actPlugin = fp(async (app: FastifyInstance) => {
     return act(app.db, this.actor, what, work, { now: app.now() })
   })
 
-  app.decorateReply('acted', function <
+  app.decorateReply('acted', async function <
     T extends object,
   >(this: FastifyReply, what: string, work: (tx: Tx) => T, given?: number | How) {
     const request = this.request
     const how = howOf(request, given)
-    const { result } = request.act(what, (tx) => {
+    const acting = (tx: Tx) => {
       // A twin of this request may have been carried out while this one waited for something outside.
       const kept = keptReply(request, how)
       if (kept) return { kept }
@@ -44,7 +46,8 @@ export const actPlugin = fp(async (app: FastifyInstance) => {
       const answer = work(tx)
       const body = 'batch_id' in answer ? answer : { ...answer, batch_id: tx.changed > 0 ? tx.batchId : null }
       return { text: keepReply(this, how.status, body, how) }
-    })
+    }
+    const { result } = await actTogether(app.db, request.actor, what, acting, app.now)
     return result.kept ? replay(this, result.kept) : sendText(this, how.status, result.text)
   })
 

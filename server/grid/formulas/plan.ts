@@ -3,8 +3,7 @@ import type { Formula } from '../../../shared/formula/formula.ts'
 import type { Db } from '../../db/db.ts'
 import { everyCell } from '../../db/touched.ts'
 import { fieldByKey } from '../fields.ts'
-import { whileColumnsStand } from '../memo.ts'
-import { type FormulaGraph, formulaGraph } from './graph.ts'
+import type { FormulaGraph } from './graph.ts'
 import { inputOf } from './inputs.ts'
 
 /** `select` answers rowid, the formulas as they are, and then the value of each input, in their order. */
@@ -22,11 +21,18 @@ export function followingFrom(graph: FormulaGraph, touched: ReadonlySet<string>)
   return [...graph].filter(([, { sources }]) => all || follows(sources)).map(([key]) => key)
 }
 
-export const planOf = (db: Db, keys: string[]): Plan =>
-  whileColumnsStand(db, `formula plan ${keys.join(' ')}`, () => makePlan(db, keys))
+/** Kept with the graph, which is another one as soon as a column changes. */
+const plans = new WeakMap<FormulaGraph, Map<string, Plan>>()
 
-function makePlan(db: Db, keys: string[]): Plan {
-  const graph = formulaGraph(db)
+export function planOf(db: Db, graph: FormulaGraph, keys: string[]): Plan {
+  const known = plans.get(graph) ?? new Map<string, Plan>()
+  plans.set(graph, known)
+  const plan = known.get(keys.join()) ?? makePlan(db, graph, keys)
+  known.set(keys.join(), plan)
+  return plan
+}
+
+function makePlan(db: Db, graph: FormulaGraph, keys: string[]): Plan {
   const formulas = new Map(
     keys.flatMap((key) => {
       const formula = graph.get(key)?.formula

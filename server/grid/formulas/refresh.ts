@@ -20,7 +20,7 @@ export function refreshFormulas(db: Db, { cells, everywhere }: Touched, now: Dat
 
   const graph = formulaGraph(db)
   if (graph.size > 0) {
-    for (const [keys, ids] of byPlan(graph, cells)) workOut(db, keys, some(JSON.stringify(ids)), now)
+    for (const [keys, ids] of byPlan(graph, cells)) workOut(db, graph, keys, some(JSON.stringify(ids)), now)
   }
   for (const key of everywhere) if (!graph.has(key)) dropFormula(db, key)
   if (graph.size > 0 && everywhere.size > 0) refreshEverywhere(db, followingEverywhere(graph, everywhere), now)
@@ -39,7 +39,8 @@ export function refreshEverywhere(db: Db, keys: string[], now: Date): number {
 }
 
 /** One slice of that, from after row `last` on; `last` is then the row to go on after, null when there is none. */
-export const refreshSlice = (db: Db, keys: string[], last: number, now: Date) => workOut(db, keys, after(last), now)
+export const refreshSlice = (db: Db, keys: string[], last: number, now: Date) =>
+  workOut(db, formulaGraph(db), keys, after(last), now)
 
 /** A formula that failed as a whole may fail in another way, or not at all, whenever a column changes. */
 function followingEverywhere(graph: FormulaGraph, everywhere: Set<string>): string[] {
@@ -74,8 +75,14 @@ const after = (rowid: number): Which => ({
 /** Rows read before the first of them is written: SQLite does not let both happen at once. */
 const atOnce = 2000
 
-function workOut(db: Db, keys: string[], { from, param }: Which, now: Date): { changed: number; last: number | null } {
-  const [graph, plan] = [formulaGraph(db), planOf(db, keys)]
+function workOut(
+  db: Db,
+  graph: FormulaGraph,
+  keys: string[],
+  { from, param }: Which,
+  now: Date,
+): { changed: number; last: number | null } {
+  const plan = planOf(db, graph, keys)
   const rows = statement(db, `SELECT ${plan.select} FROM ${from}`).raw().all(param) as Row[]
   const context = { now, zone: zoneOf(db) }
   let changed = 0
