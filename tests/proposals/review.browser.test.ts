@@ -136,6 +136,26 @@ test('presses while a decision is under way decide nothing, and U undoes what su
   expect(sent.filter((url) => url.endsWith('/approve'))).toHaveLength(1)
 })
 
+test('J goes on from where it led, and a key decides nothing before it stands there', async () => {
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  const first = await heading.innerText()
+  const before = listProposals(panel.db, { status: 'pending' }).length
+  const held: (() => void)[] = []
+  await page.route('**/review?id=*', (route) => void held.push(() => void route.continue().catch(() => {})))
+
+  for (const key of ['j', 'j', 'a']) await page.keyboard.press(key)
+  await expect.poll(() => held).toHaveLength(2)
+  for (const answer of held) answer()
+  await page.locator('.review__item--open', { has: page.locator('[aria-current]') }).waitFor()
+
+  const at = () => page.locator('[data-walk]').evaluateAll((all) => all.findIndex((one) => one.ariaCurrent === 'true'))
+  await expect.poll(at).toBe(2)
+  await expect.poll(() => heading.innerText()).not.toBe(first)
+  expect(listProposals(panel.db, { status: 'pending' })).toHaveLength(before)
+})
+
 test('a decision that is refused leaves U what was decided before it', async () => {
   const page = await openPage(`${panel.address}/review`, { session: panel.session, forgive: [/409/] })
   await takenOver(page)

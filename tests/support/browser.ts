@@ -23,6 +23,7 @@ type Visit = BrowserContextOptions & {
 export async function openPage(url: string, visit: Visit = {}): Promise<Page> {
   const context = await openContext(url, visit)
   const page = await context.newPage()
+  await page.addLocatorHandler(page.locator(notTakenOver), () => takenOver(page))
   await page.goto(url)
   return page
 }
@@ -45,7 +46,13 @@ async function openContext(url: string, { session, forgive = [], ...options }: V
   return context
 }
 
-/** Until htmx has taken a page of the panel over, a key or a click follows a link as in a page without script. */
+/** A page of the panel whose script has not run yet. */
+const notTakenOver = `html:has(${['get', 'post', 'put', 'patch', 'delete'].map((verb) => `[hx-${verb}]:not([data-htmx-powered])`)})`
+
+/**
+ * Until htmx has taken a page of the panel over, a key or a click follows a link as in a page without script. Locators
+ * wait for it by themselves, also on the pages a test comes to; `page.keyboard` knows no element and does not.
+ */
 export async function takenOver(page: Page): Promise<void> {
   await page.locator('[data-htmx-powered]').first().waitFor({ state: 'attached' })
 }

@@ -1,4 +1,5 @@
 /** The keys of the Review page: j and k open the next and previous proposal, with Shift they choose several, x chooses one, u undoes. */
+import { closest } from './behaviour.ts'
 import { isDeciding, takeBackLast } from './review-past.ts'
 
 document.addEventListener(
@@ -19,11 +20,12 @@ function handled(key: string, shift: boolean): boolean {
   const step = key.toLowerCase() === 'j' ? 1 : key.toLowerCase() === 'k' ? -1 : 0
   if (step !== 0) return shift ? choose(step) : walk(step)
   if ('aeru'.includes(key) && isDeciding()) return true
+  if ('aer'.includes(key) && isOpening()) return true
   if (key === 'u') {
     takeBackLast()
     return true
   }
-  if (key === 'x') return tick(document.querySelector<HTMLInputElement>('.review__item--open input'))
+  if (key === 'x') return tick(document.querySelector<HTMLInputElement>('.review__item:has([aria-current]) input'))
   if ((key === 'a' || key === 'r') && chosen().length > 0) {
     return press(`.review__bulk [value=${key === 'a' ? 'approve' : 'reject'}]`)
   }
@@ -40,6 +42,23 @@ function walk(step: number): boolean {
   all[at + step]?.click()
   return true
 }
+
+/** One is at the proposal one goes to before it stands beside the pile: J goes on from there, and no key decides the one left behind. */
+document.addEventListener('click', (event) => {
+  const link = closest<HTMLAnchorElement>(event, '[data-walk]')
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) goTo(link)
+})
+document.addEventListener('htmx:error', () => goTo(document.querySelector('.review__item--open [data-walk]')))
+
+function goTo(link: HTMLAnchorElement | null): void {
+  for (const one of links()) {
+    if (one === link) one.setAttribute('aria-current', 'true')
+    else one.removeAttribute('aria-current')
+  }
+}
+
+const isOpening = () =>
+  document.querySelector('.review__item:not(.review__item--open) [data-walk][aria-current]') !== null
 
 function tick(box: HTMLInputElement | null): boolean {
   if (!box) return false
