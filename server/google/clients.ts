@@ -22,22 +22,27 @@ export type Google = {
   forget(mailbox: string): void
 }
 
-/** In milliseconds. A message may have 25 MB, and the box a slow line. */
-const longestCall = 60_000
+/** Milliseconds a call may take, that for its access token included: nobody is waited for for ever. */
+const longestCall = 20_000
+/** The same for a message that was not here by then: it may have 25 MB, and the box a slow line. */
+export const longestMessage = 60_000
 
 /** Reads the service account's key once; throws a `ConfigError` when the file is no such key. */
-export function googleClients(config: Pick<Config, 'googleKeyFile' | 'googleRoot'>): Google {
+export function googleClients(
+  config: Pick<Config, 'googleKeyFile' | 'googleRoot'>,
+  { timeout = longestCall }: { timeout?: number } = {},
+): Google {
   const account = config.googleKeyFile ? readKeyFile(config.googleKeyFile) : null
   const people = new Map<string, JwtClient>()
 
   const tokenOf = (mailbox: string, scope: GoogleScope): JwtClient => {
     if (!account) throw new GoogleFailure('google_not_configured')
     const key = `${mailbox} ${scope}`
-    const known = people.get(key) ?? jwtClient(account, mailbox, scope, config.googleRoot)
+    const known = people.get(key) ?? jwtClient(account, mailbox, scope, { root: config.googleRoot, timeout })
     people.set(key, known)
     return known
   }
-  const options = { retry: false, timeout: longestCall }
+  const options = { retry: false, timeout }
 
   return {
     delegated: account !== null,
@@ -52,22 +57,25 @@ export function googleClients(config: Pick<Config, 'googleKeyFile' | 'googleRoot
 }
 
 type JwtClient = InstanceType<typeof auth.JWT>
+type Reaching = { root: string | null; timeout: number }
 
 /** One client per person and scope: each keeps its access token until it expires, and one missing scope stops no other. */
-function jwtClient({ email, key }: ServiceAccount, subject: string, scope: GoogleScope, root: string | null) {
-  const client = new auth.JWT({ email, key, scopes: [scope], subject })
+function jwtClient({ email, key }: ServiceAccount, subject: string, scope: GoogleScope, { root, timeout }: Reaching) {
+  const client = new auth.JWT({ email, key, scopes: [scope], subject, transporterOptions: { timeout } })
   redirect(client, root)
   return client
 }
 
 /**
  * The one seam through which all of Google can be replaced: tokens, calls and uploads pass this transporter, while the
- * key file's `token_uri` and the APIs' `rootUrl` each cover only some of them.
+ * key file's `token_uri` and the APIs' `rootUrl` each cover only some of them. The library would ask for a token four
+ * times over, for each of our own tries.
  */
 function redirect(client: JwtClient, root: string | null): void {
   client.transporter.interceptors.request.add({
     resolved: async (request) => {
       request.url = googleAddress(String(request.url), root)
+      delete request.retryConfig
       return request
     },
   })

@@ -1,5 +1,5 @@
 import type { CalendarEvent } from '../meetings/event.ts'
-import type { Google } from './clients.ts'
+import { type Google, longestMessage } from './clients.ts'
 import { type HistoryPage, historyPage, type MessageId, nextPage } from './history-page.ts'
 import { type Pace, unitsOf } from './pace.ts'
 import { GoogleFailure, type Retrying, retrying } from './retry.ts'
@@ -57,7 +57,13 @@ export function mailboxClient(google: Google, address: string, options: MailboxO
   const abort = { ...(options.signal && { signal: options.signal }) }
   const message = (id: string, format: 'metadata' | 'raw') => {
     const headers = format === 'metadata' ? { metadataHeaders: envelopeHeaders } : {}
-    return orNull(ask(unitsOf.message, () => messages().get({ userId: 'me', id, format, ...headers }, abort)))
+    let patience = {}
+    const get = () => {
+      const answer = messages().get({ userId: 'me', id, format, ...headers }, { ...abort, ...patience })
+      patience = { timeout: longestMessage }
+      return answer
+    }
+    return orNull(ask(unitsOf.message, get))
   }
 
   return {
