@@ -146,6 +146,8 @@ export function startEngine(world: World): { stop: () => Promise<void> } {
   const run = async () => {
     do {
       state.again = false
+      // Acts of one moment are followed together, and after they are answered.
+      await new Promise(setImmediate)
       await drain(work(world), () => state.stopped).catch((error) => world.log?.error({ err: error }, 'rules stopped'))
     } while (state.again && !state.stopped)
     state.running = null
