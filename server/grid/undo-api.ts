@@ -9,6 +9,7 @@ import { undoneSentence } from './undo-told.ts'
 const form = z.strictObject({ batch_id: z.string().optional() }).nullish()
 const undone = z.object({
   batch_id: z.string().describe('The undoing is an act too: undo it to bring the first one back.'),
+  undid: z.string().describe('The act it took back, or brought back.'),
   what: z.string(),
   taken_back: z
     .array(z.object({ entity: z.string(), action: z.enum(['archived', 'restored', 'changed']), count: z.int() }))

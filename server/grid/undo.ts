@@ -20,6 +20,7 @@ export type { Batch } from './undo-standing.ts'
 export type Change = typeof changes.$inferSelect
 export type Undone = {
   batch_id: string
+  undid: string
   what: string
   taken_back: TakenBack[]
   skipped: { row_id: string; field: string | null }[]
@@ -44,6 +45,7 @@ export function undo(db: Db, actor: Actor, batchId?: string, options: ActOptions
   const { result: skipped, batchId: own } = act(db, actor, what, work, { ...options, undoes: batch.id })
   return {
     batch_id: own,
+    undid: batch.id,
     what,
     taken_back: takenBack(db, own),
     skipped: skipped.map(({ entityId, field }) => ({ row_id: entityId, field })),

@@ -76,8 +76,11 @@ test('400 rows of a spreadsheet: the 12 cells that do not fit are named, the oth
   await dialog.getByRole('button', { name: 'Write the other 1,588 cells' }).click()
   await toast(page, /^Pasted 1,588 cells/).waitFor()
   await expect.poll(() => filled()).toBe(1588)
+  await page.getByText('12 cells to look at').waitFor()
 
   await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
   await toast(page, /^Undid/).waitFor()
   await expect.poll(() => filled()).toBe(0)
+  await page.locator('#grid-status', { hasText: 'Saved' }).waitFor()
+  expect(await page.locator('.has-problem').count()).toBe(0)
 })

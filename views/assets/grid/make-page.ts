@@ -22,6 +22,8 @@ export type PageActs = Pick<
   | 'reload'
   | 'refreshFields'
   | 'isEditing'
+  | 'markProblem'
+  | 'forgetProblems'
 > & { viewsChanged(): void }
 
 /** The object the controls, paste and history are mounted on. */
@@ -117,10 +119,6 @@ export function makePage(
       const marked = markedCells(state, sheet)
       const [first] = marked
       return first ? { rows: marked.map(({ id }) => id), fields: first.fields } : null
-    },
-    markProblem: ({ row, field }, problem) => {
-      state.marks.mark(row, field, { problem: { kind: 'problem', ...problem } })
-      sheet.repaint([row])
     },
     textOf: (key, value) => {
       const field = fieldOf(state, key)

@@ -72,7 +72,9 @@ export type GridPage = Pick<GridData, 'me' | 'zone' | 'fields' | 'users' | 'stag
   /** Settles when nothing is left to be saved, or it is known that it has to wait. */
   settled(): Promise<void>
   /** Marks a cell with a text that does not fit it and the reason; it stays until it is corrected or escaped. */
-  markProblem(cell: ActiveCell, problem: { text: string; sentence: string }): void
+  markProblem(cell: ActiveCell, problem: { text: string; sentence: string; act?: string | null }): void
+  /** What was refused in an act that is undone needs no correcting any more. */
+  forgetProblems(act: string): void
   /** Reads these rows again and puts them, or takes them away, in place. */
   refreshRows(ids: string[]): Promise<void>
   reload(): Promise<void>

@@ -15,7 +15,7 @@ import { createShowing, type Showing } from './showing.ts'
 import { createState, definitionOf } from './state.ts'
 import { createSummary } from './summary.ts'
 import { listenToKeys } from './table/keys.ts'
-import { goToTrouble } from './troubles.ts'
+import { goToTrouble, problemActs } from './troubles.ts'
 
 const find = (id: string) => document.querySelector<HTMLElement>(`#grid-${id}`) ?? document.body
 
@@ -58,6 +58,7 @@ function pageOf(desk: Desk, showing: Showing, search: HTMLInputElement | null) {
     refreshRows: refresh.rows,
     reload: refresh.reload,
     isEditing: () => editing.isOpen(),
+    ...problemActs(desk),
   })
 }
 

@@ -38,6 +38,23 @@ function drop(state: GridState, { row, field }: Spot): void {
 const tell = (lost: Trouble[], words: string): void =>
   showToast({ message: `${words} ${lost.map(({ typed }) => `“${typed}”`).join(', ')}.`, tone: 'danger' })
 
+/** Marks what was refused, and forgets it; the status counts along. */
+export function problemActs({ state, sheet, say }: Desk): Pick<GridPage, 'markProblem' | 'forgetProblems'> {
+  return {
+    markProblem: ({ row, field }, problem) => {
+      state.marks.mark(row, field, { problem: { kind: 'problem', ...problem } })
+      sheet.repaint([row])
+      say()
+    },
+    forgetProblems: (act) => {
+      const its = state.marks.having('problem').filter(([, , problem]) => problem.act === act)
+      for (const [row, field] of its) state.marks.mark(row, field, { problem: undefined })
+      sheet.repaint(its.map(([row]) => row))
+      say()
+    },
+  }
+}
+
 type Page = Pick<GridPage, 'show' | 'setSearch'>
 
 /** Goes to the next such cell. One that this view does not show is looked for among all investors. */

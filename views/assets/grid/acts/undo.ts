@@ -1,8 +1,9 @@
+import { contextOf, type HtmxContext } from '../../behaviours/behaviour.ts'
 import { showToast } from '../../behaviours/toast.ts'
 import { ApiProblem } from '../model/api.ts'
 import type { GridPage } from '../page.ts'
 
-type Undone = { batch_id: string; message: string; taken_back: unknown[]; rows: string[] }
+type Undone = { batch_id: string; undid: string; message: string; taken_back: unknown[]; rows: string[] }
 
 /** `rows` names a thousand at most: of more, the whole view is read again. */
 const mostRows = 999
@@ -19,6 +20,17 @@ export function mountUndo(page: GridPage): void {
     // Pressed several times in a row, they are done in a row.
     before = before.then(() => carryOut(page, act))
   })
+  document.addEventListener('htmx:after:request', (event) => {
+    const undone = undoneByToast(contextOf(event))
+    if (undone) page.forgetProblems(undone)
+  })
+}
+
+/** The act whose Undo was pressed in a toast, once it is taken back: then a toast says so. */
+function undoneByToast(context: HtmxContext | undefined): string | null {
+  const { action, body } = context?.request ?? {}
+  if (!action?.endsWith('/undo') || !context?.hx?.['toast']) return null
+  return body instanceof FormData || body instanceof URLSearchParams ? (body.get('batch_id') as string | null) : null
 }
 
 /** In a box to type in the keys are the box's own, and in a dialog nobody sees what they would take back. */
@@ -41,6 +53,7 @@ async function carryOut(page: GridPage, act: 'undo' | 'redo'): Promise<void> {
   try {
     await page.settled()
     const done = await page.api<Undone>('POST', `/fundraising/${act}`, {})
+    if (act === 'undo') page.forgetProblems(done.undid)
     const again = act === 'undo' ? 'Redo' : 'Undo'
     showToast({ message: done.message, label: again, undo: done.taken_back.length > 0 ? done.batch_id : null })
     await (done.rows.length > mostRows ? page.reload() : page.refreshRows(done.rows))

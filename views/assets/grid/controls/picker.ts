@@ -56,7 +56,7 @@ export function openPicker(anchor: HTMLElement, picking: Picking): void {
     )
     box.addEventListener('input', () => void look(state))
     box.addEventListener('keydown', (event) => press(event, state))
-    popover.body.append(h('div.picker__search', {}, icon('filter'), box), list)
+    popover.body.append(h('div.picker__search', {}, icon('search'), box), list)
     draw(state)
     if (picking.search) void look(state)
   })

@@ -114,7 +114,7 @@ async function done(
   await page.refreshRows(written.map(({ id }) => id))
   for (const { row, field, text, message } of problems.slice(0, most)) {
     const id = rows[row]
-    if (id) page.markProblem({ row: id, field }, { text, sentence: message })
+    if (id) page.markProblem({ row: id, field }, { text, sentence: message, act: batch_id })
   }
   const pasted = cells === 0 ? 'Nothing was different' : `Pasted ${plural(cells, 'cell')}`
   const added = creates > 0 ? `, ${plural(creates, 'new investor')}` : ''

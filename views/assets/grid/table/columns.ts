@@ -7,6 +7,8 @@ import type { Drawn } from './drawn.ts'
 /** Values stand under `values` in a row; the sign that separates the two is in no column's key. */
 export const fieldPath = (key: string) => `values>${key}`
 
+export const tickWidth = 44
+
 /** What of the columns makes new elements where it differs. */
 export const layoutOf = (columns: ShownColumn[]): string =>
   JSON.stringify(columns.map(({ field, frozen }) => [field.key, field.label, field.type, frozen]))
@@ -22,7 +24,7 @@ export const columnDefinitions = (shown: ShownColumn[], draw: Drawn): ColumnDefi
 const tickColumn = (draw: Drawn): ColumnDefinition => ({
   title: '',
   field: 'tick',
-  width: 44,
+  width: tickWidth,
   frozen: true,
   resizable: false,
   cssClass: 'grid-tick-cell',

@@ -40,11 +40,12 @@ export const chosenFigures = (state: GridState, fields: FieldInfo[]): Record<str
     fields.map((field) => [field.key, chosenFigure(state, field)]).filter(([, figure]) => figure !== 'none'),
   )
 
-/** `{label: 'Total committed', value: '$412M'}`; null when there is nothing to say. */
+/** `{kind: 'Sum', label: 'Total committed', value: '$412M'}`; null when there is nothing to say. */
 export function figureText(state: GridState, key: string, figure: number | string | null) {
   const field = fieldOf(state, key)
   if (!field || figure === null) return null
-  return { label: field.label, value: figureValue(state, field, chosenFigure(state, field), figure) }
+  const kind = chosenFigure(state, field)
+  return { kind: figureNames[kind], label: field.label, value: figureValue(state, field, kind, figure) }
 }
 
 export function figureValue(state: GridState, field: FieldInfo, kind: Figure, figure: number | string): string {

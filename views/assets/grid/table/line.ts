@@ -1,7 +1,9 @@
 import { count as counted } from '../../../../shared/words.ts'
 import { h, icon, setAttributes } from '../dom.ts'
 import type { GroupLine, Line } from '../model/arrange.ts'
-import { fieldOf, type GridState } from '../state.ts'
+import type { ShownColumn } from '../model/layout.ts'
+import { columnsOf, fieldOf, type GridState } from '../state.ts'
+import { tickWidth } from './columns.ts'
 import { figureText } from './figure-text.ts'
 import { contentOf } from './formats/content.ts'
 import { isBlank } from './formats/text.ts'
@@ -21,26 +23,47 @@ export function drawLine(state: GridState, element: HTMLElement, line: Line, ind
   if (line.kind === 'new') element.replaceChildren(newCell())
 }
 
+/** One cell over the whole line: what the group is on the left, and each figure under the heading of its column. */
 function groupCell(state: GridState, line: GroupLine): HTMLElement {
-  const key = line.fields.at(-1) ?? ''
+  const columns = columnsOf(state)
+  const frozen = columns.filter((column) => column.frozen)
+  const label = h('span.grid-group__label', {}, icon('chevron'), ...groupWords(state, line))
+  label.append(...frozen.flatMap(({ field }) => figureOf(state, line, field.key) ?? []))
+  label.style.width = `${frozen.reduce((sum, { width }) => sum + width, tickWidth)}px`
+  return h(
+    'div.grid-group',
+    { role: 'gridcell', 'aria-expanded': String(line.open), 'data-level': line.path.length, 'data-fold': line.id },
+    label,
+    ...columns.filter((column) => !column.frozen).map((column) => underHeading(state, line, column)),
+  )
+}
+
+function groupWords(state: GridState, { fields, path, count }: GroupLine): (Node | string | undefined)[] {
+  const key = fields.at(-1) ?? ''
   const field = fieldOf(state, key)
-  const value = line.path.at(-1)
+  const value = path.at(-1)
   const label =
     !field || isBlank(value)
       ? h('span.grid-group__blank', {}, `No ${(field?.label ?? key).toLowerCase()}`)
       : contentOf(state, field, value)
-  const figures = Object.entries(line.figures)
-    .map(([of, figure]) => figureText(state, of, figure))
-    .filter((text) => text !== null)
-  return h(
-    'div.grid-group',
-    { role: 'gridcell', 'aria-expanded': String(line.open), 'data-level': line.path.length, 'data-fold': line.id },
-    icon('chevron'),
+  return [
     h('span.grid-group__of', {}, field?.label ?? key),
     label ?? undefined,
-    h('span.grid-group__count', {}, line.count === null ? '' : counted(line.count)),
-    ...figures.map(({ label: of, value: text }) => h('span.grid-group__figure', {}, `${of} `, h('b', {}, text))),
-  )
+    h('span.grid-group__count', {}, count === null ? '' : counted(count)),
+  ]
+}
+
+function underHeading(state: GridState, line: GroupLine, { field, width }: ShownColumn): HTMLElement {
+  const cell = h('span.grid-group__column', {}, figureOf(state, line, field.key))
+  cell.style.width = `${width}px`
+  return cell
+}
+
+function figureOf(state: GridState, line: GroupLine, key: string): HTMLElement | null {
+  const said = figureText(state, key, line.figures[key] ?? null)
+  if (!said) return null
+  const of = h('span.visually-hidden', {}, `${said.label} `)
+  return h('span.grid-group__figure', { title: `${said.kind} of ${said.label}` }, of, h('b', {}, said.value))
 }
 
 const newCell = (): HTMLElement => h('div.grid-new', { role: 'gridcell', 'data-new': '' }, icon('plus'), 'New investor')

@@ -1,5 +1,6 @@
 /** What stands on a cell beside its value: a problem, a clash, somebody's presence, a change just made. */
-type Problem = { kind: 'problem'; text: string; sentence: string }
+/** `act`: the act it was refused in, where that did more than this. */
+type Problem = { kind: 'problem'; text: string; sentence: string; act?: string | null }
 export type Clash = { kind: 'clash'; yours: unknown; current: unknown; by: string; at: string; version: number }
 type Touch = { kind: 'touch'; who: string; color: string }
 /** What the server had in a cell, at the row's version then, before something was typed over it. */

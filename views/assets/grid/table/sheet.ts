@@ -122,6 +122,8 @@ export function createSheet(state: GridState, place: HTMLElement, told: Told) {
       fieldAt = new Map(keys.map((key, n) => [key, n]))
       place.setAttribute('aria-colcount', String(columns.length + 1))
       table.setColumns(columns)
+      // Their figures stand under the columns, as wide as these.
+      table.repaint(lines.filter(({ kind }) => kind === 'group').map(({ id }) => id))
       offerNewColumn()
     },
     setFigures(next: Figures) {

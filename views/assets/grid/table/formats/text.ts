@@ -25,8 +25,11 @@ export function choiceLabel(state: GridState, field: FieldInfo, name: string): s
   if (field.key === 'list' && field.builtin) return listLabel(name)
   if (field.key === 'stage' && field.builtin)
     return state.data.stages.find((stage) => stage.key === name)?.label ?? name
+  if (field.key === 'last_contact_type' && field.builtin) return kindsOfContact[name] ?? name
   return name
 }
+
+const kindsOfContact: Record<string, string> = { email: 'E-mail', call: 'Call', meeting: 'Meeting', text: 'Text' }
 
 const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
 
