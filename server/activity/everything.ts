@@ -1,6 +1,6 @@
 /** What the team did and what was said, in one stream, newest first: by a person or an investor, and by time. */
 import type { CommunicationFilter, Key } from '../communications/filter.ts'
-import { countOf, keysOf, newestFirst } from '../communications/keys.ts'
+import { keysOf, newestFirst, totalOf } from '../communications/keys.ts'
 import { type CommunicationItem, communicationItems } from '../communications/list.ts'
 import type { Db } from '../db/db.ts'
 import { type Act, type ActivityFilter, activity } from './activity.ts'
@@ -15,7 +15,7 @@ export type Happened =
 /** What only something said can be asked for: who else was on it, how it came, which way it went. */
 const ofWords = ['contactId', 'address', 'sender', 'recipient', 'direction', 'type', 'threadId'] as const
 
-/** A page of both; `total` counts what the filter lets through, of communications up to `mostCounted`. */
+/** A page of both; `total` counts what the filter lets through. */
 export function everything(
   db: Db,
   filter: ActivityFilter & CommunicationFilter,
@@ -37,7 +37,7 @@ export function everything(
     const item = items.get(one.id)
     return item ? [{ ...one, item }] : []
   })
-  return { happened, total: total + (kind === 'acts' ? 0 : countOf(db, filter)) }
+  return { happened, total: total + (kind === 'acts' ? 0 : totalOf(db, filter)) }
 }
 
 const isSaid = (one: Key & { kind: string }): boolean => one.kind === 'communication'

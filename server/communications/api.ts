@@ -44,7 +44,6 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   const list = {
     tags,
     summary: 'Communications, newest first',
-    description: 'The total is counted up to 10,000 once anything narrows the list, of a search up to 1,000.',
     querystring: listQuery(filters),
     response: { 200: listOf(communicationShape) },
   }

@@ -1,6 +1,7 @@
 /** Which communications a list shows, newest first, read along an index: a page costs what it shows, not what there is. */
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { remembered } from '../grid/memo.ts'
 import {
   type CommunicationFilter,
   conditionsOn,
@@ -12,42 +13,87 @@ import {
 } from './filter.ts'
 import { searchSources } from './search.ts'
 
-/** `before` is the last key of the page before. */
-export type KeyPage = { limit: number; offset?: number; before?: Key | null }
+/** `before` is the last key of the page before; `thorough` leaves no message out that has the words of a search. */
+export type KeyPage = { limit: number; offset?: number; before?: Key | null; thorough?: boolean }
 
-/** Counting ends here, and of a search earlier: nobody reads on, and it would cost more than the page. */
-export const mostCounted = 10_000
+/** Of a search that found so many with its whole words, what only begins like the last one is left out. */
 export const mostFound = 1000
+/** Of so many messages with the words of a search, newest first, those are found that the reader may see and that are logged. */
+const looked = 20_000
 
 /** The keys of one page. */
-export function keysOf(db: Db, filter: CommunicationFilter, { limit, offset = 0, before = null }: KeyPage): Key[] {
-  const values = { ...(before && { beforeAt: before.at, beforeId: before.id }), most: offset + limit }
-  return (filter.search === undefined ? run(db, filter, values) : found(db, filter, values)).slice(
-    offset,
-    offset + limit,
-  )
+export function keysOf(
+  db: Db,
+  filter: CommunicationFilter,
+  { limit, offset = 0, before = null, ...how }: KeyPage,
+): Key[] {
+  const most = offset + limit
+  const within = { most, looked: how.thorough ? everything : Math.max(looked, most) }
+  const values = { ...(before && { beforeAt: before.at, beforeId: before.id }), ...within }
+  return run(db, filter, values, isBegun(db, filter)).slice(offset, most)
 }
 
-/** A page and how many there are: up to `mostCounted`, of a search up to `mostFound` or as far as it was paged. */
+const everything = -1
+
+/** A page and how many there are in all. */
 export function pageOf(db: Db, filter: CommunicationFilter, { limit, offset }: { limit: number; offset: number }) {
-  if (filter.search === undefined) return { keys: keysOf(db, filter, { limit, offset }), total: countOf(db, filter) }
-
-  const keys = keysOf(db, filter, { limit: Math.max(mostFound, offset + limit) })
-  return { keys: keys.slice(offset, offset + limit), total: keys.length }
+  const total = totalOf(db, filter)
+  const keys = keysOf(db, filter, { limit, offset })
+  const isShort = keys.length < limit && offset + keys.length < total
+  return { keys: isShort ? keysOf(db, filter, { limit, offset, thorough: true }) : keys, total }
 }
 
-/** How many there are, up to `mostCounted`; all of them exactly when nothing narrows them but time. */
-export function countOf(db: Db, filter: CommunicationFilter): number {
-  if (filter.search !== undefined) return keysOf(db, filter, { limit: mostFound }).length
-  if (isOfAll(filter)) return countAll(db, filter)
+/** A page and, of a search, how many there are up to `mostFound` or as far as it was paged; `more`: there are more. */
+export function browsedPage(db: Db, filter: CommunicationFilter, page: { limit: number; offset: number }) {
+  if (filter.search === undefined) return { ...pageOf(db, filter, page), more: false }
 
-  const values = valuesOf(filter)
-  const counts = sourcesOf(filter).map((source) => Number(prepared(db, count(source, filter)).pluck().get(values)))
-  return Math.min(
-    mostCounted,
-    counts.reduce((sum, n) => sum + n, 0),
+  const { limit, offset } = page
+  const most = Math.max(mostFound, offset + limit)
+  const keys = keysOf(db, filter, { limit: most + 1 })
+  return { keys: keys.slice(offset, offset + limit), total: Math.min(keys.length, most), more: keys.length > most }
+}
+
+/** How many there are, exactly. Counted once and kept until something is written. */
+export const totalOf = (db: Db, filter: CommunicationFilter): number =>
+  kept(db, 'total', filter, () => {
+    if (isOfAll(filter)) return countAll(db, filter)
+    const { sql, values } = setOf(db, filter, isBegun(db, filter))
+    return Number(prepared(db, `SELECT count(*) FROM (${sql})`).pluck().get(values))
+  })
+
+/** All keys in another order, a page of them. `terms` name columns of `c`. */
+export function sortedKeys(
+  db: Db,
+  filter: CommunicationFilter,
+  terms: string[],
+  page: { limit: number; offset: number },
+) {
+  const { sql, values } = setOf(db, filter, isBegun(db, filter))
+  const ordered = `SELECT c.id, c.occurred_at AS at FROM (${sql}) u CROSS JOIN live_communications c ON c.id = u.id
+    ORDER BY ${[...terms, 'c.id'].join(', ')} LIMIT @limit OFFSET @offset`
+  return { keys: prepared<Key>(db, ordered).all({ ...values, ...page }), total: totalOf(db, filter) }
+}
+
+/** All that the filter lets through, each once, in no order. */
+function setOf(db: Db, filter: CommunicationFilter, begun: boolean) {
+  const { sources, values } = sourcesFor(db, filter, begun)
+  const parts = sources.map(
+    (source) => `SELECT c.id FROM ${source.from} WHERE ${conditionsOn(source, filter).join(' AND ')}`,
   )
+  // One source that names each once needs no table to tell them apart; who is on a message twice is found twice.
+  const sql = parts.length === 1 ? (parts[0] ?? '') : parts.join(' UNION ')
+  return { sql, values: { ...valuesOf(filter), ...values, looked: everything } }
 }
+
+const kept = <T>(db: Db, what: string, { readerId, ...filter }: CommunicationFilter, make: () => T): T => {
+  const asked = filter.search === undefined ? filter : { ...filter, readerId }
+  return remembered(db, `communications ${what} ${JSON.stringify(asked)}`, make)
+}
+
+/** Whether what begins like the last word of a search is found too: while there is room, as it is typed. */
+const isBegun = (db: Db, filter: CommunicationFilter): boolean =>
+  filter.search !== undefined &&
+  kept(db, 'begun', filter, () => run(db, filter, { most: mostFound, looked }, false).length < mostFound)
 
 const isOfAll = (filter: CommunicationFilter): boolean =>
   Object.entries(filter).every(([name, value]) => value === undefined || ['since', 'until', 'readerId'].includes(name))
@@ -66,32 +112,26 @@ const allLinked = `
     CROSS JOIN live_communications c ON c.id = s.communication_id AND c.occurred_at <> @until
     WHERE NOT ${isLinked})`
 
-/** Whole words first: what begins like the last one is only looked for while there is room. */
-function found(db: Db, filter: CommunicationFilter, values: Values): Key[] {
-  const whole = run(db, filter, values)
-  return whole.length >= values.most ? whole : run(db, filter, values, true)
-}
+type Values = { most: number; looked: number; beforeAt?: string; beforeId?: string }
 
-type Values = { most: number; beforeAt?: string; beforeId?: string }
-
-function run(db: Db, filter: CommunicationFilter, more: Values, begun = false): Key[] {
-  const { search } = filter
-  const { sources, values } =
-    search === undefined ? { sources: sourcesOf(filter), values: {} } : searchSources(db, search, filter, begun)
+function run(db: Db, filter: CommunicationFilter, more: Values, begun: boolean): Key[] {
+  const { sources, values } = sourcesFor(db, filter, begun)
   const wanted = { ...valuesOf(filter), ...values, ...more }
   return merged(
     sources.map((source) => prepared<Key>(db, page(source, filter, more.beforeAt !== undefined)).all(wanted)),
   )
 }
 
+const sourcesFor = (db: Db, filter: CommunicationFilter, begun: boolean) =>
+  filter.search === undefined
+    ? { sources: sourcesOf(filter), values: {} }
+    : searchSources(db, filter.search, filter, begun)
+
 function page(source: Source, filter: CommunicationFilter, older: boolean): string {
   const { from, at, newest = `${at} DESC, c.id DESC` } = source
   const where = [...conditionsOn(source, filter), ...(older ? [`(${at}, c.id) < (@beforeAt, @beforeId)`] : [])]
   return `SELECT c.id, ${at} AS at FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${newest} LIMIT @most`
 }
-
-const count = (source: Source, filter: CommunicationFilter) =>
-  `SELECT count(*) FROM (SELECT 1 FROM ${source.from} WHERE ${conditionsOn(source, filter).join(' AND ')} LIMIT ${mostCounted})`
 
 /** Each once, newest first. */
 function merged(found: Key[][]): Key[] {

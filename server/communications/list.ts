@@ -1,10 +1,9 @@
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
-import { prepared } from '../db/prepared.ts'
 import { invalid } from '../errors.ts'
 import type { ListQuery, SortTerm } from '../http/lists.ts'
 import type { CommunicationFilter, Key } from './filter.ts'
-import { countOf, keysOf, pageOf } from './keys.ts'
+import { browsedPage, keysOf, pageOf, sortedKeys } from './keys.ts'
 import { type Told, toldByIds } from './told.ts'
 import { investorsAt, peopleAt } from './with.ts'
 
@@ -17,18 +16,17 @@ export type CommunicationItem = {
   people: { id: string; name: string }[]
 }
 
-/**
- * Communications newest first unless asked otherwise, with whom they were; `total` counts what the filter lets through, up
- * to `mostCounted`.
- */
+/** Communications newest first unless asked otherwise, with whom they were; `total` counts what the filter lets through. */
 export function listCommunications(db: Db, filter: CommunicationFilter, page: ListQuery) {
-  const { limit, offset, sort } = page
-  if (!sort?.length) {
-    const { keys, total } = pageOf(db, filter, page)
-    return { items: communicationItems(db, keys), total }
-  }
-  const keys = sortedKeys(db, filter, sort)
-  return { items: communicationItems(db, keys.slice(offset, offset + limit)), total: keys.length }
+  const { sort } = page
+  const { keys, total } = sort?.length ? sortedKeys(db, filter, termsOf(sort), page) : pageOf(db, filter, page)
+  return { items: communicationItems(db, keys), total }
+}
+
+/** The same for who browses: of a search that finds many, `total` is how many are looked through, and `more` that there are more. */
+export function browseCommunications(db: Db, filter: CommunicationFilter, page: { limit: number; offset: number }) {
+  const { keys, ...counted } = browsedPage(db, filter, page)
+  return { items: communicationItems(db, keys), ...counted }
 }
 
 /** The page after `before`, for readers who go through all of them. */
@@ -37,16 +35,11 @@ export const communicationsBefore = (db: Db, filter: CommunicationFilter, before
 
 const sortable = ['occurred_at', 'created_at', 'updated_at', 'type']
 
-/** Orders that no index has: of the newest that are counted. */
-function sortedKeys(db: Db, filter: CommunicationFilter, sort: SortTerm[]): Key[] {
+function termsOf(sort: SortTerm[]): string[] {
   const unknown = sort.find(({ key }) => !sortable.includes(key))
   if (unknown) throw invalid({ sort: `This list cannot be sorted by “${unknown.key}”.` })
 
-  const keys = keysOf(db, filter, { limit: countOf(db, filter) })
-  const terms = sort.map(({ key, descending }) => `c.${key} ${descending ? 'DESC' : 'ASC'}`)
-  const sql = `SELECT c.id, c.occurred_at AS at FROM live_communications c
-    WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY ${[...terms, 'c.id'].join(', ')}`
-  return prepared<Key>(db, sql).all(JSON.stringify(keys.map((key) => key.id)))
+  return sort.map(({ key, descending }) => `c.${key} ${descending ? 'DESC' : 'ASC'}`)
 }
 
 /** These communications in this order, with their people and investors. */

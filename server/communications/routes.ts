@@ -9,8 +9,7 @@ import { csvReply } from '../http/csv.ts'
 import { filled } from '../http/forms.ts'
 import type { Key } from './filter.ts'
 import { communicationFormRoutes } from './form-routes.ts'
-import { mostCounted } from './keys.ts'
-import { type CommunicationItem, communicationsBefore, listCommunications } from './list.ts'
+import { browseCommunications, type CommunicationItem, communicationsBefore } from './list.ts'
 import { seenBy } from './privacy.ts'
 import { filterBy, findWho, type Who, ways, whoIs } from './who.ts'
 
@@ -39,15 +38,15 @@ export async function communicationRoutes(app: FastifyInstance): Promise<void> {
   app.get('/communications', async (request, reply) => {
     const { offset, ...query } = listQuery.parse(filled(request.query))
     const { who, perhaps } = personIn(query)
-    const { items, total } = listCommunications(
+    const { items, total, more } = browseCommunications(
       app.db,
       { ...filterOf(query), readerId: request.actor.id },
       { limit: perPage, offset },
     )
     const shown = items.map((item) => ({ ...item, ...seenBy(request.actor.id, item.communication) }))
-    const pages = { total, limit: perPage, offset }
+    const pages = { total, more, limit: perPage, offset }
     return reply.view('communications/index', {
-      ...{ items: shown, total, pages, query, users: allUsers(app.db), who, perhaps, mostCounted },
+      ...{ items: shown, total, pages, query, users: allUsers(app.db), who, perhaps },
       investor: query.investor_id ? findInvestor(app.db, query.investor_id) : null,
     })
   })

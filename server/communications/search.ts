@@ -29,10 +29,9 @@ const within = (text: string) => `%${text.replace(/[%_]/g, '')}%`
 const mine = (participants: string) =>
   `(@reader IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = @reader))`
 
-/** Of so many messages with the words, newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
-const looked = 20_000
+/** Newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
 const inMail: Source = {
-  from: `(SELECT rowid AS rowid FROM mail_search WHERE mail_search MATCH @match ORDER BY rowid DESC LIMIT ${looked}) s
+  from: `(SELECT rowid AS rowid FROM mail_search WHERE mail_search MATCH @match ORDER BY rowid DESC LIMIT @looked) s
     CROSS JOIN mail_messages m ON m.rowid = s.rowid
     CROSS JOIN live_communications c ON c.mail_id = m.id`,
   at: 'c.occurred_at',
