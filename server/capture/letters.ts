@@ -61,9 +61,11 @@ const usualRoom = 8 * 2 ** 20
 export function readBody(box: OpenMailbox, letter: Letter): Promise<void> {
   return box.bodies(letter.headers?.size ?? usualRoom, async (weigh) => {
     const found = await handedOut(box, () => box.client.raw(letter.id))
-    if (found === withheld) return void (letter.body = withheldBody(box, letter.headers))
-    if (found) weigh(found.raw.length)
-    letter.body = found === null || isAway(found) ? null : await read(box, found)
+    if (found === withheld) letter.body = withheldBody(box, letter.headers)
+    else {
+      weigh(found?.raw.length ?? 0)
+      letter.body = found === null || isAway(found) ? null : await read(box, found)
+    }
   })
 }
 

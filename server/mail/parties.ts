@@ -43,12 +43,8 @@ function inOrder(parties: MailParty[]): MailParty[] {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Makes a message findable by everybody on it; those who are there already stay. */
+/** Makes a message findable by everybody on it; those who are there already stay. One by one, as keys of threads are. */
 export function indexParties(db: Db, rowid: number, parties: readonly MailParty[]): void {
-  const rows = parties.map((party) => [keyOf(party), party.role])
-  prepared(db, addParties).run({ rowid, people: JSON.stringify(rows) })
+  const add = prepared(db, 'INSERT OR IGNORE INTO mail_parties (address_key, mail, role) VALUES (?, ?, ?)')
+  for (const party of parties) add.run(keyOf(party), rowid, party.role)
 }
-
-const addParties = `
-  INSERT OR IGNORE INTO mail_parties (address_key, mail, role)
-  SELECT j.value ->> 0, @rowid, j.value ->> 1 FROM json_each(@people) j`

@@ -94,15 +94,30 @@ const most = 5000
 
 /** The next stretch of the log; null when there is nothing more to do. */
 function nextPart(db: Db): Part | null {
-  const from = Number(prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(name) ?? 0)
+  const cursor = Number(prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(name) ?? 0)
+  const from = Math.max(cursor, passedIn(db))
   const last = Number(prepared(db, 'SELECT coalesce(max(seq), 0) FROM changes').pluck().get())
   if (last <= from) return null
 
   const to = Math.min(last, from + most)
   const entries = prepared<Entry>(db, concerning).all(from, to)
-  // Every act would otherwise be followed by another write; what says nothing is passed over together with what does.
-  return entries.length === 0 && to === last && last - from < 1000 ? null : { from, to, entries }
+  if (entries.length > 0 || to - cursor >= most) return { from, to, entries }
+  passed.set(db.$client, { seq: to, hash: hashOf(db, to) })
+  return null
 }
+
+/**
+ * How far what came after the cursor says nothing, which is remembered and not written: every act would otherwise be followed by
+ * another write. The hash tells whether it is still the same log, for a restore puts another in its place.
+ */
+const passed = new WeakMap<Db['$client'], { seq: number; hash: unknown }>()
+
+function passedIn(db: Db): number {
+  const known = passed.get(db.$client)
+  return known && known.hash === hashOf(db, known.seq) ? known.seq : 0
+}
+
+const hashOf = (db: Db, seq: number) => prepared(db, 'SELECT hash FROM changes WHERE seq = ?').pluck().get(seq)
 
 const concerning = `
   SELECT seq, entity, entity_id AS entityId, action FROM changes WHERE seq > ? AND seq <= ?

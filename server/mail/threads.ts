@@ -29,15 +29,18 @@ export function joinThread(tx: Tx, keys: readonly string[], within: string | nul
 
   const known = new Set(found.map(({ key }) => key))
   const added = keys.filter((key) => !known.has(key))
-  if (added.length > 0) prepared(tx.db, addKeys).run({ threadId, keys: JSON.stringify(added) })
+  addKeys(tx, added, threadId)
   return threadId
+}
+
+/** One by one: a statement that adds several prepares to take all of them back, which costs more than they do. */
+function addKeys(tx: Tx, keys: readonly string[], threadId: string): void {
+  const add = prepared(tx.db, 'INSERT OR IGNORE INTO mail_thread_keys (key, thread_id) VALUES (?, ?)')
+  for (const key of keys) add.run(key, threadId)
 }
 
 const ledTo = `
   SELECT key, thread_id AS threadId FROM mail_thread_keys WHERE key IN (SELECT value FROM json_each(?))`
-const addKeys = `
-  INSERT INTO mail_thread_keys (key, thread_id) SELECT j.value, @threadId FROM json_each(@keys) j WHERE true
-  ON CONFLICT (key) DO NOTHING`
 
 /** The thread behind an id that may be of one that went into another; null when there is none. */
 export function findThread(db: Db, id: string): string | null {
@@ -53,7 +56,7 @@ function mergeThreads(tx: Tx, into: string, others: string[]): void {
   const json = JSON.stringify(others)
   prepared(tx.db, `UPDATE mail_messages SET thread_id = ? ${ofThese}`).run(into, json)
   prepared(tx.db, `UPDATE mail_thread_keys SET thread_id = ? ${ofThese}`).run(into, json)
-  prepared(tx.db, addKeys).run({ threadId: into, keys: JSON.stringify(others.map(former)) })
+  addKeys(tx, others.map(former), into)
   relevel(tx, { threadId: into })
 }
 
