@@ -9,7 +9,7 @@ export interface WrittenDate {
   day?: number
   /** Set for forms like 4/3/2031: what stands first and second. */
   numbers?: [first: number, second: number]
-  /** `09:40:00` when a time of day was written. */
+  /** `09:40:00`, or `09:40:00.125`, when a time of day was written. */
   time?: string
   /** Minutes east of UTC when the text itself names its zone (ISO 8601 only). */
   offset?: number
@@ -18,7 +18,7 @@ export interface WrittenDate {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthNames =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
-const clock = String.raw`(?:(?:T|,?\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]m)?(Z|[+-]\d{2}:?\d{2})?)?`
+const clock = String.raw`(?:(?:T|,?\s+)(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*([ap]m)?(Z|[+-]\d{2}:?\d{2})?)?`
 
 const isoForm = new RegExp(String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})${clock}$`, 'i')
 const numberForm = new RegExp(String.raw`^(\d{1,2})([-/])(\d{1,2})\2(\d{4})${clock}$`, 'i')
@@ -76,8 +76,8 @@ function withClock(date: WrittenDate, [hour, minute, second, half, zone]: (strin
   if (hour === undefined) return date
 
   const hours = half ? twelveHour(Number(hour), half) : Number(hour)
-  if (hours === null || hours > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) return null
-  const time = [hours, Number(minute), Number(second ?? 0)].map(pad).join(':')
+  if (hours === null || hours > 23 || Number(minute) > 59 || Number(second ?? 0) >= 60) return null
+  const time = `${pad(hours)}:${minute}:${(second ?? '00').slice(0, 6).replace(/\.0*$/, '')}`
 
   return zone ? { ...date, time, offset: offsetOf(zone) } : { ...date, time }
 }

@@ -26,6 +26,9 @@ export interface StoredContact {
 export interface ContactWork {
   located: LocatedRow
   patch: Patch<'contacts'>
+  cells: Record<string, unknown>
+  /** Keys the file speaks of, blank or not: there a new contact gets no default. */
+  told: Set<string>
   emails: string[]
   addressSteps: AddressStep[]
   join: string[]

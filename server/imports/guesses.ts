@@ -160,12 +160,16 @@ const facts: [(typeof contactFacts)[number], RegExp][] = [
 ]
 
 /** What a column of a file of people is for. */
-export function contactGuess(column: Column): Guess {
+export function contactGuess(column: Column, ground: Ground): Guess {
   const identity = identityGuess(column)
   const fact = facts.find(([, pattern]) => pattern.test(words(column.header)))?.[0]
   if (identity) return identity
   if (fact && !column.ids) return { target: fact }
   if (column.index === 0) return { target: 'name' }
 
-  return { target: null, doubt: 'Contacts have no column for this, so it would be left out.' }
+  const left = {
+    target: null,
+    doubt: 'Contacts have no column for this yet: it is left out unless you choose a new one.',
+  }
+  return knownGuess(column, ground) ?? left
 }

@@ -147,8 +147,13 @@ function investorKeys(db: Db, { key }: Plan): Keys[] {
       .all()
   }
 
-  const cell = sql<string | null>`${investors.cells} -> ${`$."${key.place.key}"`}`
-  const rows = db.select({ id, name, externalId, key: cell }).from(investors).all()
+  return keysByCell(db, investors, key.place.key)
+}
+
+function keysByCell(db: Db, table: typeof investors | typeof contacts, key: string): Keys[] {
+  const { id, name, externalId, cells } = table
+  const cell = sql<string | null>`${cells} -> ${`$."${key}"`}`
+  const rows = db.select({ id, name, externalId, key: cell }).from(table).all()
   return rows.map((row) => ({ ...row, key: row.key === null ? null : JSON.parse(row.key) }))
 }
 
@@ -158,6 +163,7 @@ function idOf(key: PlannedColumn | null) {
 
 function contactKeys(db: Db, { key }: Plan): Keys[] {
   const { id, name, externalId, title, phone, linkedin, notes } = contacts
+  if (key?.place.at === 'cell') return keysByCell(db, contacts, key.place.key)
   const columns = { name, title, phone, linkedin, notes }
   const fact = key?.place.at === 'fact' ? key.place.fact : null
   const column = fact !== null && fact in columns ? sql<unknown>`${columns[fact as keyof typeof columns]}` : idOf(key)

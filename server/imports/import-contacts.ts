@@ -15,7 +15,8 @@ import {
   type StoredContact,
   storedContacts,
 } from './contact-rows.ts'
-import { unnamed } from './investor-rows.ts'
+import { compareCell, unnamed } from './investor-rows.ts'
+import { addChoices, type Choices, noteChoices } from './investor-writes.ts'
 import { broughtBefore } from './people-rows.ts'
 import { addAddress, takeAddressStep } from './people-writes.ts'
 import type { Plan } from './plan.ts'
@@ -30,6 +31,7 @@ export function contactWriter(db: Db, plan: Plan): Writer {
   )
   const idAt = plan.columns.findIndex(({ place }) => place.at === 'record_id')
   const named = investorsByName(db)
+  const choices: Choices = new Map()
   const brought = broughtBefore(db, plan.signature)
   const read = (row: ReadRow, fact: ContactFact) => row.values[at.get(fact) ?? -1]
   const given = (row: ReadRow, fact: ContactFact) => read(row, fact) !== undefined
@@ -39,6 +41,8 @@ export function contactWriter(db: Db, plan: Plan): Writer {
     const work: ContactWork = {
       located,
       patch: {},
+      cells: {},
+      told: new Set(),
       emails: [],
       addressSteps: [],
       join: [],
@@ -54,17 +58,25 @@ export function contactWriter(db: Db, plan: Plan): Writer {
     if (given(row, 'email')) compareEmails(work, (read(row, 'email') as string[] | null) ?? [], stored, brought)
     if (given(row, 'investor'))
       compareInvestors(work, (read(row, 'investor') as string[] | null) ?? [], stored, named, brought)
+    for (const [index, { place }] of plan.columns.entries()) {
+      const value = row.values[index]
+      if (place.at !== 'cell' || value === undefined) continue
+      work.told.add(place.key)
+      compareCell(work, place.key, value, place.isNew ? null : stored)
+    }
     if (given(row, 'role')) compareRole(work, read(row, 'role') as string | null, stored)
     return work
   }
 
   return {
+    finish: (tx) => addChoices(tx, choices, 'contacts'),
     check: (row) => unknownInvestor(plan, at.get('investor'), row, named),
     compare: (rows) => {
       const stored = storedContacts(
         db,
         rows.flatMap(({ id }) => id ?? []),
       )
+      for (const { row } of rows) noteChoices(plan, row.values, choices)
       const works = rows.map((located) => compare(located, located.id ? (stored.get(located.id) ?? null) : null))
       return {
         outcomes: works.map(outcomeOf),
@@ -86,7 +98,8 @@ function outcomeOf({ located: { id, row }, changes }: ContactWork): Outcome {
 
 function writeContact(tx: Tx, work: ContactWork): void {
   const id = work.located.id ?? newContact(tx, work)
-  if (work.located.id !== null && Object.keys(work.patch).length > 0) amend(tx, 'contacts', id, work.patch)
+  const patch = Object.keys(work.cells).length > 0 ? { ...work.patch, cells: work.cells } : work.patch
+  if (work.located.id !== null && Object.keys(patch).length > 0) amend(tx, 'contacts', id, patch)
 
   for (const step of work.addressSteps) takeAddressStep(tx, step)
   for (const link of work.leave) archive(tx, 'contact_roles', link)
@@ -94,9 +107,11 @@ function writeContact(tx: Tx, work: ContactWork): void {
   for (const investorId of work.join) join(tx, id, investorId, work.role)
 }
 
-function newContact(tx: Tx, { patch, emails }: ContactWork): string {
+function newContact(tx: Tx, { patch, cells, told, emails }: ContactWork): string {
   const name = patch.name ?? unnamed
-  const { id } = record(tx, 'contacts', { ...patch, name, nameKey: fold(name), cells: cellDefaults(tx.db, 'contacts') })
+  const untold = Object.entries(cellDefaults(tx.db, 'contacts')).filter(([key]) => !told.has(key))
+  const filled = Object.entries({ ...Object.fromEntries(untold), ...cells }).filter(([, value]) => value !== null)
+  const { id } = record(tx, 'contacts', { ...patch, name, nameKey: fold(name), cells: Object.fromEntries(filled) })
 
   for (const [position, address] of emails.entries()) addAddress(tx, id, address, position)
   return id

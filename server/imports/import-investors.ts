@@ -58,7 +58,7 @@ export function investorWriter(db: Db, plan: Plan): Writer {
   }
 
   return {
-    finish: (tx) => addChoices(tx, choices),
+    finish: (tx) => addChoices(tx, choices, 'investors'),
     compare: (rows) => {
       const tasks = compare(rows)
       for (const { row } of rows) noteChoices(plan, row.values, choices)

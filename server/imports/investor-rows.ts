@@ -123,7 +123,13 @@ function blankOf(property: Property, before: unknown): unknown {
   return property === 'list' ? 'main' : null
 }
 
-function compareCell(work: InvestorWork, key: string, value: unknown, stored: StoredInvestor | null): void {
+/** One custom cell, of an investor or a contact. A tick that was taken away and one that never was are the same. */
+export function compareCell(
+  work: Pick<InvestorWork, 'cells' | 'changes'>,
+  key: string,
+  value: unknown,
+  stored: { row: { cells: Record<string, unknown> } } | null,
+): void {
   const before = stored?.row.cells[key] ?? null
   const after = value === null && before === true ? false : value
   if (isDeepStrictEqual(before, after) || (before === false && after === null) || (before === null && after === false))

@@ -10,6 +10,7 @@ import { addField, extendChoices, fieldByKey } from '../grid/fields.ts'
 import { nameKey } from '../grid/investors.ts'
 import { type InvestorWork, type LedgerEntry, unnamed } from './investor-rows.ts'
 import type { Plan } from './plan.ts'
+import type { EntityType } from './targets.ts'
 
 /** Adds the funds and columns the file brings, and tells the plan which keys they got. */
 export function addNewThings(tx: Tx, plan: Plan): void {
@@ -17,7 +18,7 @@ export function addNewThings(tx: Tx, plan: Plan): void {
   for (const { place } of plan.columns)
     if (place.at === 'ledger') place.fundId = fundByName(tx.db, place.fund)?.id ?? null
   for (const { column, label, type, options } of plan.newFields) {
-    const { key } = addField(tx, { label, type, options })
+    const { key } = addField(tx, { label, type, options, entity: plan.entityType })
     column.place = { at: 'cell', key }
     column.field = key
     plan.mapping[column.header] = key
@@ -40,9 +41,9 @@ export function noteChoices(plan: Plan, values: unknown[], choices: Choices): vo
 }
 
 /** Adds the options a run has met: once, at its end, so that the log holds each column's list a single time. */
-export function addChoices(tx: Tx, choices: Choices): void {
+export function addChoices(tx: Tx, choices: Choices, entity: EntityType): void {
   for (const [key, names] of choices) {
-    const field = fieldByKey(tx.db, key)
+    const field = fieldByKey(tx.db, key, entity)
     if (field) extendChoices(tx, field, [...names])
   }
 }

@@ -53,7 +53,7 @@ function keptTarget(remembered: Mapping, { header, doubt, order }: Column, groun
 }
 
 function freeProposal(column: Column, ground: Ground, taken: Set<string>): Proposal {
-  const guess = ground.entityType === 'contacts' ? contactGuess(column) : investorGuess(column, ground)
+  const guess = ground.entityType === 'contacts' ? contactGuess(column, ground) : investorGuess(column, ground)
   if (!guess.target || !taken.has(guess.target)) return { header: column.header, ...guess }
   if (ground.entityType === 'contacts')
     return { header: column.header, target: null, doubt: 'Another column already fills this.' }

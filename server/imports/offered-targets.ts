@@ -18,15 +18,19 @@ export interface OptionGroup {
 }
 
 export function offeredTargets(ground: Ground): OptionGroup[] {
-  const groups = ground.entityType === 'contacts' ? contactGroups() : investorGroups(ground)
+  const groups = ground.entityType === 'contacts' ? contactGroups(ground) : investorGroups(ground)
   return groups.filter(({ options }) => options.length > 0)
 }
 
 const recordId = { value: 'record_id', label: 'Airtable record id' }
 
-function contactGroups(): OptionGroup[] {
+function contactGroups({ fields }: Ground): OptionGroup[] {
   const options = contactFacts.map((fact) => ({ value: fact, label: factLabels[fact] }))
-  return [{ label: 'Contact', options: [...options, recordId] }]
+  return [
+    { label: 'Contact', options: [...options, recordId] },
+    { label: 'Your columns', options: fields.map(customOption) },
+    { label: 'A new column', options: newTypes.map(newOption) },
+  ]
 }
 
 function investorGroups(ground: Ground): OptionGroup[] {
@@ -40,7 +44,7 @@ function investorGroups(ground: Ground): OptionGroup[] {
     { label: 'Commitment', options: [...fundOptions(ground), { value: namedFund, label: 'Another fund…' }] },
     {
       label: 'Your columns',
-      options: custom.map((field) => fieldOption(field, `${field.label} (${plainType(field.type)})`)),
+      options: custom.map(customOption),
     },
     { label: 'A new column', options: newTypes.map(newOption) },
   ]
@@ -49,6 +53,8 @@ function investorGroups(ground: Ground): OptionGroup[] {
 const isDateType = (type: FieldType) => type === 'date' || type === 'datetime'
 
 const fieldOption = ({ key, type }: Field, label: string): Option => ({ value: key, label, isDate: isDateType(type) })
+
+const customOption = (field: Field): Option => fieldOption(field, `${field.label} (${plainType(field.type)})`)
 
 const partOption = (part: (typeof contactParts)[number]): Option => ({
   value: `contact.${part}`,

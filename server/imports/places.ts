@@ -20,7 +20,7 @@ export type Place =
 export function placeOf(target: Target, column: Column, ground: Ground): Place {
   switch (target.kind) {
     case 'field':
-      return fieldPlace(target.field)
+      return ground.entityType === 'contacts' ? { at: 'cell', key: target.field.key } : fieldPlace(target.field)
     case 'new':
       return { at: 'cell', key: slug(newLabel(column.header, ground)) || 'field', isNew: true }
     case 'commitment':

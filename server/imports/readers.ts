@@ -35,14 +35,15 @@ export function readerOf(
   if (target.kind === 'fact' && target.fact === 'email') return readAddresses
   if (target.kind === 'contact' && target.part === 'name') return readNames(column.listable)
   if (target.kind === 'fact' && target.fact === 'investor') return readNames(column.listable)
-  if (target.kind === 'field' && target.field.key === 'list') return readListName
+  if (target.kind === 'field' && target.field.builtin && target.field.key === 'list') return readListName
   if (type === 'user') return readUser(ground)
 
   const read = cellReader(type, { ...options, ...(column.mark ? { mark: column.mark } : {}) })
   return target.kind === 'field' && isSelect(target.field) ? asSpelled(target.field, read) : read
 }
 
-const isSelect = ({ key, type }: Field) => key !== 'tags' && (type === 'single_select' || type === 'multi_select')
+const isSelect = ({ key, builtin, type }: Field) =>
+  !(builtin && key === 'tags') && (type === 'single_select' || type === 'multi_select')
 
 /** An option the column has is meant however its letters are cased; other texts become options of their own. */
 function asSpelled(field: Field, read: ReadCell): ReadCell {

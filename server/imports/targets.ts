@@ -4,7 +4,7 @@ import type { Db } from '../db/db.ts'
 import { users } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { allFunds, type Fund } from '../funds/funds.ts'
-import { allFields, type Field } from '../grid/fields.ts'
+import { type Field, fieldsOf } from '../grid/fields.ts'
 
 export type EntityType = 'investors' | 'contacts'
 
@@ -29,7 +29,7 @@ export type Target = { word: string } & (
   | { kind: 'record_id' }
 )
 
-/** The columns a contact has; a file of contacts has no custom ones. */
+/** What every contact has; the columns people added for contacts come beside it. */
 export const contactFacts = ['name', 'email', 'title', 'phone', 'linkedin', 'notes', 'role', 'investor'] as const
 export type ContactFact = (typeof contactFacts)[number]
 
@@ -41,7 +41,12 @@ export const newTypes = fieldTypes.filter(
 export function groundOf(db: Db, entityType: EntityType): Ground {
   const people = db.select({ id: users.id, email: users.email, fullName: users.fullName }).from(users)
 
-  return { entityType, fields: allFields(db), funds: allFunds(db), users: people.orderBy(asc(users.id)).all() }
+  return {
+    entityType,
+    fields: fieldsOf(db, entityType),
+    funds: allFunds(db),
+    users: people.orderBy(asc(users.id)).all(),
+  }
 }
 
 export function isComputed(field: Field): boolean {
@@ -52,24 +57,29 @@ export function isComputed(field: Field): boolean {
 export function parseTarget(word: string, ground: Ground): Target | { problem: string } {
   if (word === 'record_id') return { word, kind: 'record_id' }
 
-  return ground.entityType === 'contacts' ? contactTarget(word) : investorTarget(word, ground)
+  return ground.entityType === 'contacts' ? contactTarget(word, ground) : investorTarget(word, ground)
 }
 
-function contactTarget(word: string): Target | { problem: string } {
+function contactTarget(word: string, ground: Ground): Target | { problem: string } {
   const plain = word.replace(/^contact\./, '').replace(/^emails$/, 'email')
   const fact = contactFacts.find((one) => one === plain)
+  if (fact) return { word: fact, kind: 'fact', fact }
+  if (word.startsWith('new:')) return newTarget(word)
 
-  return fact
-    ? { word: fact, kind: 'fact', fact }
-    : { problem: `“${word}” is no target for contacts. Use one of ${contactFacts.join(', ')} or record_id.` }
+  const field = ground.fields.find((one) => one.key === word)
+  return field
+    ? { word, kind: 'field', field }
+    : { problem: `“${word}” is no target for contacts. Use one of ${contactWords(ground)}, record_id or new:<type>.` }
 }
+
+const contactWords = ({ fields }: Ground) => [...contactFacts, ...fields.map(({ key }) => key)].join(', ')
 
 function investorTarget(word: string, ground: Ground): Target | { problem: string } {
   const part = contactParts.find((one) => word === `contact.${one}`)
   if (part) return { word, kind: 'contact', part }
   if (word === 'contacts') return { word: 'contact.name', kind: 'contact', part: 'name' }
   if (word.startsWith('new:')) return newTarget(word)
-  if (word.startsWith('commitment:')) return commitmentTarget(word)
+  if (word.startsWith('commitment:')) return commitmentTarget(word, ground)
 
   return fieldTarget(word, ground)
 }
@@ -82,11 +92,15 @@ function newTarget(word: string): Target | { problem: string } {
 }
 
 /** `commitment:Fund I` is signed money; `:soft`, `:signed` or `:funded` says which. */
-function commitmentTarget(word: string): Target | { problem: string } {
+function commitmentTarget(word: string, ground: Ground): Target | { problem: string } {
   const parts = /^commitment:(.+?)(?::(soft|signed|funded))?$/.exec(word)
   const fund = parts?.[1]?.trim()
   if (!fund) return { problem: `“${word}” names no fund. Write it like commitment:Fund I:soft.` }
 
+  const last = /:([a-z]+)$/.exec(fund)?.[1]
+  if (last && !fundNamed(fund, ground)) {
+    return { problem: `“${last}” is no measure of a fund. Use soft, signed or funded.` }
+  }
   const measure = (parts?.[2] ?? 'signed') as FundMeasure
   return { word: `commitment:${fund}:${measure}`, kind: 'commitment', fund, measure }
 }

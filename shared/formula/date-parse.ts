@@ -30,7 +30,7 @@ const unreadable = (text: string): CellError =>
 
 function clockOf(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000
+  return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000)
 }
 
 /** A day and a time on the clock, in the fund's zone unless the text says another offset. */

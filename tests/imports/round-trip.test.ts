@@ -75,3 +75,14 @@ test.each([
 ])('the fraction %d is %s', (fraction, text) => {
   expect(percentText(fraction)).toBe(text)
 })
+
+test('an instant comes back to the thousandth of a second', async () => {
+  const { asInes, harbor } = await openApp()
+  const { key } = (await asInes('POST', '/api/fundraising/fields', { label: 'Called', type: 'datetime' })).json()
+  const at = '2026-11-20T23:59:59.999Z'
+  await asInes('PATCH', `/api/fundraising/rows/${harbor.id}`, { values: { [key]: at } })
+  const data = (await asInes('GET', '/api/fundraising/export?format=csv')).body
+
+  const body = { data, entity_type: 'investors', dry_run: true }
+  expect((await asInes('POST', '/api/import/csv', body)).json()).toMatchObject({ updated: 0, errors: [] })
+})
