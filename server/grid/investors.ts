@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
-import { prepared, preparedQuery } from '../db/prepared.ts'
+import { prepared } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
-import { archive, record, restore, type Tx } from '../db/write.ts'
+import { archive, find, record, restore, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { type Values, writeCells } from './cells.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
@@ -15,24 +15,16 @@ export type Summary = typeof investorSummaries.$inferSelect
 
 /** The live investor with this id; archived ones are as absent as unknown ones. */
 export function findInvestor(db: Db, id: string): Investor {
-  const investor = investorById(db).get({ id })
-  if (!investor) throw notFound('investor')
+  const investor = find(db, 'investors', id)
+  if (!investor || investor['deletedAt'] !== null) throw notFound('investor')
 
-  return investor
+  return investor as Investor
 }
 
 /** 404 unless there is a live investor with this id. */
 export function requireInvestor(db: Db, id: string): void {
   if (!prepared(db, 'SELECT 1 FROM live_investors WHERE id = ?').get(id)) throw notFound('investor')
 }
-
-const investorById = preparedQuery((db) =>
-  db
-    .select()
-    .from(investors)
-    .where(eq(investors.id, sql.placeholder('id')))
-    .prepare(),
-)
 
 export function summaryOf(db: Db, investorId: string): Summary {
   const summary = db.select().from(investorSummaries).where(eq(investorSummaries.investorId, investorId)).get()

@@ -46,7 +46,8 @@ function memoNow(db: Db): Memo {
   return fresh
 }
 
-type Standing = { newest: string; answers: Map<string, unknown> }
+/** `head` is the log's newest entry when its newest one about these records was last looked for. */
+type Standing = { head: string; newest: string; answers: Map<string, unknown> }
 
 const standing = new WeakMap<Database.Database, Map<string, Standing>>()
 
@@ -65,13 +66,14 @@ export const whileColumnsStand = <T>(db: Db, key: string, make: () => T): T => w
 
 function standingNow(db: Db, entity: string): Standing {
   const kinds = standing.get(db.$client) ?? new Map<string, Standing>()
-  const newest = String(prepared(db, newestChange).pluck().get(entity) ?? '')
   const known = kinds.get(entity)
-  if (known?.newest === newest) return known
+  const head = chainHead(db)
+  if (known?.head === head) return known
 
-  const fresh: Standing = { newest, answers: new Map() }
-  standing.set(db.$client, kinds.set(entity, fresh))
-  return fresh
+  const newest = String(prepared(db, newestChange).pluck().get(entity) ?? '')
+  const now = known?.newest === newest ? { ...known, head } : { head, newest, answers: new Map() }
+  standing.set(db.$client, kinds.set(entity, now))
+  return now
 }
 
 const newestChange = 'SELECT id FROM changes WHERE seq = (SELECT max(seq) FROM changes WHERE entity = ?)'

@@ -101,10 +101,13 @@ function readPage(db: Db, sql: string, params: unknown[]): Page {
 
 /** One row of a live investor, or undefined; `fields` are the columns answered, all unless given. */
 export function findRow(db: Db, id: string, fields?: string[]): GridRow | undefined {
-  const sql = `SELECT ${rowJson(db, gridColumns(db), fields)} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
+  const sql = fields ? oneRow(db, fields) : whileColumnsStand(db, 'one row', () => oneRow(db))
   const row = statement<string>(db, sql).pluck().get(id)
   return row === undefined ? undefined : JSON.parse(row)
 }
+
+const oneRow = (db: Db, fields?: string[]) =>
+  `SELECT ${rowJson(db, gridColumns(db), fields)} FROM ${source(true)} ${withNewest} WHERE i.id = ?`
 
 /** For the summary bar: how many rows match, and the sum of each money column over them, in minor units. */
 export type RowTotals = { count: number; sums: Record<string, number> }
