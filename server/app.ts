@@ -7,12 +7,12 @@ import { userAdminRoutes } from './accounts/admin-routes.ts'
 import { signInLinkRoutes } from './accounts/link-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
+import { api } from './api.ts'
 import { attentionRoutes } from './attention/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { automationFormRoutes } from './automations/form-routes.ts'
 import { automationsPlugin } from './automations/plugin.ts'
 import { automationRoutes } from './automations/routes.ts'
-import { backupsApi } from './backups/api.ts'
 import { backupRoutes } from './backups/routes.ts'
 import { capturePlugin } from './capture/plugin.ts'
 import { communicationRoutes } from './communications/routes.ts'
@@ -36,15 +36,15 @@ import { accessPlugin } from './http/access.ts'
 import { actPlugin } from './http/act.ts'
 import { actingAsPlugin } from './http/acting-as.ts'
 import { actorPlugin } from './http/actor.ts'
-import { api } from './http/api.ts'
 import { assetsPlugin } from './http/assets.ts'
 import { corsPlugin } from './http/cors.ts'
 import { csrfPlugin } from './http/csrf.ts'
 import { formsPlugin } from './http/forms.ts'
+import { readJsonBodies } from './http/json-body.ts'
 import { openapiPlugin } from './http/openapi.ts'
 import { plainBodyPlugin } from './http/plain-body.ts'
 import { problemPagePlugin } from './http/problem-page.ts'
-import { answerUnroutable, problemsPlugin } from './http/problems.ts'
+import { answerBrokenRequest, answerUnroutable, problemsPlugin } from './http/problems.ts'
 import { securityHeadersPlugin } from './http/security-headers.ts'
 import { unknownKeysPlugin } from './http/unknown-keys.ts'
 import { viewPlugin } from './http/view.ts'
@@ -83,9 +83,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(formbody)
   for (const plugin of [...everyRequest, ...work, ...pages]) await app.register(plugin)
-  await app.register(importApi, { prefix: '/api' })
   await app.register(api, { prefix: '/api' })
-  await app.register(backupsApi, { prefix: '/api' })
+  // Beside the others, for it reads its bodies itself: a file may be larger than memory.
+  await app.register(importApi, { prefix: '/api' })
   return app
 }
 
@@ -164,7 +164,9 @@ export async function buildBase(world: World): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     trustProxy: 'loopback',
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerBrokenRequest,
   })
+  readJsonBodies(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorate('db', world.db).decorate('config', world.config).decorate('now', world.now)
