@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
+import { parseAddressList } from '../../shared/addresses.ts'
 import { type DossierReply, dossierRequest, type InvestorDossier } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
 import { gateTo } from '../grid/exposure.ts'
@@ -9,7 +10,7 @@ import { capturedMail, presentCaptured } from './captured.ts'
 import { investorDossier, type Reading } from './investor-dossier.ts'
 import { loggedAs } from './logged.ts'
 import { type Identity, identityOf, readOwn } from './mail.ts'
-import { type Match, matchPeople, outsiders } from './people.ts'
+import { type Match, matchPeople, outsiders, plainForms } from './people.ts'
 import { proposalsAbout } from './proposals.ts'
 import { asked } from './request.ts'
 import { suggestFor } from './suggestions.ts'
@@ -38,17 +39,20 @@ async function fullIdentity(app: FastifyInstance, log: FastifyInstance['log'], m
 function dossier(app: FastifyInstance, user: User, question: Question, message: Identity): DossierReply {
   const { db, config } = app
   const gate = gateTo(db, 'sidebar')
-  const addresses = outsiders(db, config, question.addresses)
+  const people = question.addresses.flatMap(parseAddressList).map(({ address }) => address)
+  const addresses = outsiders(db, config, people)
   const matches = matchPeople(db, addresses)
   const known = new Set(matches.map((match) => match.address))
   const unknown = addresses.filter((address) => !known.has(address))
+  const plain = plainForms(people)
+  const matched = matches.map((match) => ({ ...match, address: plain(match.address) }))
 
   const mail = capturedMail(db, message)
   const around = surroundings(app, user)
   return {
     ...around,
-    investors: investorsOf({ db, gate, readerId: user.id, funds: around.funds }, question, matches),
-    unknown: suggestFor(db, gate, unknown, matches),
+    investors: investorsOf({ db, gate, readerId: user.id, funds: around.funds }, question, matched),
+    unknown: suggestFor(db, gate, unknown.map(plain), matches),
     logged: loggedAs(db, message),
     captured: presentCaptured(user, mail),
     proposals: proposalsAbout(db, user.id, { mailId: mail?.id ?? null, addresses: unknown }),

@@ -1,4 +1,4 @@
-import { domainOf, normaliseAddresses } from '../../shared/addresses.ts'
+import { domainOf, normaliseAddress, normaliseAddresses, writtenForms } from '../../shared/addresses.ts'
 import { isColleague } from '../accounts/users.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
@@ -16,6 +16,13 @@ export type Match = {
 /** The addresses as matching compares them, each once, without the fund's own: its domain's and its people's. */
 export function outsiders(db: Db, config: Config, addresses: readonly string[]): string[] {
   return normaliseAddresses(addresses).filter((address) => !isOwn(db, config, address))
+}
+
+/** How an address of the request is shown and kept, by its normal form: in lower case, without a plus-tag, with the dots people know. */
+export function plainForms(addresses: readonly string[]): (normal: string) => string {
+  const plain = (text: string) => writtenForms(text).find((form) => !form.includes('+')) ?? text
+  const forms = new Map(addresses.toReversed().map((text) => [normaliseAddress(text), plain(text)]))
+  return (normal) => forms.get(normal) ?? normal
 }
 
 export function isOwn(db: Db, config: Config, address: string): boolean {

@@ -308,6 +308,16 @@ test('an unknown person on a message with a known one may be their colleague', a
   ])
 })
 
+test('an unknown address is shown with the dots it has, and without its plus-tag', async () => {
+  const gateway = await openGateway()
+
+  const { unknown } = await dossierOf(gateway, {
+    addresses: ['Li Wei <Li.Wei+fund@GoogleMail.com>', 'liwei@gmail.com'],
+  })
+
+  expect(unknown).toEqual([{ address: 'li.wei@googlemail.com', suggestions: [] }])
+})
+
 test.for(['gmail.com', 'yahoo.com', 'outlook.com', 'gmx.de'])(
   'the domain %s of a free mail provider says nothing',
   async (domain) => {
