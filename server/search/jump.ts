@@ -4,6 +4,7 @@ import { seenBy } from '../communications/privacy.ts'
 import { listContacts } from '../contacts/list.ts'
 import type { Role } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
 import { type FundTime, findRows } from '../grid/rows.ts'
 
 export type Hit = {
@@ -55,13 +56,34 @@ export function jumpTo(
   return [...groups, { title: 'Pages and acts', hits: pageHits(q, can) }].filter((group) => group.hits.length > 0)
 }
 
+type Found = { id: string; name: string; type: string | null }
+
+/** Who is called so stands before who is found by a contact, an address or a note. */
 function investorHits(db: Db, search: string, time: FundTime): { title: string; hits: Hit[] } {
-  const { rows } = findRows(db, { search, limit: 8, offset: 0 }, time)
-  const hits = rows.map((row): Hit => {
-    const hint = String(row.values['type'] ?? '')
-    return { icon: 'investors', label: String(row.values['name']), href: `/investors/${row.id}`, hint }
+  const named = calledSo(db, search.trim())
+  const { rows } = findRows(db, { search, limit: mostInvestors, offset: 0 }, time)
+  const found = rows.map(({ id, values }) => ({
+    id,
+    name: String(values['name']),
+    type: values['type'] as string | null,
+  }))
+  const others = found.filter(({ id }) => !named.some((one) => one.id === id))
+  const hits = [...named, ...others].slice(0, mostInvestors).map(({ id, name, type }): Hit => {
+    return { icon: 'investors', label: name, href: `/investors/${id}`, hint: type ?? '' }
   })
   return { title: 'Investors', hits }
+}
+
+const mostInvestors = 8
+
+/** Investors whose name begins so, then those with a word in it that does. */
+function calledSo(db: Db, words: string): Found[] {
+  const like = words.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+  return prepared(
+    db,
+    `SELECT id, name, type FROM live_investors WHERE name LIKE @start ESCAPE '\\' OR name LIKE @word ESCAPE '\\'
+     ORDER BY name LIKE @start ESCAPE '\\' DESC, name LIMIT ${mostInvestors}`,
+  ).all({ start: `${like}%`, word: `% ${like}%` }) as Found[]
 }
 
 /** A person without an investor has no page of their own: the list shows them. */

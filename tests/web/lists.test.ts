@@ -5,6 +5,7 @@ import { addContact } from '../../server/contacts/contacts.ts'
 import { setTags } from '../../server/contacts/tags.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
+import { editCells } from '../../server/grid/cells.ts'
 import { addInvestor, archiveInvestor } from '../../server/grid/investors.ts'
 import { flagOpportunity } from '../../server/pipeline/opportunities.ts'
 import { actorFor } from '../support/world.ts'
@@ -216,6 +217,20 @@ test('the search box finds investors, people, and the pages one may see', async 
   expect(found.body).not.toContain('<html')
   expect(admin.body).toContain('href="/admin/log"')
   expect(viewer.body).not.toContain('href="/admin/log"')
+})
+
+test('whose name begins with what was typed stands first in the search box', async () => {
+  const { inesAt, write, harbor, quill } = await openFund()
+  write((tx) => editCells(tx, harbor.id, { name: 'The Quay 100% Fund' }))
+  write((tx) => addContact(tx, { name: 'Quentin Ash', investor_ids: [harbor.id] }))
+
+  const named = async (words: string) => {
+    const { body } = await inesAt.visit(`/search?q=${encodeURIComponent(words)}`, { 'hx-request': 'true' })
+    return [...body.matchAll(/<a class="jump__hit" href="\/investors\/([\w-]+)"/g)].map(([, id]) => id)
+  }
+
+  expect((await named('qu')).slice(0, 2)).toEqual([quill.id, harbor.id])
+  expect((await named('100%'))[0]).toBe(harbor.id)
 })
 
 test('an investor’s list is said in words too, not only by the colour of a dot', async () => {
