@@ -26,6 +26,18 @@ test('the frame of an e-mail runs nothing, sends nothing and may stand nowhere b
   expect(body).toContain('We <b>allocate</b>.')
 })
 
+test('in a page of ours it may be measured, but never while it fetches from elsewhere', async () => {
+  const { inesAt, id } = await openFormatted()
+  const framed = { 'sec-fetch-dest': 'iframe' }
+  const policyOf = async (url: string) =>
+    String((await inesAt.visit(url, framed)).headers['content-security-policy']).match(/sandbox [^;]*/)?.[0]
+
+  expect(await policyOf(`/mail/${id}/body`)).toBe(
+    'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+  )
+  expect(await policyOf(`/mail/${id}/body?remote=1`)).toBe('sandbox allow-popups allow-popups-to-escape-sandbox')
+})
+
 test('pictures from elsewhere are there for one look, and the next look is without them', async () => {
   const { inesAt, id } = await openFormatted()
 

@@ -24,7 +24,7 @@ export async function mailFrameRoutes(app: FastifyInstance): Promise<void> {
     const pictures = await fetchPictures(wanted, (part) => app.capture.attachment(id, part, request.actor))
     const html = safeHtml(words.html, { remote, attachment: (part) => pictures.get(part) ?? null })
     return reply
-      .headers(frameHeaders(remote))
+      .headers(frameHeaders(remote, request.headers['sec-fetch-dest'] === 'iframe'))
       .type('text/html; charset=utf-8')
       .send(frameDocument(mail.subject ?? 'E-mail', foldQuotes(html)))
   })

@@ -1,8 +1,12 @@
 /** A message as a document of its own, for a frame that runs nothing and fetches nothing. */
 import { escapeHtml } from '../../http/html.ts'
 
-/** The address of a frame never leaves us, and remote content only comes when somebody asked for it for this one message. */
-export function frameHeaders(remote: boolean): Record<string, string> {
+/**
+ * The address of a frame never leaves us, and remote content only comes when somebody asked for it for this one message.
+ * `measured`: it stands in a page of ours, which reads how high it is. Then it has our origin, and still runs nothing; what
+ * fetches from elsewhere, or is opened by itself, has none.
+ */
+export function frameHeaders(remote: boolean, measured = false): Record<string, string> {
   const images = remote ? 'data: https: http:' : 'data:'
   const policy = [
     "default-src 'none'",
@@ -11,7 +15,7 @@ export function frameHeaders(remote: boolean): Record<string, string> {
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",
-    'sandbox allow-popups allow-popups-to-escape-sandbox',
+    `sandbox${measured && !remote ? ' allow-same-origin' : ''} allow-popups allow-popups-to-escape-sandbox`,
   ]
   return {
     'content-security-policy': policy.join('; '),
