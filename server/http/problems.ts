@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ZodError, z } from 'zod'
@@ -22,6 +23,20 @@ export function answerUnroutable(error: FastifyError, _request: FastifyRequest, 
     ? { detail: 'This address cannot be read.', code: 'bad_request' }
     : { detail: 'There is nothing at this address.', code: 'not_found' }
   reply.status(isUnreadable ? 400 : 404).send(body)
+}
+
+/** What is no HTTP request, or has headers without end, in the same shape; nobody reads on after it. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+
+  const isLarge = error.code === 'HPE_HEADER_OVERFLOW'
+  const body = isLarge
+    ? { detail: 'The headers of this request are too large.', code: 'too_large' }
+    : { detail: 'This request cannot be read.', code: 'bad_request' }
+  const status = isLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const json = JSON.stringify(body)
+  const headers = `content-type: application/json; charset=utf-8\r\ncontent-length: ${json.length}\r\nconnection: close`
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${json}`)
 }
 
 function answerProblem(problem: UserError | null, error: Error | null, request: FastifyRequest, reply: FastifyReply) {
