@@ -1,6 +1,7 @@
 import type { Mailer } from '../mime/addresses.ts'
 import type { Workspace } from '../workspace.ts'
-import { GeneratedContent, type GeneratedPlan, generatedFacts, indexOf } from './generated.ts'
+import { GeneratedContent } from './generated.ts'
+import { type GeneratedPlan, generatedFacts, indexOf } from './generated-facts.ts'
 import { fingerprint, keepMessage, type Mailbox, recordArrival, StoredMessage } from './mailbox.ts'
 
 export interface GenerateOptions {

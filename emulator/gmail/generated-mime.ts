@@ -1,6 +1,6 @@
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
 import type { Mailer } from '../mime/addresses.ts'
-import { draw, type GeneratedFacts, type GeneratedPlan, generatedFacts } from './generated.ts'
+import { draw, type GeneratedFacts, type GeneratedPlan, generatedFacts } from './generated-facts.ts'
 
 /** The bytes of a generated message: plain, with an HTML twin, or with a small attachment, in several encodings. */
 export function composeGenerated(plan: GeneratedPlan, facts: GeneratedFacts): Buffer {

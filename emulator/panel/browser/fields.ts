@@ -1,5 +1,5 @@
-import type { CardHands } from './card.ts'
 import type { Action, DateTimePicker, SelectionInput, SwitchControl, TextInput } from './card-types.ts'
+import type { CardHands } from './clicks.ts'
 import { element } from './dom.ts'
 
 let serial = 0

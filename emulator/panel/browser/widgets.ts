@@ -1,5 +1,5 @@
-import { type CardHands, clickable, drawButton, drawIcon, picture } from './card.ts'
 import type { DecoratedText, Grid, Widget } from './card-types.ts'
+import { type CardHands, clickable, drawButton, drawIcon, picture } from './clicks.ts'
 import { button, element } from './dom.ts'
 import { dateField, selectionField, switchField, textField } from './fields.ts'
 import { richText } from './rich-text.ts'
