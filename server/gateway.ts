@@ -54,17 +54,21 @@ export async function buildGateway(world: World, options: GatewayOptions = {}): 
 }
 
 async function addonRoutes(app: FastifyInstance): Promise<void> {
-  await app.register(homeRoutes)
-  await app.register(dossierRoutes)
-  await app.register(searchRoutes)
-  await app.register(logRoutes)
-  await app.register(pipelineRoutes)
-  await app.register(contactRoutes)
-  await app.register(prospectRoutes)
-  await app.register(taskRoutes)
-  await app.register(proposalRoutes)
-  await app.register(threadRoutes)
+  for (const feature of features) await app.register(feature)
 }
+
+const features = [
+  homeRoutes,
+  dossierRoutes,
+  searchRoutes,
+  logRoutes,
+  pipelineRoutes,
+  contactRoutes,
+  prospectRoutes,
+  taskRoutes,
+  proposalRoutes,
+  threadRoutes,
+]
 
 /** Nothing here is ever a page: a browser that is led here may load and frame nothing. */
 const headers = {
