@@ -2,6 +2,7 @@
  * The grid as it was: an in-memory copy of the tables behind it in which everything written after an instant is put back,
  * read from the change log backwards. Whatever reads the live grid reads this one.
  */
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Db } from './db.ts'
 import { openDb } from './db.ts'
 import { type Column, type Entity, layout } from './entities.ts'
@@ -56,46 +57,93 @@ export const groundEntry = (db: Db): number => Number(prepared(db, endOfFirstAct
 const endOfFirstAct = `
   SELECT max(seq) FROM changes WHERE batch_id = (SELECT batch_id FROM changes ORDER BY seq LIMIT 1)`
 
-/** A read-only copy of the grid as it was after entry `seq`, its summaries and formulas worked out for `now`. */
-export function openPast(db: Db, seq: number, now: Date, searchKeys: SearchKeys): Db {
+/**
+ * A read-only copy of the grid as it was after entry `seq`, its summaries and formulas worked out for `now`. At ten thousand
+ * investors that is most of a second's work, so others are served in between, while the copy is made through a connection that
+ * sees the file as it is now. What is in memory alone has no second connection, and is small.
+ */
+export async function openPast(db: Db, seq: number, now: Date, searchKeys: SearchKeys): Promise<Db> {
   const past = openDb(':memory:')
   past.$client.pragma('foreign_keys = OFF')
   useZone(past, zoneOf(db))
-  past.$client.transaction(() => {
-    create(db, past, "type IN ('table', 'view')")
-    copyRows(db, past, seq, searchKeys)
-    copyMachineMail(db, past)
-    copyLog(db, past, seq)
-    create(db, past, "type = 'index'")
-    summarise(past, now)
-  })()
+  try {
+    past.$client.exec('BEGIN')
+    if (db.$client.memory) for (const _ of fill(past, db, seq, now, searchKeys));
+    else await fillAside(past, db, seq, now, searchKeys)
+    past.$client.exec('COMMIT')
+  } catch (error) {
+    past.$client.close()
+    throw error
+  }
   past.$client.pragma('query_only = ON')
   return past
 }
 
-/** The live schema, without the triggers that guard it. The search indexes make their own tables. */
-function create(db: Db, past: Db, which: string): void {
-  const sql = `SELECT sql FROM sqlite_master WHERE ${which} AND sql IS NOT NULL AND name NOT GLOB 'investor_search_*'
-    AND name NOT GLOB 'mail_search_*' AND name NOT GLOB 'sqlite_*' ORDER BY rowid`
-  for (const statement of db.$client.prepare(sql).pluck().all() as string[]) past.$client.exec(statement)
+async function fillAside(past: Db, db: Db, seq: number, now: Date, searchKeys: SearchKeys): Promise<void> {
+  const aside = openDb(db.$client.name)
+  try {
+    aside.$client.exec('BEGIN')
+    for (const _ of fill(past, aside, seq, now, searchKeys)) await breath()
+  } finally {
+    aside.$client.close()
+  }
 }
 
-function copyRows(db: Db, past: Db, seq: number, searchKeys: SearchKeys): void {
-  const patches = patchesSince(db, seq)
+function* fill(past: Db, db: Db, seq: number, now: Date, searchKeys: SearchKeys): Generator<void> {
+  create(db, past, "type IN ('table', 'view')")
+  yield* copyRows(db, past, seq, searchKeys)
+  copyMachineMail(db, past)
+  yield* copyLog(db, past, seq)
+  yield* createIndexes(db, past)
+  yield* summarise(past, now)
+}
+
+/** Rows between two breaths: some ten milliseconds. */
+const atOnce = 500
+
+/** Does `work` with each, breathing now and then. */
+function* each<T>(items: Iterable<T>, work: (item: T) => void): Generator<void> {
+  let n = 0
+  for (const item of items) {
+    work(item)
+    n += 1
+    if (n % atOnce === 0) yield
+  }
+}
+
+function create(db: Db, past: Db, which: string): void {
+  for (const statement of schemaOf(db, which)) past.$client.exec(statement)
+}
+
+function* createIndexes(db: Db, past: Db): Generator<void> {
+  for (const statement of schemaOf(db, "type = 'index'")) {
+    past.$client.exec(statement)
+    yield
+  }
+}
+
+/** The live schema, without the triggers that guard it. The search indexes make their own tables. */
+function schemaOf(db: Db, which: string): string[] {
+  const sql = `SELECT sql FROM sqlite_master WHERE ${which} AND sql IS NOT NULL AND name NOT GLOB 'investor_search_*'
+    AND name NOT GLOB 'mail_search_*' AND name NOT GLOB 'sqlite_*' ORDER BY rowid`
+  return db.$client.prepare<[], string>(sql).pluck().all()
+}
+
+function* copyRows(db: Db, past: Db, seq: number, searchKeys: SearchKeys): Generator<void> {
+  const patches = yield* patchesSince(db, seq)
   for (const entity of kept) {
-    const { table, columns } = layout(entity)
-    const names = columns.map(({ name }) => name)
-    const rows = db.$client.prepare(`SELECT ${names.join(', ')} FROM ${table}`)
+    const { table, names } = layout(entity)
+    const rows = db.$client.prepare<[], Raw>(`SELECT ${names.join(', ')} FROM ${table}`)
     const insert = past.$client.prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     )
     const own = patches.get(entity)
-    for (const raw of rows.iterate() as Iterable<Raw>) {
+    yield* each(rows.iterate(), (raw) => {
       const patch = own?.get(String(raw['id']))
-      if (patch === null) continue
+      if (patch === null) return
       const row = { ...(patch ? putBack(db, entity, raw, patch, seq, searchKeys) : raw), ...blanked[entity] }
-      insert.run(...names.map((name) => row[name] ?? null))
-    }
+      insert.run(names.map((name) => row[name] ?? null))
+    })
   }
 }
 
@@ -109,22 +157,23 @@ function copyMachineMail(db: Db, past: Db): void {
 }
 
 /** What was done to each row after this entry. Read newest first, so that the oldest value stays. */
-function patchesSince(db: Db, seq: number): Patches {
+function* patchesSince(db: Db, seq: number): Generator<void, Patches> {
   const patches: Patches = new Map(kept.map((entity) => [entity, new Map()]))
-  const later = db.$client.prepare(
+  const later = db.$client.prepare<[number], Entry>(
     'SELECT entity, entity_id, action, field, before FROM changes WHERE seq > ? ORDER BY seq DESC',
   )
-  type Entry = [entity: Entity, id: string, action: string, field: string | null, before: string | null]
-  for (const [entity, id, action, field, before] of later.raw().iterate(seq) as Iterable<Entry>) {
+  yield* each(later.raw().iterate(seq) as Iterable<Entry>, ([entity, id, action, field, before]) => {
     const rows = patches.get(entity)
-    if (!rows) continue
+    if (!rows) return
     const patch = rows.get(id) ?? { fields: new Map(), live: null }
     if (action === 'update' && field !== null) patch.fields.set(field, before)
     else if (action !== 'update') patch.live = action === 'archive'
     rows.set(id, action === 'create' ? null : patch)
-  }
+  })
   return patches
 }
+
+type Entry = [entity: Entity, id: string, action: string, field: string | null, before: string | null]
 
 function putBack(
   db: Db,
@@ -166,16 +215,13 @@ const lastArchiveOf = `
   ORDER BY seq DESC LIMIT 1`
 
 /** Of the log only what rows are read with: the newest entry about each investor, all about columns, and the head. */
-function copyLog(db: Db, past: Db, seq: number): void {
+function* copyLog(db: Db, past: Db, seq: number): Generator<void> {
   const names = [...logColumns, 'previous_hash', 'hash']
-  const rows = db.$client
-    .prepare(neededEntries(names.join(', ')))
-    .raw()
-    .all({ seq }) as unknown[][]
+  const rows = db.$client.prepare(neededEntries(names.join(', '))).raw()
   const insert = past.$client.prepare(
     `INSERT INTO changes (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
-  for (const row of rows) insert.run(...row)
+  yield* each(rows.iterate({ seq }), (row) => insert.run(row))
 }
 
 const logColumns = [
@@ -200,8 +246,13 @@ const neededEntries = (names: string) => `
     UNION SELECT seq FROM changes WHERE entity = 'fields' AND seq <= @seq
     UNION SELECT @seq)`
 
-function summarise(past: Db, now: Date): void {
-  const stale = nothingStale()
-  for (const id of past.$client.prepare('SELECT id FROM live_investors').pluck().all()) stale.row.add(String(id))
-  refreshSummaries(past, stale, now)
+/** For so many investors at a time: a statement a part works all of them out. */
+function* summarise(past: Db, now: Date): Generator<void> {
+  const ids = past.$client.prepare<[], string>('SELECT id FROM live_investors').pluck().all()
+  for (let n = 0; n < ids.length; n += atOnce) {
+    const stale = nothingStale()
+    for (const id of ids.slice(n, n + atOnce)) stale.row.add(id)
+    refreshSummaries(past, stale, now)
+    yield
+  }
 }

@@ -22,7 +22,7 @@ export async function exportApi(server: FastifyInstance): Promise<void> {
   const schema = { tags: ['Grid'], summary: 'All rows that match, as a CSV or JSON file', querystring: query }
   app.get('/fundraising/export', { schema }, async (request, reply) => {
     const { format, ...asked } = request.query
-    const { db, time } = seenAt(request, asked.as_of)
+    const { db, time } = await seenAt(request, asked.as_of)
     const { query: chosen, view } = rowQueryOf(app.db, request.actor.id, asked)
     const query = askedThen(db, app.db, { ...chosen, fields: chosen.fields ?? view?.fields })
     // The past is kept for a moment only, so its rows are read at once.

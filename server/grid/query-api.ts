@@ -71,7 +71,7 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
   const query = { tags, summary: 'A page of rows as arrays, coloured', body: queryBody, response: { 200: packed } }
   app.post('/fundraising/rows/query', { ...forViewers, schema: query }, async (request, reply) => {
     const { as_of, ...asked } = request.body
-    const { db, time } = seenAt(request, as_of)
+    const { db, time } = await seenAt(request, as_of)
     // JSON already; bytes are sent as they are.
     reply.type('application/json; charset=utf-8')
     return reply.send(packedRows(db, askedThen(db, app.db, asked), time) as never)
@@ -85,7 +85,7 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
   }
   app.post('/fundraising/rows/groups', { ...forViewers, schema: groups }, async (request, reply) => {
     const { as_of, ...asked } = request.body
-    const { db, time } = seenAt(request, as_of)
+    const { db, time } = await seenAt(request, as_of)
     reply.type('application/json; charset=utf-8')
     return reply.send(groupRows(db, askedThen(db, app.db, asked), time) as never)
   })
@@ -95,7 +95,7 @@ export async function queryApi(server: FastifyInstance): Promise<void> {
   const ordered = { tags, summary: 'The ids of all rows that match, in order', body, response: { 200: answer } }
   app.post('/fundraising/rows/order', { ...forViewers, schema: ordered }, async (request) => {
     const { as_of, ...asked } = request.body
-    const { db, time } = seenAt(request, as_of)
+    const { db, time } = await seenAt(request, as_of)
     return { ids: rowIds(db, askedThen(db, app.db, asked), time), version: newestChange(db) }
   })
 }

@@ -33,7 +33,7 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/fundraising/rows', { schema: list }, async (request, reply) => {
     const { limit, offset } = request.query
-    const { db, time } = seenAt(request, request.query.as_of)
+    const { db, time } = await seenAt(request, request.query.as_of)
     const { query } = rowQueryOf(app.db, request.actor.id, request.query)
     const { rows, total } = findRowsJson(db, { ...askedThen(db, app.db, query), limit, offset }, time)
     // The rows are JSON already; a text is sent as it is.
@@ -72,7 +72,7 @@ export async function rowsApi(server: FastifyInstance): Promise<void> {
     response: { 200: rowShape },
   }
   app.get('/fundraising/rows/:id', { schema: one }, async (request) => {
-    const { db } = seenAt(request, request.query.as_of)
+    const { db } = await seenAt(request, request.query.as_of)
     return rowOf(db, request.params.id)
   })
 

@@ -19,7 +19,7 @@ const asked = z.object({
 /** What stands beside the grid: the top of an investor's page, and the history of a row or a cell. */
 export async function sideRoutes(app: FastifyInstance): Promise<void> {
   app.get('/investors/:id/peek', async (request, reply) => {
-    const { db, time } = seenAt(request, peeked.parse(request.query).as_of)
+    const { db, time } = await seenAt(request, peeked.parse(request.query).as_of)
     const { id } = one.parse(request.params)
     return reply.fragment('grid/peek', { ...dossier(db, id, time.now, time.zone), isPast: db !== app.db })
   })

@@ -81,7 +81,8 @@ export async function stateApi(server: FastifyInstance): Promise<void> {
     querystring: z.strictObject({ as_of: asOfParameter }),
     response: { 200: summary },
   }
-  app.get('/fundraising/relational-summary', { schema: numbers }, async (request) =>
-    relationalSummary(seenAt(request, request.query.as_of).db),
-  )
+  app.get('/fundraising/relational-summary', { schema: numbers }, async (request) => {
+    const { db } = await seenAt(request, request.query.as_of)
+    return relationalSummary(db)
+  })
 }

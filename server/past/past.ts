@@ -24,36 +24,72 @@ export const asOfParameter = z.iso
     description: 'Answers as everything was at this instant; one to come means now.',
   })
 
-/** What to ask, and what to call now. Without an instant, or with one to come, it is the live grid. */
-export function seenAt(request: FastifyRequest, asOf: string | null | undefined): { db: Db; time: FundTime } {
+/**
+ * What to ask, and what to call now. Without an instant, or with one to come, it is the live grid. A past one is kept for a
+ * moment only: use it before the next `await`.
+ */
+export async function seenAt(
+  request: FastifyRequest,
+  asOf: string | null | undefined,
+): Promise<{ db: Db; time: FundTime }> {
   const { db } = request.server
   const time = timeOf(request)
   const today = time.now.toISOString()
   if (!asOf || asOf >= today) return { db, time }
 
   const unchanged = entryAt(db, asOf)?.hash === chainHead(db) && !movesBetween(db, asOf, today)
-  return { db: unchanged ? db : pastDb(db, asOf), time: { ...time, now: new Date(asOf) } }
+  return { db: unchanged ? db : await pastDb(db, asOf), time: { ...time, now: new Date(asOf) } }
 }
 
-type Kept = { db: Db; hash: string; instant: string }
+/** `db` is null while it is being made. */
+type Kept = { past: Promise<Db>; db: Db | null; hash: string; instant: string }
 
 const kept = new WeakMap<Database.Database, Kept[]>()
 const mostKept = 2
 
 /**
  * The grid as it was at this instant (UTC ISO 8601): a database in memory that answers queries and takes no acts. The last
- * two are kept, older ones closed: use it before the next `await`. Before the first investor it is a grid without rows.
+ * two are kept, older ones closed. Before the first investor it is a grid without rows.
  */
-export function pastDb(db: Db, asOf: string): Db {
+export function pastDb(db: Db, asOf: string): Promise<Db> {
   const entry = entryAt(db, asOf)
   const hash = entry?.hash ?? ''
   const all = kept.get(db.$client) ?? []
-  const known = all.find((one) => one.hash === hash && !movesBetween(one.db, one.instant, asOf))
-  const used = known ?? { db: open(db, entry?.seq ?? groundEntry(db), asOf), hash, instant: asOf }
+  const known = all.find((one) => one.hash === hash && isSame(one, asOf))
+  const used = known ?? begin(db, entry?.seq ?? groundEntry(db), hash, asOf)
   const others = all.filter((one) => one !== used)
-  for (const one of others.splice(mostKept - 1)) one.db.$client.close()
+  for (const one of others.splice(mostKept - 1)) closeLater(one)
   kept.set(db.$client, [used, ...others])
-  return used.db
+  return used.past
+}
+
+const isSame = ({ db, instant }: Kept, asOf: string) =>
+  instant === asOf || (db !== null && !movesBetween(db, instant, asOf))
+
+function begin(db: Db, seq: number, hash: string, asOf: string): Kept {
+  const begun: Kept = { past: open(db, seq, asOf), db: null, hash, instant: asOf }
+  begun.past.then(
+    (past) => {
+      begun.db = past
+    },
+    () => forget(db, begun),
+  )
+  return begun
+}
+
+/** Who waited for it until now still has this turn to ask it. */
+const closeLater = ({ past }: Kept) =>
+  past.then(
+    (one) => setImmediate(() => one.$client.close()),
+    () => undefined,
+  )
+
+/** One that could not be made is tried again by whoever asks next. */
+function forget(db: Db, failed: Kept): void {
+  kept.set(
+    db.$client,
+    (kept.get(db.$client) ?? []).filter((one) => one !== failed),
+  )
 }
 
 const open = (db: Db, seq: number, asOf: string) =>
