@@ -42,6 +42,13 @@ export const userById = preparedQuery((db) =>
     .prepare(),
 )
 
+/** Whoever is given as the owner of something has to be somebody (422 on `owner`); nobody is fine. */
+export function requireOwner(db: Db, id: string | null | undefined): void {
+  if (id && !userById(db).get({ id })) throw invalid({ owner: noColleague })
+}
+
+export const noColleague = 'There is no such colleague.'
+
 export function userByEmail(db: Db, address: string): User | undefined {
   return byEmail(db).get({ key: emailKey(address) })
 }

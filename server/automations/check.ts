@@ -1,7 +1,6 @@
 /** Whether a rule can work with the columns, views and colleagues there are: a sentence per wrong place. */
-import { eq } from 'drizzle-orm'
+import { noColleague, userById } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
-import { users } from '../db/live.ts'
 import { invalid, UserError } from '../errors.ts'
 import type { Column } from '../grid/columns.ts'
 import { checkedFilter, gridColumns } from '../grid/rows.ts'
@@ -96,10 +95,9 @@ type TaskAction = Extract<PlainAction, { kind: 'create_task' }>
 
 function taskProblems(db: Db, columns: Map<string, Column>, { title, owner }: TaskAction, path: string): Problems {
   const unknown = placeholders(title).find((name) => !columnCalled(columns, name))
-  const isKnown =
-    !owner || owner === 'owner' || db.select({ id: users.id }).from(users).where(eq(users.id, owner)).get()
+  const isKnown = !owner || owner === 'owner' || userById(db).get({ id: owner })
   return {
     ...(unknown !== undefined && { [`${path}.title`]: `There is no column “${unknown}” to fill in.` }),
-    ...(!isKnown && { [`${path}.owner`]: 'There is no such colleague.' }),
+    ...(!isKnown && { [`${path}.owner`]: noColleague }),
   }
 }

@@ -1,8 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 /** What a person chose for a file, column by column, as the wizard keeps it and as its form sends it. */
 
 import { createHash } from 'node:crypto'
 import type { DateOrder } from '../../shared/dates.ts'
-import type { World } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
@@ -73,7 +73,7 @@ export const fileOf = ({ dataDir }: Config, upload: Upload) =>
 
 /** The plan these choices make, or the sentence that says why they make none. */
 export function planFor(
-  { db, config }: Pick<World, 'db' | 'config'>,
+  { db, config }: Pick<FastifyInstance, 'db' | 'config'>,
   upload: Upload,
 ): { plan: Plan; problem: null } | { plan: null; problem: string } {
   const nameless = Object.entries(upload.choices.mapping).find(([, target]) => /^commitment::/.test(target ?? ''))

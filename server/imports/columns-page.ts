@@ -1,8 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 /** Step two of the wizard: what was recognised in each column, and where it goes. */
 
 import { type DateOrder, dayOf, formatDate, needsOrder, readDate } from '../../shared/dates.ts'
 import { allUsers } from '../accounts/users.ts'
-import type { World } from '../app.ts'
 import type { Db } from '../db/db.ts'
 import { namedFund, planFor } from './choices.ts'
 import type { Column } from './infer.ts'
@@ -59,7 +59,7 @@ export function columnsPage(db: Db, upload: Upload) {
 }
 
 /** What the choices come to: how many columns are taken, what is added, and what is still missing. */
-export function outlook(world: Pick<World, 'db' | 'config'>, upload: Upload) {
+export function outlook(world: Pick<FastifyInstance, 'db' | 'config'>, upload: Upload) {
   const { plan, problem } = planFor(world, upload)
   const leftOut = upload.found.columns.filter(
     ({ header, filled }) => filled > 0 && upload.choices.mapping[header] === null,

@@ -1,6 +1,6 @@
+import type { FastifyInstance } from 'fastify'
 /** One page of the rows behind a number of a report. */
 
-import type { World } from '../app.ts'
 import type { Db } from '../db/db.ts'
 import { fileOf } from './choices.ts'
 import type { Row } from './csv.ts'
@@ -43,7 +43,7 @@ export function firstShow({ report }: Findings): Show {
   return report.updated > 0 ? 'updated' : report.created > 0 ? 'created' : 'unchanged'
 }
 
-type Place = Pick<World, 'db' | 'config'>
+type Place = Pick<FastifyInstance, 'db' | 'config'>
 
 export async function openRows(
   place: Place,

@@ -1,9 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { mostMinor } from '../../shared/money.ts'
+import { requireOwner } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
-import { funds, investorSummaries, investors, opportunities, stages, users, whole } from '../db/live.ts'
+import { funds, investorSummaries, investors, opportunities, stages, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { allFunds, findFund } from '../funds/funds.ts'
@@ -51,7 +52,7 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
   const fund = findFund(tx.db, form.fund_id)
   const stage = form.stage ? findStage(tx.db, form.stage) : firstStage(tx.db)
   refuseSecond(tx.db, investor.id, fund.id)
-  checkOwner(tx.db, form.owner)
+  requireOwner(tx.db, form.owner)
 
   return record(tx, 'opportunities', {
     investorId: investor.id,
@@ -66,7 +67,7 @@ export function flagOpportunity(tx: Tx, form: OpportunityForm): Opportunity {
 /** Changes facts of an opportunity; the stage moves by `moveOpportunity`. */
 export function editOpportunity(tx: Tx, id: string, form: OpportunityPatch): Opportunity {
   const opportunity = findOpportunity(tx.db, id)
-  checkOwner(tx.db, form.owner)
+  requireOwner(tx.db, form.owner)
   const cells = form.values && { cells: checkedCells(tx.db, 'opportunities', form.values) }
   return amend(tx, 'opportunities', opportunity.id, { ...columns(form), ...cells })
 }
@@ -171,12 +172,6 @@ function refuseSecond(db: Db, investorId: string, fundId: string): void {
 
   const detail = `${open.investor.name} is already in the ${open.fund.name} pipeline, at ${open.stage.label}. Move it there instead.`
   throw new UserError('conflict', detail, { opportunity_id: open.opportunity.id })
-}
-
-function checkOwner(db: Db, owner: string | null | undefined): void {
-  if (owner && !db.select({ id: users.id }).from(users).where(eq(users.id, owner)).get()) {
-    throw invalid({ owner: 'There is no such colleague.' })
-  }
 }
 
 function firstStage(db: Db): Stage {

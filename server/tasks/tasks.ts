@@ -1,6 +1,7 @@
 /** What somebody has to do, for an investor or for none, until a day or without one. */
 import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { requireOwner } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds, investors, opportunities, tasks, users, whole } from '../db/live.ts'
@@ -136,9 +137,7 @@ type Facts = Partial<Pick<Task, 'notes' | 'dueOn' | 'ownerId' | 'investorId' | '
 /** The columns behind what was given; what was left out stays as it is. */
 function checkedFacts(db: Db, form: Omit<TaskPatch, 'title' | 'status'>): Facts {
   const { notes, due_on: dueOn, owner: ownerId, opportunity_id: opportunityId } = form
-  if (ownerId && !db.select({ id: users.id }).from(users).where(eq(users.id, ownerId)).get()) {
-    throw invalid({ owner: 'There is no such colleague.' })
-  }
+  requireOwner(db, ownerId)
   const investorId = opportunityId ? ofOpportunity(db, opportunityId, form.investor_id) : form.investor_id
   if (investorId) requireInvestor(db, investorId)
 
