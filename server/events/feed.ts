@@ -42,17 +42,27 @@ export function openFeed(db: Db): Feed {
     if (!due) setImmediate(() => due && catchUp())
     due = true
   })
-  const beat = setInterval(() => tell(': here\n\n'), heartbeat).unref()
+  /** Goes on while somebody listens. */
+  let beat: NodeJS.Timeout | undefined
 
   const join = (listener: Listener, since: number | null) => {
     catchUp()
     makeRoom(listeners, listener)
     send(listener, byMissed(db, told, since))
     listeners.add(listener)
-    listener.stream.once('close', () => listeners.delete(listener))
+    beat ??= setInterval(() => tell(': here\n\n'), heartbeat).unref()
+    listener.stream.once('close', () => leave(listener))
+  }
+  const leave = (listener: Listener) => {
+    listeners.delete(listener)
+    if (listeners.size === 0) rest()
+  }
+  const rest = () => {
+    clearInterval(beat)
+    beat = undefined
   }
   const close = () => {
-    clearInterval(beat)
+    rest()
     unfollow()
     due = false
     for (const { stream } of listeners) stream.end()

@@ -33,11 +33,18 @@ export function openPresence(now: () => Date, tell: (message: string) => void): 
   const soon = () => {
     waiting ??= setTimeout(announce, Math.max(0, toldAt + pause - performance.now())).unref()
   }
-  const sweep = setInterval(() => {
+  /** Goes on while somebody is there. */
+  let sweeping: NodeJS.Timeout | null = null
+  const sweep = () => {
     const before = tabs.size
     for (const [id, { seen }] of tabs) if (performance.now() - seen > lasts) tabs.delete(id)
     if (tabs.size < before) soon()
-  }, sweepEvery).unref()
+    if (tabs.size === 0) rest()
+  }
+  const rest = () => {
+    if (sweeping) clearInterval(sweeping)
+    sweeping = null
+  }
 
   return {
     put: (person, clientId, place) => {
@@ -47,6 +54,7 @@ export function openPresence(now: () => Date, tell: (message: string) => void): 
         !known || known.view_id !== place.view_id || known.row_id !== place.row_id || known.field !== place.field
       const at = moved ? now().toISOString() : known.at
       if (!known) makeRoom(tabs, person.id)
+      sweeping ??= setInterval(sweep, sweepEvery).unref()
       tabs.set(key, { user_id: person.id, name: person.name, ...place, at, seen: performance.now() })
       if (moved) soon()
     },
@@ -55,7 +63,7 @@ export function openPresence(now: () => Date, tell: (message: string) => void): 
     },
     message,
     close: () => {
-      clearInterval(sweep)
+      rest()
       if (waiting) clearTimeout(waiting)
     },
   }
