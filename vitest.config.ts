@@ -14,10 +14,10 @@ export default defineConfig({
   test: {
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 60_000 * patience,
-    hookTimeout: 60_000 * patience,
-    // As long as the browser's own waits: a busy machine is no failure.
-    expect: { poll: { timeout: 15_000 * patience } },
+    // Long, because a busy machine is no failure; what is polled waits as long as the browser's own locators do.
+    testTimeout: 120_000 * patience,
+    hookTimeout: 120_000 * patience,
+    expect: { poll: { timeout: 30_000 * patience } },
     // Files share what they import, which costs more to load than most of them take; no module of the server keeps
     // anything that is not its database's.
     isolate: false,

@@ -51,6 +51,8 @@ test('emptying cells leaves the list, says so, asks before it is much, and is un
   await mark(page, 'Harbor', 'list')
   await page.keyboard.press('Delete')
   await toast(page, '“List” cannot be blank.')
+  // All rows have come: what has not cannot be marked.
+  await page.locator('[aria-rowcount="124"]').waitFor()
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Delete')
   const asked = page.getByRole('dialog', { name: /^Clear \d+ cells in 123 investors\?$/ })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { captureFrom, hoursAgo, maya, runCapture, visitInbox, visitPanel, writeAs } from './capture.ts'
 import { type Office, openOffice } from './fund.ts'
@@ -59,7 +59,7 @@ test('an attachment is fetched from Gmail when somebody opens it, and its owner 
   await page.getByRole('link', { name: 'Questions.csv' }).click()
   const download = await arriving
   expect(download.suggestedFilename()).toBe('Questions.csv')
-  expect(readFileSync(await download.path(), 'utf8')).toContain('How large is the reserve?')
+  expect(await text(await download.createReadStream())).toContain('How large is the reserve?')
 
   const own = await visitPanel(office, office.ines, '/account/mailbox')
   await own.getByRole('row', { name: /Opening an attachment Marcus Lindqvist/ }).waitFor()

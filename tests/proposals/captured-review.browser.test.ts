@@ -61,7 +61,7 @@ test('X chooses the open one, the box of a group all of it, and what is chosen i
 
   await page.keyboard.press('a')
   await expect.poll(() => waiting('log_email')).toBe(0)
-  await page.locator('#toasts').getByRole('button', { name: 'Undo' }).waitFor()
+  await page.getByRole('heading', { name: 'All of these are decided' }).waitFor()
   await page.keyboard.press('u')
   await expect.poll(() => waiting('log_email')).toBe(3)
 })

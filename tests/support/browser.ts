@@ -33,7 +33,7 @@ async function openContext(url: string, { session, forgive = [], ...options }: V
   connected ??= chromium.connect(inject('chromium'), { slowMo: pause })
   const context = await (await connected).newContext({ viewport: { width: 1360, height: 820 }, ...options })
   // Shorter than a test's limit, so that a failure names what was waited for.
-  context.setDefaultTimeout(15_000 * patience)
+  context.setDefaultTimeout(30_000 * patience)
   await burden(context)
   if (session) await context.addCookies([{ name: 'crm_session', value: session, url: new URL(url).origin }])
   const complaints = watch(context)

@@ -13,7 +13,7 @@ const slowness = asked('CRM_TEST_CPU')
 export const pause = asked('CRM_TEST_PAUSE')
 
 /** How much longer than usual a test waits under that burden. */
-export const patience = latency || slowness || pause ? 6 : 1
+export const patience = latency || slowness || pause ? 3 : 1
 
 /** Burdens all pages of a context, those that its pages open too. */
 export async function burden(context: BrowserContext): Promise<void> {

@@ -93,11 +93,11 @@ test('a tap in the grid opens the row, where its facts are edited in place', asy
   const row = page.getByRole('complementary', { name: 'Beside the grid' })
   await row.getByRole('link', { name: 'Edit City' }).tap()
 
-  await row.getByLabel('City').fill('Lisbon')
+  await row.getByRole('textbox', { name: 'City' }).fill('Lisbon')
   await row.getByRole('button', { name: 'Save' }).tap()
 
   await page.getByText('City saved').waitFor()
-  expect(findRow(panel.db, panel.harbor.id)?.values['city']).toBe('Lisbon')
+  await expect.poll(() => findRow(panel.db, panel.harbor.id)?.values['city']).toBe('Lisbon')
   expect(new URL(page.url()).pathname).toBe('/investors')
 })
 
