@@ -10,17 +10,11 @@ import { giveAddresses, putPersonAt } from '../contacts/person-at.ts'
 import type { Db } from '../db/db.ts'
 import { invalid, UserError } from '../errors.ts'
 import { addInvestor, findInvestor, investorsNamed } from '../grid/investors.ts'
+import { plainText } from '../plain-text.ts'
 import { type Difference, kind } from './kind.ts'
 import { organizationName, personName, sightingById } from './sightings.ts'
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'Fill this in, or leave it as it was proposed.')
-    .max(most, `Keep it under ${most} characters.`)
-    .refine((given) => !given.includes('\0'), 'Text cannot hold a NUL character.')
-    .optional()
+const text = (most: number) => plainText(most).min(1, 'Fill this in, or leave it as it was proposed.').optional()
 const seen = { sighting_id: z.string(), address: text(320) }
 
 export const addAddress = kind({

@@ -7,24 +7,19 @@ import type { Row } from '../db/entities.ts'
 import { featureRequests, featureVotes, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { notFound, UserError } from '../errors.ts'
+import { plainText } from '../plain-text.ts'
 
 export type Wish = Row<'feature_requests'>
 
 export const wishStatuses = ['open', 'planned', 'done', 'declined'] as const
 
-const plain = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `Keep it under ${most.toLocaleString('en')} characters.`)
-    .refine((text) => !text.includes('\0'), 'Text cannot hold a NUL character.')
-const title = plain(200).min(1, 'Say what you wish for.')
-const detail = plain(10_000).nullish()
+const title = plainText(200).min(1, 'Say what you wish for.')
+const detail = plainText(10_000).nullish()
 
 export const wishForm = z.strictObject({ title, detail })
 export const wishAnswer = z.strictObject({
   status: z.enum(wishStatuses, 'A wish is open, planned, done or declined.').optional(),
-  answer: plain(10_000).nullish().describe('What the admins say to it.'),
+  answer: plainText(10_000).nullish().describe('What the admins say to it.'),
 })
 export const wishPatch = z.strictObject({ ...wishForm.partial().shape, ...wishAnswer.shape })
 export type WishPatch = z.infer<typeof wishPatch>
