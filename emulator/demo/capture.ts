@@ -13,13 +13,12 @@ export function byArrival({ mail }: Story, now: Date): { earlier: MailPlan[]; re
 }
 
 /**
- * Lets the service capture the story's mailboxes, as if it had run all along: the first search, then what came later, so that
- * people nobody knows yet are noticed too, and the calendars.
+ * Lets the service capture the story's mailboxes, as if it had run all along: the first search, then what came later, which a
+ * comparison brings in, so that people nobody knows yet are noticed too, and the calendars.
  */
 export async function captureStory(service: Service, workspace: RunningWorkspace, story: Story, recent: MailPlan[]) {
   for (const meeting of story.meetings) workspace.addEvent(meeting)
   await service.capture.run()
   for (const { message, read } of recent) await workspace.deliver(message, { read })
-  await service.capture.run()
   await service.capture.reconcile()
 }

@@ -54,7 +54,7 @@ const mostAddresses = 20
 const mostCharacters = 600
 
 /** Cuts addresses into groups that are asked for together. */
-export function groupsOf(addresses: string[]): string[][] {
+export function groupsOf(addresses: readonly string[]): string[][] {
   const groups: string[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const address of addresses) {

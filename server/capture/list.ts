@@ -64,7 +64,7 @@ function goOn(tx: Tx, box: OpenMailbox, job: Job, next: string | null): void {
   setState(tx.db, box.address, { backlog: backlogOf(box, known) })
 }
 
-function among(known: string[], addresses: string[]): string[] {
+function among(known: readonly string[], addresses: string[]): string[] {
   const all = new Set(known)
   return addresses.filter((address) => all.has(address))
 }

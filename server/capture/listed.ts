@@ -18,7 +18,7 @@ export async function listKnown(box: OpenMailbox): Promise<Listed> {
 }
 
 /** Everybody this mailbox is to hold the mail of. */
-export const knownTo = ({ db, config }: OpenMailbox): string[] => knownAddresses(db, config.workspaceDomain)
+export const knownTo = ({ db, config }: OpenMailbox): readonly string[] => knownAddresses(db, config.workspaceDomain)
 
 async function* listPages({ client }: OpenMailbox, q: string): AsyncGenerator<string> {
   let page = await client.list({ q })

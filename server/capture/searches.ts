@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 
 /** Of the known addresses those whose mail in this mailbox nobody has searched for, or not since it may be kept again. */
-export function unsearched(db: Db, mailbox: string, known: string[]): string[] {
+export function unsearched(db: Db, mailbox: string, known: readonly string[]): string[] {
   const sql = 'SELECT address_key FROM mail_searched WHERE mailbox = ? AND at >= ?'
   const done = new Set(prepared<string>(db, sql).pluck().all(mailbox, lastReleased(db)))
   return known.filter((address) => !done.has(address))
@@ -24,7 +24,7 @@ export function noteSearched(db: Db, mailbox: string, addresses: string[], at: s
 }
 
 /** Forgets addresses that are known no more: should they come back, their mail of the meantime has to be searched for. */
-export function forgetUnknown(db: Db, mailbox: string, known: string[]): void {
+export function forgetUnknown(db: Db, mailbox: string, known: readonly string[]): void {
   const sql = 'DELETE FROM mail_searched WHERE mailbox = ? AND address_key NOT IN (SELECT value FROM json_each(?))'
   prepared(db, sql).run(mailbox, JSON.stringify(known))
 }

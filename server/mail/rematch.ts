@@ -10,6 +10,7 @@ import { act, archive, find, type Tx } from '../db/write.ts'
 import { proposeFromMail } from '../proposals/from-mail.ts'
 import { waitingFor } from '../proposals/ledger.ts'
 import { turn, unlearnAlias, withdrawStranger } from './aliases.ts'
+import { isInLog, type LogPlace, logPlace } from './log-place.ts'
 import { matchOf } from './match.ts'
 import { ownBook } from './own.ts'
 import { restateAll, strangersBeside } from './restate.ts'
@@ -96,28 +97,26 @@ const most = 5000
 function nextPart(db: Db): Part | null {
   const cursor = Number(prepared(db, 'SELECT seq FROM log_cursors WHERE name = ?').pluck().get(name) ?? 0)
   const from = Math.max(cursor, passedIn(db))
-  const last = Number(prepared(db, 'SELECT coalesce(max(seq), 0) FROM changes').pluck().get())
-  if (last <= from) return null
+  const end = logPlace(db)
+  if (end.seq <= from) return null
 
-  const to = Math.min(last, from + most)
+  const to = Math.min(end.seq, from + most)
   const entries = prepared<Entry>(db, concerning).all(from, to)
   if (entries.length > 0 || to - cursor >= most) return { from, to, entries }
-  passed.set(db.$client, { seq: to, hash: hashOf(db, to) })
+  passed.set(db.$client, end)
   return null
 }
 
 /**
- * How far what came after the cursor says nothing, which is remembered and not written: every act would otherwise be followed by
- * another write. The hash tells whether it is still the same log, for a restore puts another in its place.
+ * How far what comes after the cursor says nothing. It is remembered and not written, or every act would be followed by another
+ * write.
  */
-const passed = new WeakMap<Db['$client'], { seq: number; hash: unknown }>()
+const passed = new WeakMap<Db['$client'], LogPlace>()
 
 function passedIn(db: Db): number {
   const known = passed.get(db.$client)
-  return known && known.hash === hashOf(db, known.seq) ? known.seq : 0
+  return known && isInLog(db, known) ? known.seq : 0
 }
-
-const hashOf = (db: Db, seq: number) => prepared(db, 'SELECT hash FROM changes WHERE seq = ?').pluck().get(seq)
 
 const concerning = `
   SELECT seq, entity, entity_id AS entityId, action FROM changes WHERE seq > ? AND seq <= ?

@@ -21,17 +21,19 @@ export const threadKeys = (
 
 /** The thread these keys lead to, from now on all of them; the threads they led to are made one with `within`. */
 export function joinThread(tx: Tx, keys: readonly string[], within: string | null = null): string {
-  const found = prepared<{ key: string; threadId: string }>(tx.db, ledTo).all(JSON.stringify(keys))
-  const threads = new Set([...found.map((one) => one.threadId), ...(within ? [within] : [])])
-  const [first, ...others] = [...threads].toSorted()
+  const found = new Map(keys.map((key) => [key, threadBehind(tx.db, key)]))
+  const known = [...found.values(), within].filter((threadId) => threadId !== null)
+  const [first, ...others] = [...new Set(known)].toSorted()
   const threadId = first ?? newId()
   if (others.length > 0) mergeThreads(tx, threadId, others)
 
-  const known = new Set(found.map(({ key }) => key))
-  const added = keys.filter((key) => !known.has(key))
+  const added = keys.filter((key) => found.get(key) === null)
   addKeys(tx, added, threadId)
   return threadId
 }
+
+const threadBehind = (db: Db, key: string): string | null =>
+  prepared<string>(db, 'SELECT thread_id FROM mail_thread_keys WHERE key = ?').pluck().get(key) ?? null
 
 /** One by one: a statement that adds several prepares to take all of them back, which costs more than they do. */
 function addKeys(tx: Tx, keys: readonly string[], threadId: string): void {
@@ -39,14 +41,10 @@ function addKeys(tx: Tx, keys: readonly string[], threadId: string): void {
   for (const key of keys) add.run(key, threadId)
 }
 
-const ledTo = `
-  SELECT key, thread_id AS threadId FROM mail_thread_keys WHERE key IN (SELECT value FROM json_each(?))`
-
 /** The thread behind an id that may be of one that went into another; null when there is none. */
 export function findThread(db: Db, id: string): string | null {
-  const known = prepared(db, 'SELECT thread_id FROM mail_messages WHERE thread_id = ? LIMIT 1').pluck().get(id)
-  const now = known ?? prepared(db, 'SELECT thread_id FROM mail_thread_keys WHERE key = ?').pluck().get(former(id))
-  return typeof now === 'string' ? now : null
+  const known = prepared<string>(db, 'SELECT thread_id FROM mail_messages WHERE thread_id = ? LIMIT 1').pluck().get(id)
+  return known ?? threadBehind(db, former(id))
 }
 
 const former = (threadId: string) => `thread:${threadId}`
