@@ -10,18 +10,18 @@ import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { remembered } from '../grid/memo.ts'
 import { archiveFundViews, renameFundViews, seedFundViews } from '../grid/views/seed-views.ts'
+import { currencyCode } from './currency.ts'
 import { addColumns, columnCalled, columnsOf, relabelColumns } from './fund-columns.ts'
 import { hasMoney, useOf } from './use.ts'
 
 export type Fund = Row<'funds'>
 
 const amount = z.int().nonnegative('An amount cannot be negative.').max(mostMinor, 'This is too large an amount.')
-const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
 
 /** Amounts in minor units of `currency` (ISO 4217). */
 export const fundForm = z.strictObject({
   name: z.string().trim().min(1, 'Give the fund a name.').max(120),
-  currency: currency.default('USD'),
+  currency: currencyCode.default('USD'),
   target: amount.nullish(),
   hard_cap: amount.nullish(),
 })
@@ -29,7 +29,7 @@ export type FundForm = z.input<typeof fundForm>
 
 export const fundPatch = z.strictObject({
   name: fundForm.shape.name.optional(),
-  currency: currency.optional(),
+  currency: currencyCode.optional(),
   target: fundForm.shape.target,
   hard_cap: fundForm.shape.hard_cap,
 })

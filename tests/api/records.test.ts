@@ -301,3 +301,12 @@ test('a contact is found by every word of name, title, address or investor, toge
   expect(await found('cio harborfo.example')).toEqual(['Maya Chen'])
   expect(await found('maya alder')).toEqual([])
 })
+
+test('a currency is one that exists, of a fund and of a column', async () => {
+  const { asInes } = await openApp()
+  const column = (currency: string) => ({ label: `In ${currency}`, type: 'currency', options: { currency } })
+
+  expect((await asInes('POST', '/api/funds', { name: 'Fund III', currency: 'XXQ' })).statusCode).toBe(422)
+  expect((await asInes('POST', '/api/fundraising/fields', column('USX'))).statusCode).toBe(422)
+  expect((await asInes('POST', '/api/fundraising/fields', column('JPY'))).statusCode).toBe(201)
+})

@@ -1,8 +1,10 @@
 /** What may be sent to add and to change a column. */
+
 import { z } from 'zod'
 import { exposures, type FieldType, fieldEntities, fieldTypes, optionColors } from '../../../shared/fields.ts'
 import { foldCase } from '../../../shared/fold.ts'
 import { invalid } from '../../errors.ts'
+import { currencyCode } from '../../funds/currency.ts'
 import type { Field } from '../fields.ts'
 
 const label = z.string().trim().min(1, 'Give the column a name.').max(200)
@@ -15,11 +17,10 @@ const areDifferent = (all: { name: string }[]) => new Set(all.map((one) => foldC
 const choices = z.array(choice).max(2000).refine(areDifferent, sameName)
 const renamedChoice = choice.extend({ was: z.string().optional().describe('Its name until now, when it is renamed.') })
 
-const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency code such as USD.')
 const precision = z.int().min(0).max(10)
 const options = z.strictObject({
   choices: choices.optional(),
-  currency: currency.optional(),
+  currency: currencyCode.optional(),
   precision: precision.optional(),
 })
 const description = z.string().max(2000).nullish()
