@@ -28,13 +28,28 @@ function contents(state: GridState, setSearch: (words: string) => void): HTMLEle
   }
   if (definitionOf(state).filter) return said('No investor here', 'None fits the filter of this view just now.')
 
-  const act = state.data.me.role === 'viewer' ? [] : [h('a.btn', { href: '/import' }, 'Import a CSV file')]
+  const act = state.data.me.role === 'viewer' ? [] : [h('a.btn.btn--primary', { href: '/import' }, 'Import a CSV file')]
   return said(
     'No investors yet',
     'Every LP and prospect will stand here. Bring them over from Airtable to begin.',
     ...act,
+    ...(state.data.me.role === 'admin' ? [alsoToSetUp()] : []),
   )
 }
+
+/** What an admin sets up on the first day, beside the investors. */
+const alsoToSetUp = (): HTMLElement =>
+  h(
+    'p.grid-empty__also',
+    {},
+    'Then: ',
+    h('a', { href: '/admin/funds' }, 'add your funds'),
+    ', ',
+    h('a', { href: '/admin/users' }, 'invite your colleagues'),
+    ' and ',
+    h('a', { href: '/admin/capture' }, 'switch on Gmail'),
+    '.',
+  )
 
 const said = (heading: string, text: string, ...acts: HTMLElement[]): HTMLElement[] => [
   h('h2', {}, heading),
