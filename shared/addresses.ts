@@ -101,8 +101,12 @@ const wholeAddress = new RegExp(`^${addressText.source}$`)
 /** More characters of a name than this are no name; a list of a million words without an address is not kept up to its end. */
 const longestName = 300
 
-/** Quoted string, comment, angle address, separator, plain run, escaped or single character: together linear in the header. */
-const tokens = /"(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|<[^<>]*>|[,;:]|[^",;:()<>\\]+|\\[\s\S]|[\s\S]/g
+/**
+ * Quoted string, comment, angle address, separator, plain run, escaped or single character: together linear in the header.
+ * Each ends somewhere, as what may go back over millions of characters runs out of the engine's memory for it.
+ */
+const tokens =
+  /"(?:[^"\\]|\\[\s\S]){0,4000}"|\((?:[^()\\]|\\[\s\S]){0,4000}\)|<[^<>]{0,4000}>|[,;:]|[^",;:()<>\\]{1,4000}|\\[\s\S]|[\s\S]/g
 
 function isAddress(text: string): boolean {
   return text.length <= 320 && wholeAddress.test(text)
