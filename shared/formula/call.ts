@@ -1,6 +1,7 @@
+import { momentFrom } from './date-parse.ts'
 import type { FormulaFunction, Kind, Parameter } from './functions/define.ts'
 import type { Type } from './types.ts'
-import { isTrue, type Thunk, toMoment, toNumber, toText, type Value } from './values.ts'
+import { isTrue, type Thunk, toNumber, toText, type Value } from './values.ts'
 
 /** A part of a formula made ready: what it gives, and how to work it out for a row. */
 export type Compiled = { type: Type; thunk: Thunk }
@@ -54,7 +55,7 @@ function bringing(kind: Kind, thunk: Thunk): Bring {
     case 'text':
       return (run) => toText(run, thunk(run))
     case 'date':
-      return (run) => toMoment(thunk(run))
+      return (run) => momentFrom(run, thunk(run))
     case 'condition':
       return (run) => isTrue(thunk(run))
     default:

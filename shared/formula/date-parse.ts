@@ -1,29 +1,56 @@
-import { dayOf, needsOrder, readDate } from '../dates.ts'
+import { dayOf, readDate } from '../dates.ts'
 import { type FormatPart, hasClock } from './date-format.ts'
 import { type Cursor, type Found, readers } from './date-readers.ts'
 import { dayMs, dayNumber, daysInMonth, parseDay } from './days.ts'
 import { CellError } from './problem.ts'
-import { Day, dayValue, instantValue, type Moment, type Run, readMoment } from './values.ts'
+import { Day, dayValue, instantValue, type Moment, type Run, readMoment, toMoment, type Value } from './values.ts'
 import { instantOf } from './zone.ts'
 
 /** The most characters a date is written with. */
 const longest = 100
 
-/** Reads the forms that name their parts: ISO, 4 Mar 2031, March 4, 2031 2:30 pm. Two numbers either of which may be the month are an error. */
+/**
+ * Reads what Airtable's reference writes where a date is wanted: ISO, 4 Mar 2031, March 4, 2031 2:30 pm, and two numbers with
+ * the month first, 3/4/2031 or 3/4/31. https://support.airtable.com/docs/formula-field-reference
+ */
 export function parseFreely(run: Run, text: string): Moment | null {
   const written = text.trim()
   if (written === '') return null
   const iso = written.length > longest ? null : readMoment(written)
   if (iso) return iso
 
-  const date = written.length > longest ? null : readDate(written)
-  if (date && needsOrder(date)) {
-    throw new CellError('bad_date', `“${written}” can be read with either number as the month. Give a format.`)
-  }
-  const days = date && parseDay(dayOf(date) ?? '')
-  if (!date || days === null) throw unreadable(written)
-  return date.time ? clocked(run, days, clockOf(date.time), date.offset) : new Day(days)
+  const date = readWritten(written)
+  if (!date) throw unreadable(written)
+  return date.time ? clocked(run, date.days, clockOf(date.time), date.offset) : new Day(date.days)
 }
+
+/** Whether a text is written as a date, and whether with a time of day. */
+export function writtenAs(text: string): 'date' | 'datetime' | null {
+  const iso = text.length > longest ? null : readMoment(text)
+  if (iso) return iso instanceof Day ? 'date' : 'datetime'
+
+  const date = readWritten(text.trim())
+  return date && (date.time ? 'datetime' : 'date')
+}
+
+function readWritten(text: string) {
+  const date = text.length > longest ? null : readDate(withCentury(text))
+  const days = date && parseDay(dayOf(date) ?? dayOf(date, 'mdy') ?? '')
+  return date && days !== null ? { ...date, days } : null
+}
+
+/** 3/4/31 is of 2031 and 3/4/69 of 1969, as moment.js reads `YY`. */
+const withCentury = (text: string): string =>
+  text.replace(
+    /^(\d{1,2}\/\d{1,2}\/)(\d{2})(?!\d)/,
+    (_all, start: string, year: string) => start + fullYear(Number(year)),
+  )
+
+const fullYear = (year: number) => (year > 68 ? 1900 : 2000) + year
+
+/** The moment where one is wanted: a date, or a text that is written as one. */
+export const momentFrom = (run: Run, value: Value): Moment | null =>
+  typeof value === 'string' ? parseFreely(run, value) : toMoment(value)
 
 const unreadable = (text: string): CellError =>
   new CellError('bad_date', `“${text.slice(0, 40)}” cannot be read as a date.`)

@@ -92,7 +92,7 @@ export function isTrue(value: Value): boolean {
   return value !== 0 && !isBlank(value)
 }
 
-/** A date, or text that is written as one (YYYY-MM-DD, or an ISO instant). Blank stays blank. */
+/** A date; text that is one in ISO 8601. Blank stays blank. */
 export function toMoment(value: Value): Moment | null {
   if (value === null || value === '') return null
   if (isMoment(value)) return value

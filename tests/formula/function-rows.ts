@@ -376,7 +376,7 @@ export const functionRows: Record<string, Row[]> = {
     ['DATETIME_PARSE("1930433415", "X")', '2031-03-04T23:30:15.000Z'],
     ['DATETIME_PARSE("2031-03-04 10:00 +02:00", "YYYY-MM-DD HH:mm Z")', '2031-03-04T08:00:00.000Z'],
     ['DATETIME_PARSE("March 4, 2031")', '2031-03-04T05:00:00.000Z'],
-    ['DATETIME_PARSE("3/4/2031")', 'error: bad_date'],
+    ['DATETIME_PARSE("3/4/2031")', '2031-03-04T05:00:00.000Z'],
     ['DATETIME_PARSE("31 Feb 2031", "D MMM YYYY")', 'error: bad_date'],
     ['DATETIME_PARSE("soon")', 'error: bad_date'],
     ['DATETIME_PARSE({Notes})', null],

@@ -21,7 +21,7 @@ export const dateTexts: Record<string, FormulaFunction> = {
     'A date written as the format says.',
     (run, moment, format) => keep(run, written(run, moment, format ?? defaultFormat(moment))),
   ),
-  /** Without a format, ISO and forms that name the month; day and month as two numbers need a format. A format without a time of day gives a calendar day, otherwise times are in the fund's zone. */
+  /** Without a format, ISO, forms that name the month, and two numbers with the month first. A format without a time of day gives a calendar day, otherwise times are in the fund's zone. */
   DATETIME_PARSE: given(
     [text('text'), optional(text('format'))],
     (_types, args) => parsedType(args),

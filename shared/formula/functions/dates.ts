@@ -1,8 +1,9 @@
+import { writtenAs } from '../date-parse.ts'
 import { dayIn, difference, moved, needUnit, startOf } from '../moments.ts'
 import type { Tree } from '../tree.ts'
 import type { Type } from '../types.ts'
 import { clockMs, unitOf, wrongUnit } from '../units.ts'
-import { Day, Instant, type Moment, msOf, type Run, readMoment } from '../values.ts'
+import { Day, Instant, type Moment, msOf, type Run } from '../values.ts'
 import { date, type FormulaFunction, given, number, optional, text, word } from './define.ts'
 import { workingDay, workingDays } from './work-days.ts'
 
@@ -84,7 +85,7 @@ export const dates: Record<string, FormulaFunction> = {
 /** A day stays a day unless hours are added; whether a text holds a day or an instant is known when it is written out. */
 function movedType(moment: Tree | undefined, type: Type = 'any', unit: Tree | undefined): Type {
   if (type === 'datetime' || movesClock(unit)) return 'datetime'
-  if (moment?.kind === 'text') return readMoment(moment.value) instanceof Day ? 'date' : 'datetime'
+  if (moment?.kind === 'text') return writtenAs(moment.value) === 'date' ? 'date' : 'datetime'
   return type === 'date' || type === 'blank' ? 'date' : 'any'
 }
 
