@@ -3,12 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { communicationTypes } from '../../shared/gateway.ts'
 import type { Db } from '../db/db.ts'
-import { notFound } from '../errors.ts'
+import { notFound, UserError } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { listOf, listQuery } from '../http/lists.ts'
 import { moment, spanBetween } from '../http/moments.ts'
 import { archived, archivedShape, oneById, written } from '../http/shapes.ts'
-import { type CommunicationFilter, listCommunications } from './list.ts'
+import { isCaptured } from './captured.ts'
+import type { CommunicationFilter } from './filter.ts'
 import {
   archiveCommunication,
   communicationForm,
@@ -18,6 +19,7 @@ import {
 } from './log.ts'
 import { communicationShape, presentCommunications } from './present.ts'
 import { refuseHidden } from './privacy.ts'
+import { listSaid, saidStates } from './said.ts'
 import { findTold } from './told.ts'
 
 const tags = ['Communications']
@@ -34,6 +36,7 @@ const filters = {
   since: moment.optional(),
   until: moment.optional(),
   search: z.string().max(500).optional(),
+  state: z.enum(saidStates).optional().describe('Left out: both what is logged and what is captured only.'),
 }
 
 /** What was said with whom, as the reader may see it. */
@@ -44,13 +47,15 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   const list = {
     tags,
     summary: 'Communications, newest first',
+    description:
+      'Beside what is logged, captured mail that nothing proposes to log: newsletters, automatic mail and that of contacts without investors. It has `state: "captured"`, counts as no contact and cannot be changed.',
     querystring: listQuery(filters),
     response: { 200: listOf(communicationShape) },
   }
   app.get('/communications', { schema: list }, async (request) => {
-    const { limit, offset, sort, since, until, ...asked } = request.query
+    const { limit, offset, sort, since, until, state, ...asked } = request.query
     const filter = { ...filterOf(asked), readerId: request.actor.id, ...spanBetween(since, until, zone) }
-    const { items, total } = listCommunications(app.db, filter, { limit, offset, sort })
+    const { items, total } = listSaid(app.db, filter, { limit, offset, sort }, state)
     const data = presentCommunications(app.db, request.actor.id, items)
     return { data, total, limit, offset }
   })
@@ -96,20 +101,24 @@ export async function communicationsApi(server: FastifyInstance): Promise<void> 
   })
 
   function ownWords(readerId: string | null, id: string) {
+    if (isCaptured(app.db, id)) throw new UserError('conflict', onlyCaptured)
     const communication = findTold(app.db, id)
     refuseHidden(readerId, communication)
     return communication
   }
 }
 
-type Asked = Omit<z.infer<z.ZodObject<typeof filters>>, 'since' | 'until'>
+const onlyCaptured =
+  'This e-mail is captured and logged nowhere, so there is nothing to change. Log it with an investor first.'
+
+type Asked = Omit<z.infer<z.ZodObject<typeof filters>>, 'since' | 'until' | 'state'>
 
 function filterOf({ investor_id, user_id, contact_id, thread_id, ...same }: Asked): CommunicationFilter {
   return { ...same, investorId: investor_id, userId: user_id, contactId: contact_id, threadId: thread_id }
 }
 
 function presentOne(db: Db, readerId: string | null, id: string) {
-  const { items } = listCommunications(db, { id }, { limit: 1, offset: 0 })
+  const { items } = listSaid(db, { id, readerId }, { limit: 1, offset: 0 })
   const [presented] = presentCommunications(db, readerId, items)
   if (!presented) throw notFound('communication')
 

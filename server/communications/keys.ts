@@ -61,21 +61,8 @@ export const totalOf = (db: Db, filter: CommunicationFilter): number =>
     return Number(prepared(db, `SELECT count(*) FROM (${sql})`).pluck().get(values))
   })
 
-/** All keys in another order, a page of them. `terms` name columns of `c`. */
-export function sortedKeys(
-  db: Db,
-  filter: CommunicationFilter,
-  terms: string[],
-  page: { limit: number; offset: number },
-) {
-  const { sql, values } = setOf(db, filter, isBegun(db, filter))
-  const ordered = `SELECT c.id, c.occurred_at AS at FROM (${sql}) u CROSS JOIN live_communications c ON c.id = u.id
-    ORDER BY ${[...terms, 'c.id'].join(', ')} LIMIT @limit OFFSET @offset`
-  return { keys: prepared<Key>(db, ordered).all({ ...values, ...page }), total: totalOf(db, filter) }
-}
-
 /** All that the filter lets through, each once, in no order. */
-function setOf(db: Db, filter: CommunicationFilter, begun: boolean) {
+export function setOf(db: Db, filter: CommunicationFilter, begun: boolean) {
   const { sources, values } = sourcesFor(db, filter, begun)
   const parts = sources.map(
     (source) => `SELECT c.id FROM ${source.from} WHERE ${conditionsOn(source, filter).join(' AND ')}`,
@@ -91,7 +78,7 @@ const kept = <T>(db: Db, what: string, { readerId, ...filter }: CommunicationFil
 }
 
 /** Whether what begins like the last word of a search is found too: while there is room, as it is typed. */
-const isBegun = (db: Db, filter: CommunicationFilter): boolean =>
+export const isBegun = (db: Db, filter: CommunicationFilter): boolean =>
   filter.search !== undefined &&
   kept(db, 'begun', filter, () => run(db, filter, { most: mostFound, looked }, false).length < mostFound)
 

@@ -1,9 +1,9 @@
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { invalid } from '../errors.ts'
-import type { ListQuery, SortTerm } from '../http/lists.ts'
+import type { SortTerm } from '../http/lists.ts'
 import type { CommunicationFilter, Key } from './filter.ts'
-import { browsedPage, keysOf, pageOf, sortedKeys } from './keys.ts'
+import { browsedPage, keysOf } from './keys.ts'
 import { type Told, toldByIds } from './told.ts'
 import { investorsAt, peopleAt } from './with.ts'
 
@@ -16,14 +16,10 @@ export type CommunicationItem = {
   people: { id: string; name: string }[]
 }
 
-/** Communications newest first unless asked otherwise, with whom they were; `total` counts what the filter lets through. */
-export function listCommunications(db: Db, filter: CommunicationFilter, page: ListQuery) {
-  const { sort } = page
-  const { keys, total } = sort?.length ? sortedKeys(db, filter, termsOf(sort), page) : pageOf(db, filter, page)
-  return { items: communicationItems(db, keys), total }
-}
-
-/** The same for who browses: of a search that finds many, `total` is how many are looked through, and `more` that there are more. */
+/**
+ * Communications newest first, with whom they were. Of a search that finds many, `total` is how many are looked through, and
+ * `more` that there are more.
+ */
 export function browseCommunications(db: Db, filter: CommunicationFilter, page: { limit: number; offset: number }) {
   const { keys, ...counted } = browsedPage(db, filter, page)
   return { items: communicationItems(db, keys), ...counted }
@@ -35,7 +31,8 @@ export const communicationsBefore = (db: Db, filter: CommunicationFilter, before
 
 const sortable = ['occurred_at', 'created_at', 'updated_at', 'type']
 
-function termsOf(sort: SortTerm[]): string[] {
+/** What a list in another order is sorted by: columns of `c`. */
+export function termsOf(sort: SortTerm[]): string[] {
   const unknown = sort.find(({ key }) => !sortable.includes(key))
   if (unknown) throw invalid({ sort: `This list cannot be sorted by “${unknown.key}”.` })
 

@@ -6,6 +6,7 @@ import { prepared } from '../db/prepared.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import type { CommunicationItem } from './list.ts'
 import { isOpenTo, seenBy } from './privacy.ts'
+import type { SaidState } from './said.ts'
 
 const text = z.string().nullable()
 
@@ -14,6 +15,11 @@ const attachmentShape = z.object({ part: z.int(), name: z.string(), type: z.stri
 
 export const communicationShape = recordShape.extend({
   type: z.enum(communicationTypes),
+  state: z
+    .enum(['logged', 'captured'])
+    .describe(
+      'captured: mail that is stored and logged nowhere, because nothing proposes it; `id` is that of the mail.',
+    ),
   direction: z.enum(['in', 'out']).nullable(),
   subject: text,
   summary: z.string(),
@@ -38,15 +44,16 @@ export const communicationShape = recordShape.extend({
 type Presented = z.infer<typeof communicationShape>
 
 /** Communications as `readerId` may see them: the one gate of privacy applies here as on every page. */
-export function presentCommunications(db: Db, readerId: string | null, items: CommunicationItem[]): Presented[] {
+export function presentCommunications(db: Db, readerId: string | null, items: Shown[]): Presented[] {
   const copies = { mailboxes: mailboxesOf(db, items), attachments: attachmentsOf(db, items) }
   return items.map((item) => presentItem(item, readerId, copies))
 }
 
+type Shown = CommunicationItem & { state?: SaidState }
 type Copies = { mailboxes: Map<string, string[]>; attachments: Map<string, MailAttachment[]> }
 
 function presentItem(
-  { communication: c, by, investors, people }: CommunicationItem,
+  { communication: c, by, investors, people, state = 'logged' }: Shown,
   readerId: string | null,
   { mailboxes, attachments }: Copies,
 ): Presented {
@@ -55,6 +62,7 @@ function presentItem(
     ...presentRecord(c),
     ...seenBy(readerId, c),
     type: c.type,
+    state,
     direction: c.direction,
     body_text: open ? c.body : null,
     body_trimmed: open ? c.trimmed : null,
@@ -79,7 +87,7 @@ function presentItem(
 const presentAttachment = ({ part, name, type, size }: MailAttachment) => ({ part, name, type, size })
 
 /** By communication: of a captured message the mailboxes that hold a copy, of another those it was logged from. */
-function mailboxesOf(db: Db, items: CommunicationItem[]): Map<string, string[]> {
+function mailboxesOf(db: Db, items: Shown[]): Map<string, string[]> {
   const ids = JSON.stringify(items.map((item) => item.communication.id))
   const rows = prepared<{ id: string; mailbox: string }>(db, copies).all({ ids })
   const grouped = Map.groupBy(rows, (row) => row.id)
@@ -91,6 +99,7 @@ const copies = `
     WHERE communication_id IN (SELECT value FROM json_each(@ids))
   UNION SELECT c.id, k.mailbox FROM live_communications c JOIN mail_copies k ON k.mail_id = c.mail_id
     WHERE c.id IN (SELECT value FROM json_each(@ids))
+  UNION SELECT mail_id, mailbox FROM mail_copies WHERE mail_id IN (SELECT value FROM json_each(@ids))
   ORDER BY mailbox`
 
 /** What is attached to captured messages, by the message. */

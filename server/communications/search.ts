@@ -30,6 +30,15 @@ const mine = (participants: string) =>
   `(@reader IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(${participants}) WHERE value = @reader))`
 
 /** Newest first by rowid. A colleague's subject line is searched at `subject` too, and nothing at `metadata`. */
+/** What may be found of a captured message that is logged nowhere; null when the search names no word. */
+export function mayFind(search: string, reader: string | null, begun: boolean) {
+  const match = matchOf(search, begun)
+  if (match === null) return null
+
+  const sql = ['m.rowid IN (SELECT rowid FROM mail_search WHERE mail_search MATCH @match)', inMail.where]
+  return { sql, values: { match, inSubject: `subject : (${match})`, reader } }
+}
+
 const inMail: Source = {
   from: `(SELECT rowid AS rowid FROM mail_search WHERE mail_search MATCH @match ORDER BY rowid DESC LIMIT @looked) s
     CROSS JOIN mail_messages m ON m.rowid = s.rowid

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { expect, onTestFinished, test } from 'vitest'
-import { listCommunications } from '../../server/communications/list.ts'
+import { browseCommunications } from '../../server/communications/list.ts'
 import { addContact, contactsByAddress, setAddresses } from '../../server/contacts/contacts.ts'
 import { migrateDb, migrationsFolder, openDb } from '../../server/db/db.ts'
 import { record } from '../../server/db/write.ts'
@@ -85,7 +85,7 @@ test('what was logged by hand is found by any form of who wrote it', () => {
     })
   })
 
-  const { total } = listCommunications(db, { sender: 'leepark@googlemail.com' }, { limit: 10, offset: 0 })
+  const { total } = browseCommunications(db, { sender: 'leepark@googlemail.com' }, { limit: 10, offset: 0 })
 
   expect(total).toBe(1)
 })

@@ -68,7 +68,7 @@ export function addressesOf(pattern: string, ids: Ids): string[] {
 }
 
 const named: Record<string, (ids: Ids) => string[]> = {
-  '/api/communications/': ({ logs }) => logs,
+  '/api/communications/': ({ logs, bulk }) => [...logs, bulk],
   '/api/contacts/': ({ maya }) => [maya],
   '/api/fundraising/rows/': ({ harbor }) => [harbor],
   '/api/funds/': ({ fund }) => [fund],

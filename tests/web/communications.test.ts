@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listCommunications } from '../../server/communications/list.ts'
+import { browseCommunications } from '../../server/communications/list.ts'
 import { logCommunication } from '../../server/communications/log.ts'
 import { act, amend } from '../../server/db/write.ts'
 import { actorFor } from '../support/world.ts'
@@ -11,7 +11,7 @@ const typed = { type: 'call', summary: 'Asked for the data room.', occurred_at: 
 async function openLog() {
   const panel = await openPanel({ CRM_TIMEZONE: 'Europe/London' })
   const { db, harbor, ines, clock } = panel
-  const logged = () => listCommunications(db, {}, { limit: 10, offset: 0 }).items
+  const logged = () => browseCommunications(db, {}, { limit: 10, offset: 0 }).items
   const log = (who = ines, more = {}) => {
     const form = {
       investor_id: harbor.id,

@@ -74,8 +74,11 @@ export type Words = { text: string; trimmed: string; html: string | null }
 
 /** The words of a message its reader may read; null when they are kept private. */
 export function wordsOf(db: Db, readerId: string | null, mail: MailRow): Words | null {
-  if (!isOpenTo(readerId, guardOfMail(mail))) return null
+  return isOpenTo(readerId, guardOfMail(mail)) ? textsOf(db, mail) : null
+}
 
+/** The words of a message as they are stored, for whoever asks `privacy.ts` before showing them. */
+export function textsOf(db: Db, mail: MailRow): Words {
   const { text, trimmed, html } = mailBodies
   const body = db.select({ text, trimmed, html }).from(mailBodies).where(eq(mailBodies.rowid, mail.rowid)).get()
   return body ?? { text: '', trimmed: '', html: null }
