@@ -3,8 +3,8 @@ import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { batches, changes, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Change } from '../grid/undo.ts'
-import { type Batch, undoneAmong } from '../grid/undo-standing.ts'
+import { type Batch, undoneAmong } from '../undo/standing.ts'
+import type { Change } from '../undo/undo.ts'
 
 /** `since` and `until` are instants: since inclusive, until exclusive. */
 export type ActivityFilter = {

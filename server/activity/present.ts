@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { communicationShape, presentCommunications } from '../communications/present.ts'
 import type { Db } from '../db/db.ts'
-import { presentChanges } from '../grid/history.ts'
+import { presentChanges } from '../history/history.ts'
 import { named } from '../http/shapes.ts'
 import type { Act } from './activity.ts'
 import type { Happened } from './everything.ts'

@@ -2,9 +2,9 @@ import { and, count, desc, eq, gte, inArray, isNull, lt, type SQL } from 'drizzl
 import { DateTime } from 'luxon'
 import type { Db } from '../db/db.ts'
 import { archivedInvestors, changes, investors } from '../db/live.ts'
-import { describer, type Line } from '../grid/describe.ts'
-import { actsOf, type Page } from '../grid/history.ts'
-import type { Change } from '../grid/undo.ts'
+import { describer, type Line } from '../history/describe.ts'
+import { actsOf, type Page } from '../history/history.ts'
+import type { Change } from '../undo/undo.ts'
 
 /** `user` is an id, or `system`; `since` and `until` are days in the fund's zone, both inclusive. */
 export type LogFilter = {

@@ -1,8 +1,8 @@
 import type { FilterTree } from '../../shared/filter.ts'
 import type { Db } from '../db/db.ts'
-import { compileFilter, type FundTime } from '../grid/filter-sql.ts'
 import { checkedFilter, gridColumns } from '../grid/rows.ts'
-import { statement } from '../grid/statements.ts'
+import { compileFilter, type FundTime } from '../grid/sql/filter.ts'
+import { statement } from '../grid/sql/statements.ts'
 
 /** The live investors a filter holds for, by name; only those `among` these when given. 422 when a column of it is gone. */
 export function matchingIds(db: Db, filter: FilterTree | null, time: FundTime, among?: string[]): string[] {

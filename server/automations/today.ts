@@ -1,6 +1,6 @@
 import { addDays, dayIn } from '../../shared/dates.ts'
 import type { FieldType } from '../../shared/fields.ts'
-import type { FundTime } from '../grid/filter-sql.ts'
+import type { FundTime } from '../grid/sql/filter.ts'
 import { instantOf } from '../grid/typed-cells.ts'
 
 /** `$today`, `$today+7` and `$today-30` in a date column as the day they mean; everything else as it is. */

@@ -3,8 +3,8 @@ import { inArray } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Change } from '../grid/undo.ts'
-import { type Batch, undoneAmong } from '../grid/undo-standing.ts'
+import { type Batch, undoneAmong } from '../undo/standing.ts'
+import type { Change } from '../undo/undo.ts'
 import type { Key } from './filter.ts'
 
 export type Changed = { kind: 'act'; at: string; id: string; batch: Batch; undone: boolean; changes: Change[] }

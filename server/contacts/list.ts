@@ -1,6 +1,6 @@
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Page } from '../grid/history.ts'
+import type { Page } from '../history/history.ts'
 import { matching, wordsOf } from './matching.ts'
 
 /**

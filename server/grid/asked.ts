@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { FundTime } from './filter-sql.ts'
+import type { FundTime } from './sql/filter.ts'
 
 /** What “today” and “me” mean in a question. */
 export const timeOf = ({ server, actor }: FastifyRequest): FundTime => ({

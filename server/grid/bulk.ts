@@ -10,12 +10,12 @@ import { prepared } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
 import { act, archive, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
+import { undo } from '../undo/undo.ts'
 import { type CheckedCell, checkCells, putCells } from './cells.ts'
 import { fieldByKey } from './fields.ts'
-import type { FundTime } from './filter-sql.ts'
 import { findArchived, restoreInvestor } from './investors.ts'
 import { rowIds } from './rows.ts'
-import { undo } from './undo.ts'
+import type { FundTime } from './sql/filter.ts'
 
 const values = z.record(z.string(), z.unknown())
 const names = z.array(z.string().trim().min(1, 'Name the tag.').max(200)).max(100)

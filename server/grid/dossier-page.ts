@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { allTags } from '../contacts/tags.ts'
 import { listProposals } from '../proposals/proposals.ts'
 import { listTasks } from '../tasks/tasks.ts'
+import { offerOf } from '../undo/offer.ts'
+import type { Batch } from '../undo/standing.ts'
 import { dossier } from './dossier.ts'
-import { offerOf } from './undo-offer.ts'
-import type { Batch } from './undo-standing.ts'
 
 /** What every part of an investor's page is drawn with, for whoever asks. */
 export function dossierPage(request: FastifyRequest, id: string) {

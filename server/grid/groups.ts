@@ -3,11 +3,7 @@ import type { Figure } from '../../shared/views.ts'
 import type { Db } from '../db/db.ts'
 import { invalid } from '../errors.ts'
 import type { Column } from './columns.ts'
-import { type FigureSql, figureSql, figuresOf } from './figures-sql.ts'
-import type { FundTime } from './filter-sql.ts'
-import { groupJson, groupValue } from './group-sql.ts'
 import { remembered } from './memo.ts'
-import { groupSortValue, orderedGroup, type SortTerm } from './order-sql.ts'
 import {
   type Columns,
   checkedColumns,
@@ -18,7 +14,11 @@ import {
   type RowChoice,
   source,
 } from './row-source.ts'
-import { statement } from './statements.ts'
+import { type FigureSql, figureSql, figuresOf } from './sql/figures.ts'
+import type { FundTime } from './sql/filter.ts'
+import { groupJson, groupValue } from './sql/group.ts'
+import { groupSortValue, orderedGroup, type SortTerm } from './sql/order.ts'
+import { statement } from './sql/statements.ts'
 
 export type GroupQuery = RowChoice & { group: SortTerm[]; figures?: Record<string, Figure> | undefined }
 

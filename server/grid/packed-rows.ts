@@ -5,11 +5,11 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { invalid } from '../errors.ts'
 import type { Column } from './columns.ts'
-import { compileFilter, type FundTime } from './filter-sql.ts'
 import { remembered } from './memo.ts'
 import { type Columns, checkedColumns, checkedFilter, gridColumns, jsonOf, memoKey } from './row-source.ts'
 import { pageOfIds, type RowQuery, totalOf } from './rows.ts'
-import { statement } from './statements.ts'
+import { compileFilter, type FundTime } from './sql/filter.ts'
+import { statement } from './sql/statements.ts'
 
 /** The first of `colors` whose filter holds colours a row. */
 export type PackedQuery = RowQuery & { colors?: { filter: unknown; color: OptionColor }[] | undefined }

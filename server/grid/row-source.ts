@@ -4,10 +4,10 @@ import type { Db } from '../db/db.ts'
 import { invalid } from '../errors.ts'
 import { type Column, columnOf } from './columns.ts'
 import { allFields } from './fields.ts'
-import { compileFilter, type FundTime, type Where } from './filter-sql.ts'
 import { remembered, whileColumnsStand } from './memo.ts'
-import { compileSearch } from './search-sql.ts'
-import { statement } from './statements.ts'
+import { compileFilter, type FundTime, type Where } from './sql/filter.ts'
+import { compileSearch } from './sql/search.ts'
+import { statement } from './sql/statements.ts'
 
 /**
  * Which rows: `filter` is checked here (422 when it is wrong); `list`, `tag` (name or id) and `owner` are short forms of

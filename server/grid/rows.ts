@@ -1,9 +1,7 @@
 /** The grid's query: filtered, sorted, searched pages of live investors with all their cells, in one statement. */
 import type { Db } from '../db/db.ts'
 import type { Column } from './columns.ts'
-import type { FundTime, Where } from './filter-sql.ts'
 import { remembered, whileColumnsStand } from './memo.ts'
-import { compileOrder, type SortTerm } from './order-sql.ts'
 import {
   type Columns,
   checkedColumns,
@@ -15,11 +13,13 @@ import {
   type RowChoice,
   source,
 } from './row-source.ts'
-import { statement } from './statements.ts'
+import type { FundTime, Where } from './sql/filter.ts'
+import { compileOrder, type SortTerm } from './sql/order.ts'
+import { statement } from './sql/statements.ts'
 
-export type { FundTime } from './filter-sql.ts'
-export type { SortTerm } from './order-sql.ts'
 export { checkedFilter, gridColumns } from './row-source.ts'
+export type { FundTime } from './sql/filter.ts'
+export type { SortTerm } from './sql/order.ts'
 
 /**
  * A row as the API answers it: `values` holds every column by its key, blank as null, money in minor units. `version` is

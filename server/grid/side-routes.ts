@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { surfaceText } from '../history/acts.ts'
+import { type HistoryRow, historyPage } from '../history/page.ts'
 import { reaches } from '../http/access.ts'
 import { asOfParameter, seenAt } from '../past/past.ts'
-import { surfaceText } from './acts.ts'
+import { offerOf } from '../undo/offer.ts'
 import { dossier, isTyped } from './dossier.ts'
 import { fieldByKey, resultType } from './fields.ts'
-import { type HistoryRow, historyPage } from './history-page.ts'
 import { findInvestor } from './investors.ts'
-import { offerOf } from './undo-offer.ts'
 
 const one = z.object({ id: z.string() })
 const peeked = z.object({ as_of: asOfParameter.catch(undefined) })

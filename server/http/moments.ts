@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDate } from '../../shared/dates.ts'
-import { spanOf } from '../grid/filter-dates-sql.ts'
+import { spanOf } from '../grid/sql/filter-dates.ts'
 
 const sentence = 'Give a date such as 2026-03-31, or an instant such as 2026-03-31T09:30:00Z.'
 

@@ -3,7 +3,7 @@ import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
 import { batches, imports } from '../db/live.ts'
 import { notFound } from '../errors.ts'
-import { batchById, standingUndoOf } from '../grid/undo-standing.ts'
+import { batchById, standingUndoOf } from '../undo/standing.ts'
 import type { RowError } from './report.ts'
 
 export const pastPageSize = 25

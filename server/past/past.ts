@@ -9,9 +9,9 @@ import { entryAt, groundEntry, openPast } from '../db/past.ts'
 import { fold } from '../db/summaries.ts'
 import { zoneOf } from '../db/zone.ts'
 import { timeOf } from '../grid/asked.ts'
-import type { FundTime } from '../grid/filter-sql.ts'
 import { formulaGraph } from '../grid/formulas/graph.ts'
 import { nameKey } from '../grid/investors.ts'
+import type { FundTime } from '../grid/sql/filter.ts'
 
 /** The parameter of every route that can be asked about the past, in UTC. */
 export const asOfParameter = z.iso

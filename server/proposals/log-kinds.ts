@@ -12,8 +12,8 @@ import { findContact } from '../contacts/contacts.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { UserError } from '../errors.ts'
-import { likeField } from '../grid/describe.ts'
 import { requireInvestor, summaryOf } from '../grid/investors.ts'
+import { likeField } from '../history/describe.ts'
 import { type Difference, kind, type Payload } from './kind.ts'
 
 const about = {

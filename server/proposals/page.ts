@@ -1,7 +1,7 @@
 /** The Review page: what waits on the left, by investor; one of it on the right with its reasons and what would change. */
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
-import { cellText } from '../grid/describe.ts'
+import { cellText } from '../history/describe.ts'
 import { allStages } from '../pipeline/stages.ts'
 import { type Judged, judgedIfPossible } from './decide.ts'
 import { type KindName, kindOf } from './kinds.ts'

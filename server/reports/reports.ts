@@ -3,8 +3,8 @@ import { addDays, dayIn } from '../../shared/dates.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { fundProgress } from '../funds/progress.ts'
-import { spanOf } from '../grid/filter-dates-sql.ts'
-import type { FundTime } from '../grid/filter-sql.ts'
+import type { FundTime } from '../grid/sql/filter.ts'
+import { spanOf } from '../grid/sql/filter-dates.ts'
 import { board, type Sums } from '../pipeline/board.ts'
 
 export type Count = { key: string; value: number; definition: string }

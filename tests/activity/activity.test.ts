@@ -5,7 +5,7 @@ import { editContact } from '../../server/contacts/contacts.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
 
 const page = { limit: 10, offset: 0 }

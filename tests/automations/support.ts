@@ -6,7 +6,7 @@ import { listRuns, type Run } from '../../server/automations/runs.ts'
 import { act } from '../../server/db/write.ts'
 import { editCells, type Values } from '../../server/grid/cells.ts'
 import { findRow } from '../../server/grid/rows.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor, openWorld } from '../support/world.ts'
 
 export type Given = Partial<z.input<typeof automationForm>> &

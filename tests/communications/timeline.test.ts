@@ -5,7 +5,7 @@ import { investorTimeline } from '../../server/communications/timeline.ts'
 import { editContact } from '../../server/contacts/contacts.ts'
 import { act, type Tx } from '../../server/db/write.ts'
 import { writeCells } from '../../server/grid/cells.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor, openWorld, type World } from '../support/world.ts'
 import { openPanel, textOf } from '../web/person.ts'
 

@@ -4,7 +4,7 @@ import { migrateDb, openDb } from '../../server/db/db.ts'
 import { act } from '../../server/db/write.ts'
 import { addCustomField, editField } from '../../server/grid/custom-fields.ts'
 import { addField, allFields, seedBuiltinFields } from '../../server/grid/fields.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor, openWorld } from '../support/world.ts'
 
 test('undo gives no column of a fund a name that another column took since', () => {

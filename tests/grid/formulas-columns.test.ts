@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { amend } from '../../server/db/write.ts'
 import { checkedFormula, formulasUsing, renameInFormulas, retypeFormulas } from '../../server/grid/formulas/formulas.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { addFormula, cell, changeFormula, deleteColumn, openFormulaWorld, setCells } from './formula-columns.ts'
 

@@ -4,7 +4,7 @@ import { act, record } from '../../server/db/write.ts'
 import { editCells } from '../../server/grid/cells.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
 import { findRow } from '../../server/grid/rows.ts'
-import { redo, undo } from '../../server/grid/undo.ts'
+import { redo, undo } from '../../server/undo/undo.ts'
 import { actorFor, openApp, openWorld } from '../support/world.ts'
 
 /** Harbor's city, written and taken back by Marcus through the API. */

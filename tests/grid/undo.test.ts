@@ -8,7 +8,7 @@ import { act, archive, type Tx } from '../../server/db/write.ts'
 import { commitmentTotal, setCommitment } from '../../server/funds/commitments.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { addInvestor, archiveInvestor, findInvestor, investorsNamed } from '../../server/grid/investors.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor, openWorld } from '../support/world.ts'
 
 function openTeam() {

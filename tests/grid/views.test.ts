@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { changes } from '../../server/db/live.ts'
-import { describer } from '../../server/grid/describe.ts'
+import { describer } from '../../server/history/describe.ts'
 import { openApp } from '../support/world.ts'
 
 const path = '/api/fundraising/views'

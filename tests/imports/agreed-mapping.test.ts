@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { act } from '../../server/db/write.ts'
 import { addField, allFields, fieldByKey } from '../../server/grid/fields.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { openImports } from './importing.ts'
 

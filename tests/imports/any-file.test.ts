@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { undo } from '../../server/grid/undo.ts'
 import type { Report } from '../../server/imports/report.ts'
 import type { EntityType } from '../../server/imports/targets.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { type Asked, csv, openImports } from './importing.ts'
 

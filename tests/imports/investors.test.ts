@@ -7,7 +7,7 @@ import { commitmentTotal } from '../../server/funds/commitments.ts'
 import { fundByName } from '../../server/funds/funds.ts'
 import { writeCells } from '../../server/grid/cells.ts'
 import { fieldByKey } from '../../server/grid/fields.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { csv, openImports } from './importing.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { act } from '../../server/db/write.ts'
 import { writeCells } from '../../server/grid/cells.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { days } from '../support/clock.ts'
 import { actorFor } from '../support/world.ts'
 import { openPanel, textOf } from './person.ts'

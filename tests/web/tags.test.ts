@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { allTags, setTags, tagsOf } from '../../server/contacts/tags.ts'
 import { act } from '../../server/db/write.ts'
-import { undo } from '../../server/grid/undo.ts'
+import { undo } from '../../server/undo/undo.ts'
 import { actorFor } from '../support/world.ts'
 import { openPanel, textOf } from './person.ts'
 

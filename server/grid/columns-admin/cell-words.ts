@@ -1,7 +1,7 @@
 import { userNames } from '../../accounts/users.ts'
 import type { Db } from '../../db/db.ts'
 import { zoneOf } from '../../db/zone.ts'
-import { cellText } from '../describe.ts'
+import { cellText } from '../../history/describe.ts'
 import type { Field } from '../fields.ts'
 import type { Preview } from './preview.ts'
 

@@ -7,7 +7,7 @@ import type { Db } from '../../db/db.ts'
 import { dropFormula, keepFormulas } from '../../db/summaries.ts'
 import type { Touched } from '../../db/touched.ts'
 import { zoneOf } from '../../db/zone.ts'
-import { statement } from '../statements.ts'
+import { statement } from '../sql/statements.ts'
 import { type FormulaGraph, formulaGraph } from './graph.ts'
 import { followingFrom, type Plan, planOf } from './plan.ts'
 

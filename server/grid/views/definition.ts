@@ -3,8 +3,8 @@ import { checkFilter, type FilterTree, isGroup, tooManyColors } from '../../../s
 import { plainView, type ViewDefinition, viewDefinition } from '../../../shared/views.ts'
 import type { Db } from '../../db/db.ts'
 import { invalid } from '../../errors.ts'
-import { figuresOf } from '../figures-sql.ts'
 import { type Columns, gridColumns } from '../row-source.ts'
+import { figuresOf } from '../sql/figures.ts'
 
 /** Throws 422 with a sentence per wrong place, such as `definition.sort.0.key`. */
 export function checkedDefinition(db: Db, given: ViewDefinition): ViewDefinition {

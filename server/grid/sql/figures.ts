@@ -1,8 +1,8 @@
 /** What the summary bar can say of a column, as SQL; which figures fit depends on the column's type. */
-import type { Figure } from '../../shared/views.ts'
-import type { Column } from './columns.ts'
-import { isBlank } from './filter-sql.ts'
-import { exactValue } from './group-sql.ts'
+import type { Figure } from '../../../shared/views.ts'
+import type { Column } from '../columns.ts'
+import { isBlank } from './filter.ts'
+import { exactValue } from './group.ts'
 
 const always: Figure[] = ['none', 'filled', 'empty', 'unique']
 const amounts: Figure[] = ['sum', 'average', 'median', 'min', 'max']

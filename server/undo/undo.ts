@@ -9,14 +9,14 @@ import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { type ActOptions, act, type Tx } from '../db/write.ts'
 import { UserError } from '../errors.ts'
-import { keptColumnChanges } from './undo-columns.ts'
-import { keptRows } from './undo-kept.ts'
-import { refusalOf } from './undo-refused.ts'
-import { revert } from './undo-rows.ts'
-import { type Batch, batchById, isUndone, originalOf } from './undo-standing.ts'
-import { type Left, type TakenBack, takenBack, whatIsLeft } from './undo-told.ts'
+import { keptColumnChanges } from './columns.ts'
+import { keptRows } from './kept.ts'
+import { refusalOf } from './refused.ts'
+import { revert } from './rows.ts'
+import { type Batch, batchById, isUndone, originalOf } from './standing.ts'
+import { type Left, type TakenBack, takenBack, whatIsLeft } from './told.ts'
 
-export type { Batch } from './undo-standing.ts'
+export type { Batch } from './standing.ts'
 export type Change = typeof changes.$inferSelect
 export type Undone = {
   batch_id: string

@@ -4,8 +4,8 @@ import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
 import { find } from '../db/write.ts'
-import { entriesOfCell } from './cell-history.ts'
-import { isOthersView } from './views/privacy.ts'
+import { isOthersView } from '../grid/views/privacy.ts'
+import { entriesOfCell } from './cell.ts'
 
 export type HistoryEntry = {
   id: string

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { changeShape } from '../activity/present.ts'
+import { findInvestor } from '../grid/investors.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { oneById } from '../http/shapes.ts'
 import { investorHistory } from './history.ts'
-import { findInvestor } from './investors.ts'
 
 const field = z
   .string()

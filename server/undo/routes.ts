@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { surfaceText } from '../history/acts.ts'
 import { forMembers } from '../http/access.ts'
 import { isHtmx } from '../http/view.ts'
 import { samePage } from '../settings/routes.ts'
-import { surfaceText } from './acts.ts'
+import { entriesIn, isOld } from './offer.ts'
+import type { Batch } from './standing.ts'
+import { leftSentence, takenWords, undoneSentence } from './told.ts'
 import { findUndoable, previewUndo, undo } from './undo.ts'
-import { entriesIn, isOld } from './undo-offer.ts'
-import type { Batch } from './undo-standing.ts'
-import { leftSentence, takenWords, undoneSentence } from './undo-told.ts'
 
 const one = z.object({ id: z.string() })
 const form = z.object({ batch_id: z.string().optional(), agreed: z.string().optional(), back: z.string().optional() })

@@ -1,12 +1,12 @@
 /** Words that mean an option, a stage or a colleague: those stand in cells by a name of their own, which no index knows. */
-import { fold } from '../../shared/fold.ts'
-import { allUsers } from '../accounts/users.ts'
-import type { Db } from '../db/db.ts'
-import { allStages } from '../pipeline/stages.ts'
-import type { Column } from './columns.ts'
-import { remembered } from './memo.ts'
-import { optionLabel, optionNames } from './options.ts'
-import type { Columns } from './row-source.ts'
+import { fold } from '../../../shared/fold.ts'
+import { allUsers } from '../../accounts/users.ts'
+import type { Db } from '../../db/db.ts'
+import { allStages } from '../../pipeline/stages.ts'
+import type { Column } from '../columns.ts'
+import { remembered } from '../memo.ts'
+import { optionLabel, optionNames } from '../options.ts'
+import type { Columns } from '../row-source.ts'
 
 /** What a column holds for what people read there; `key` is the text as search compares it. */
 type Named = { column: Column; values: { key: string; value: string }[] }

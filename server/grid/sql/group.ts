@@ -1,9 +1,9 @@
 /** What makes rows one group: the exact value; of lists the set whatever its order, of instants the day in the fund's zone. */
 import type Database from 'better-sqlite3'
-import { dayIn } from '../../shared/dates.ts'
-import type { Db } from '../db/db.ts'
-import type { Column } from './columns.ts'
-import type { FundTime } from './filter-sql.ts'
+import { dayIn } from '../../../shared/dates.ts'
+import type { Db } from '../../db/db.ts'
+import type { Column } from '../columns.ts'
+import type { FundTime } from './filter.ts'
 
 export type Grouping = { db: Db; time: FundTime }
 

@@ -1,8 +1,8 @@
 /** What people type into the search box, as SQL over the three-letter index; FTS5's own syntax never applies. */
-import { fold } from '../../shared/fold.ts'
-import type { Db } from '../db/db.ts'
-import type { Where } from './filter-sql.ts'
-import type { Columns } from './row-source.ts'
+import { fold } from '../../../shared/fold.ts'
+import type { Db } from '../../db/db.ts'
+import type { Columns } from '../row-source.ts'
+import type { Where } from './filter.ts'
 import { namedBy } from './search-words.ts'
 
 const indexed = 's.rowid IN (SELECT rowid FROM investor_search WHERE investor_search MATCH ?)'

@@ -2,8 +2,8 @@
 import { investorsIn } from '../activity/activity.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { refusedActs } from './undo-refused.ts'
-import type { Batch } from './undo-standing.ts'
+import { refusedActs } from './refused.ts'
+import type { Batch } from './standing.ts'
 
 /** The button of one act; one that `asks` opens the dialog with the preview instead of acting. */
 export type Offer = { batchId: string; what: string; label: 'Undo' | 'Redo'; asks: boolean; investorId: string | null }

@@ -3,8 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { undoneSentence } from './told.ts'
 import { redo, type Undone, undo } from './undo.ts'
-import { undoneSentence } from './undo-told.ts'
 
 const form = z.strictObject({ batch_id: z.string().optional() }).nullish()
 const undone = z.object({

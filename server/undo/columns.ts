@@ -6,10 +6,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../db/db.ts'
 import { find } from '../db/write.ts'
-import { cellsOf } from './columns-admin/cells-of.ts'
-import type { Field } from './fields.ts'
+import { cellsOf } from '../grid/columns-admin/cells-of.ts'
+import type { Field } from '../grid/fields.ts'
+import { isFitting } from '../grid/values.ts'
 import type { Change } from './undo.ts'
-import { isFitting } from './values.ts'
 
 /** The entries of an act that stay, because a column could not hold its cells any more. */
 export function keptColumnChanges(db: Db, entries: Change[]): Set<Change> {

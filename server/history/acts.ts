@@ -1,6 +1,7 @@
 /** What one act comes down to for a reader: a sentence, and the lines behind it. */
+
+import type { Batch, Change } from '../undo/undo.ts'
 import type { Describe, Line } from './describe.ts'
-import type { Batch, Change } from './undo.ts'
 
 export type Told = { sentence: Line; lines: Line[] }
 

@@ -1,10 +1,10 @@
 /** The one place where a filter tree becomes SQL. Values are always parameters; blanks hold only for negative operators. */
-import { type Condition, type FilterTree, isGroup, me, type Operator } from '../../shared/filter.ts'
-import { foldCase } from '../../shared/fold.ts'
-import type { Db } from '../db/db.ts'
-import { type Column, folded } from './columns.ts'
-import { compileDate, compileDatetime } from './filter-dates-sql.ts'
-import { compileMulti, spellings } from './filter-lists-sql.ts'
+import { type Condition, type FilterTree, isGroup, me, type Operator } from '../../../shared/filter.ts'
+import { foldCase } from '../../../shared/fold.ts'
+import type { Db } from '../../db/db.ts'
+import { type Column, folded } from '../columns.ts'
+import { compileDate, compileDatetime } from './filter-dates.ts'
+import { compileMulti, spellings } from './filter-lists.ts'
 
 /** The instant and zone in which "today" and calendar days are meant; `me` is the user id that `$me` stands for. */
 export type FundTime = { now: Date; zone: string; me?: string | null }

@@ -1,6 +1,6 @@
 /** How columns sort: blanks last in both directions, text without letter case, options in their own order, id last. */
-import { type Column, folded } from './columns.ts'
-import { type Grouping, groupValue } from './group-sql.ts'
+import { type Column, folded } from '../columns.ts'
+import { type Grouping, groupValue } from './group.ts'
 
 export type SortTerm = { key: string; descending?: boolean }
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { Db } from '../db/db.ts'
-import { plannedOnce } from '../db/prepared.ts'
+import type { Db } from '../../db/db.ts'
+import { plannedOnce } from '../../db/prepared.ts'
 
 const caches = new WeakMap<Database.Database, Map<string, Database.Statement<unknown[]>>>()
 /** Filters give endlessly many shapes of SQL; the ones in use are few. */

@@ -1,8 +1,8 @@
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
+import { type Batch, batchesById, undoneAmong } from '../undo/standing.ts'
 import { describer, type Line, type Entry as Told } from './describe.ts'
 import { type HistoryEntry, investorHistory } from './history.ts'
-import { type Batch, batchesById, undoneAmong } from './undo-standing.ts'
 
 export type HistoryRow = HistoryEntry & { line: Line; act: Batch | undefined; undone: boolean; firstOfAct: boolean }
 

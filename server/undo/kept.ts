@@ -4,8 +4,8 @@ import { type Entity, entities } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { referencesOf, rowsPointingAt } from '../db/references.ts'
 import { find } from '../db/write.ts'
-import { hasCells } from './columns-admin/cells-of.ts'
-import type { Field } from './fields.ts'
+import { hasCells } from '../grid/columns-admin/cells-of.ts'
+import type { Field } from '../grid/fields.ts'
 import type { Change } from './undo.ts'
 
 type AnyRow = Record<string, unknown>

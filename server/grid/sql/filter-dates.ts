@@ -1,9 +1,9 @@
 /** Conditions on dates and instants: calendar days as the fund's zone has them, and days counted from today. */
 import { DateTime } from 'luxon'
-import { addDays, dayIn, isDate } from '../../shared/dates.ts'
-import { dayMeant, type Operator } from '../../shared/filter.ts'
-import type { Column } from './columns.ts'
-import { type Bind, between, type Compiler, type FundTime } from './filter-sql.ts'
+import { addDays, dayIn, isDate } from '../../../shared/dates.ts'
+import { dayMeant, type Operator } from '../../../shared/filter.ts'
+import type { Column } from '../columns.ts'
+import { type Bind, between, type Compiler, type FundTime } from './filter.ts'
 
 const comparisons: Partial<Record<Operator, string>> = {
   is: '=',

@@ -1,11 +1,11 @@
 /** Conditions on lists: tags, contacts and columns of several options. */
-import type { Operator } from '../../shared/filter.ts'
-import { fold, foldCase } from '../../shared/fold.ts'
-import { allTags } from '../contacts/tags.ts'
-import type { Db } from '../db/db.ts'
-import type { Column } from './columns.ts'
-import type { Bind, Compiler } from './filter-sql.ts'
-import { optionsMeant } from './options.ts'
+import type { Operator } from '../../../shared/filter.ts'
+import { fold, foldCase } from '../../../shared/fold.ts'
+import { allTags } from '../../contacts/tags.ts'
+import type { Db } from '../../db/db.ts'
+import type { Column } from '../columns.ts'
+import { optionsMeant } from '../options.ts'
+import type { Bind, Compiler } from './filter.ts'
 
 export function compileMulti(column: Column, op: Operator, value: unknown, bind: Bind, { db }: Compiler): string {
   const wanted = column.at === 'tags' ? tagIds(db, value as string[]) : namesIn(column, value as string[])

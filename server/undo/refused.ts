@@ -1,7 +1,7 @@
 /** The acts that cannot be taken back, in one list: none of them is offered an Undo, and asking for one is refused. */
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { remembered } from './memo.ts'
+import { remembered } from '../grid/memo.ts'
 
 /** `acts` selects the batches; entries are few per entity, so the log is walked by entity and never by a whole import. */
 const refusals = [

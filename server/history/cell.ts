@@ -4,9 +4,9 @@ import type { Db } from '../db/db.ts'
 import type { Entity } from '../db/entities.ts'
 import { changes } from '../db/live.ts'
 import { invalid } from '../errors.ts'
-import { builtinField } from './builtin-fields.ts'
-import { type Field, fieldByKey } from './fields.ts'
-import { formulaGraph } from './formulas/graph.ts'
+import { builtinField } from '../grid/builtin-fields.ts'
+import { type Field, fieldByKey } from '../grid/fields.ts'
+import { formulaGraph } from '../grid/formulas/graph.ts'
 
 /** The condition for one column of the grid; 422 when there is no such column. */
 export function entriesOfCell(db: Db, key: string): SQL | undefined {

@@ -10,11 +10,11 @@ import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { find } from '../db/write.ts'
 import { allFunds } from '../funds/funds.ts'
+import { type Field, fieldsOf, resultType } from '../grid/fields.ts'
+import { isOthersView } from '../grid/views/privacy.ts'
 import { allStages } from '../pipeline/stages.ts'
+import type { Change } from '../undo/undo.ts'
 import { proposalLine, ruleLine, taskLine } from './describe-work.ts'
-import { type Field, fieldsOf, resultType } from './fields.ts'
-import type { Change } from './undo.ts'
-import { isOthersView } from './views/privacy.ts'
 
 /** One line of an act. `before` and `after` are shown as from → to; a line without them says everything in `what`. */
 export type Line = { what: string; before: string | null; after: string | null; note?: string | null }
