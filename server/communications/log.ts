@@ -8,6 +8,7 @@ import { communicationContacts, communicationCopies, communicationInvestors, com
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { notFound } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
+import { words } from '../plain-text.ts'
 import { settleMail } from '../proposals/settle.ts'
 import { isLinked, linkInvestor, linkPerson } from './links.ts'
 import { type CapturedMail, capturedAs, logMail, ownWords, tookPart } from './log-captured.ts'
@@ -20,7 +21,7 @@ const optional = (most: number) => z.string().max(most).nullish()
 export const communicationForm = z.strictObject({
   investor_id: z.string(),
   type: z.enum(communicationTypes),
-  summary: z.string().trim().min(1, 'Say what was discussed.').max(2000, 'Keep the summary under 2,000 characters.'),
+  summary: words(2000, 'Say what was discussed.'),
   subject: optional(1000),
   body: optional(1_000_000),
   occurred_at: z.iso

@@ -10,6 +10,7 @@ import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { findInvestor } from '../grid/investors.ts'
 import { cellsForm, cellsOfNew, checkedCells } from '../grid/record-cells.ts'
+import { words } from '../plain-text.ts'
 
 export type Contact = Row<'contacts'>
 export type Address = Row<'contact_addresses'>
@@ -20,7 +21,7 @@ const emails = z.array(z.string().trim().min(1)).max(50)
 const investorIds = z.array(z.string()).max(100)
 
 export const contactForm = z.strictObject({
-  name: z.string().trim().min(1, 'Give the person a name.').max(300),
+  name: words(300, 'Give the person a name.'),
   emails: emails.default([]),
   investor_ids: investorIds.default([]),
   title: optionalText(300),
@@ -47,7 +48,7 @@ export type ContactPatch = z.input<typeof contactPatch>
 export function addContact(tx: Tx, form: ContactForm): Contact {
   const { name, emails = [], investor_ids = [], role } = form
   const cells = cellsOfNew(tx, 'contacts', form.values)
-  const contact = record(tx, 'contacts', { ...facts(form), name, nameKey: fold(name), cells })
+  const contact = record(tx, 'contacts', { ...facts(form), name, nameKey: fold(name.trim()), cells })
   setAddresses(tx, contact.id, emails)
   for (const investorId of investor_ids) linkContact(tx, contact.id, investorId, role ?? null)
   return contact
@@ -56,7 +57,7 @@ export function addContact(tx: Tx, form: ContactForm): Contact {
 /** Changes what is given; `emails` and `investor_ids` replace the whole list, `values` only the columns they name. */
 export function editContact(tx: Tx, id: string, form: ContactPatch): Contact {
   const contact = findContact(tx.db, id)
-  const name = form.name === undefined ? {} : { name: form.name, nameKey: fold(form.name) }
+  const name = form.name === undefined ? {} : { name: form.name, nameKey: fold(form.name.trim()) }
   if (form.emails) setAddresses(tx, id, form.emails)
   if (form.investor_ids) setInvestors(tx, id, form.investor_ids, form.role)
   if (form.at) putAt(tx, id, form.at.investor_id, form.at.role)
@@ -132,26 +133,28 @@ function setInvestors(tx: Tx, contactId: string, investorIds: string[], role: st
   for (const id of investorIds) linkContact(tx, contactId, id, role ?? null)
 }
 
-/** Gives the contact exactly these addresses; one that only differs in letter case keeps its row. */
+/**
+ * Gives the contact exactly these addresses, in this order; one that only differs in letter case keeps its row. Of two that
+ * are the same mailbox, such as one with a plus-tag, the first is meant.
+ */
 export function setAddresses(tx: Tx, contactId: string, emails: string[]): void {
-  const wanted = new Map(emails.map((email) => [checkedKey(email), email]))
+  const wanted = new Map<string, string>()
+  for (const email of emails) if (!wanted.has(checkedKey(email))) wanted.set(checkedKey(email), email)
   const present = addressesOf(tx.db, contactId)
   for (const old of present.filter((a) => !wanted.has(a.addressKey))) archive(tx, 'contact_addresses', old.id)
-  for (const [addressKey, address] of wanted) keepAddress(tx, contactId, present, address, addressKey)
+  for (const [position, [addressKey, address]] of [...wanted].entries()) {
+    keepAddress(tx, contactId, present, { address, addressKey, position })
+  }
 }
 
-function keepAddress(tx: Tx, contactId: string, present: Address[], address: string, addressKey: string): void {
+function keepAddress(tx: Tx, contactId: string, present: Address[], given: Given): void {
+  const { address, addressKey, position } = given
   const old = present.find((a) => a.addressKey === addressKey)
-  if (old) amend(tx, 'contact_addresses', old.id, { address })
-  else
-    record(tx, 'contact_addresses', {
-      contactId,
-      address,
-      addressKey,
-      domain: domainOf(address) ?? '',
-      position: present.length,
-    })
+  if (old) amend(tx, 'contact_addresses', old.id, { address, position })
+  else record(tx, 'contact_addresses', { contactId, address, addressKey, domain: domainOf(address) ?? '', position })
 }
+
+type Given = Pick<Address, 'address' | 'addressKey' | 'position'>
 
 function checkedKey(email: string): string {
   const key = normaliseAddress(email)

@@ -10,17 +10,17 @@ import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
 import { requireInvestor } from '../grid/investors.ts'
 import { findOpportunity } from '../pipeline/opportunities.ts'
-import { plainText } from '../plain-text.ts'
+import { words } from '../plain-text.ts'
 
 export type Task = Row<'tasks'>
 
 export const taskStatuses = ['open', 'done', 'cancelled'] as const
 
-export const taskTitle = plainText(500).min(1, 'Say what is to be done.')
+export const taskTitle = words(500, 'Say what is to be done.')
 export const dueDay = z.iso.date('Give a date such as 2026-03-31.')
 
 const facts = {
-  notes: plainText(10_000).nullish(),
+  notes: z.string().max(10_000).nullish(),
   due_on: dueDay.nullish(),
   owner: z.string().nullish().describe('A user id; left out: whoever adds it. Null: nobody.'),
   investor_id: z.string().nullish(),

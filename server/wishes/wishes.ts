@@ -7,14 +7,14 @@ import type { Row } from '../db/entities.ts'
 import { featureRequests, featureVotes, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { notFound, UserError } from '../errors.ts'
-import { plainText } from '../plain-text.ts'
+import { plainText, words } from '../plain-text.ts'
 
 export type Wish = Row<'feature_requests'>
 
 export const wishStatuses = ['open', 'planned', 'done', 'declined'] as const
 
-const title = plainText(200).min(1, 'Say what you wish for.')
-const detail = plainText(10_000).nullish()
+const title = words(200, 'Say what you wish for.')
+const detail = z.string().max(10_000).nullish()
 
 export const wishForm = z.strictObject({ title, detail })
 export const wishAnswer = z.strictObject({
