@@ -1,8 +1,8 @@
 /** How far capture has come in each mailbox. */
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { mailboxStates, type PrivacyLevel } from '../db/mirror.ts'
-import { prepared } from '../db/prepared.ts'
+import { prepared, preparedQuery } from '../db/prepared.ts'
 
 export type MailboxState = typeof mailboxStates.$inferSelect
 
@@ -25,9 +25,17 @@ export function isAllowed(db: Db, address: string): boolean {
 
 /** The state of a mailbox, begun when there is none. */
 export function stateOf(db: Db, address: string): MailboxState {
-  const known = db.select().from(mailboxStates).where(eq(mailboxStates.address, address)).get()
+  const known = byAddress(db).get({ address })
   return known ?? db.insert(mailboxStates).values({ address }).returning().get()
 }
+
+const byAddress = preparedQuery((db) =>
+  db
+    .select()
+    .from(mailboxStates)
+    .where(eq(mailboxStates.address, sql.placeholder('address')))
+    .prepare(),
+)
 
 export function setState(db: Db, address: string, patch: Partial<MailboxState>): void {
   db.update(mailboxStates).set(patch).where(eq(mailboxStates.address, address)).run()

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { minorDigits, mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
@@ -40,11 +40,19 @@ export const allFunds = (db: Db): Fund[] => remembered(db, 'funds', () => inOrde
 const inOrder = preparedQuery((db) => db.select().from(funds).orderBy(asc(funds.position), asc(funds.name)).prepare())
 
 export function findFund(db: Db, id: string): Fund {
-  const fund = db.select().from(funds).where(eq(funds.id, id)).get()
+  const fund = byId(db).get({ id })
   if (!fund) throw notFound('fund')
 
   return fund
 }
+
+const byId = preparedQuery((db) =>
+  db
+    .select()
+    .from(funds)
+    .where(eq(funds.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export function fundByName(db: Db, name: string): Fund | undefined {
   return db

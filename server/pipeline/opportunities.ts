@@ -1,10 +1,11 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { mostMinor } from '../../shared/money.ts'
 import { requireOwner } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { funds, investorSummaries, investors, opportunities, stages, whole } from '../db/live.ts'
+import { preparedQuery } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { invalid, notFound, UserError } from '../errors.ts'
 import { allFunds, findFund } from '../funds/funds.ts'
@@ -98,16 +99,20 @@ export function archiveOpportunity(tx: Tx, id: string): Opportunity {
 
 /** An opportunity of an archived investor is as absent as the investor. */
 export function findOpportunity(db: Db, id: string): Opportunity {
-  const o = opportunities
-  const join = db
-    .select({ opportunity: whole(o) })
-    .from(o)
-    .innerJoin(investors, eq(investors.id, o.investorId))
-  const found = join.where(eq(o.id, id)).get()
+  const found = byId(db).get({ id })
   if (!found) throw notFound('opportunity')
 
   return found.opportunity
 }
+
+const byId = preparedQuery((db) =>
+  db
+    .select({ opportunity: whole(opportunities) })
+    .from(opportunities)
+    .innerJoin(investors, eq(investors.id, opportunities.investorId))
+    .where(eq(opportunities.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export type PipelineFilter = {
   id?: string | undefined

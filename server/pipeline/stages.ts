@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { stages } from '../db/live.ts'
@@ -25,11 +25,19 @@ export const allStages = (db: Db): Stage[] => remembered(db, 'stages', () => inO
 const inOrder = preparedQuery((db) => db.select().from(stages).orderBy(asc(stages.position)).prepare())
 
 export function findStage(db: Db, key: string): Stage {
-  const stage = db.select().from(stages).where(eq(stages.key, key)).get()
+  const stage = byKey(db).get({ key })
   if (!stage) throw invalid({ stage: `There is no stage “${key}”.` })
 
   return stage
 }
+
+const byKey = preparedQuery((db) =>
+  db
+    .select()
+    .from(stages)
+    .where(eq(stages.key, sql.placeholder('key')))
+    .prepare(),
+)
 
 export function seedStages(tx: Tx): void {
   if (allStages(tx.db).length > 0) return
