@@ -53,7 +53,9 @@ function ordered(
       CROSS JOIN live_communications c ON c.id = u.id`,
     captured: captured.sql,
   }
-  const from = state ? sets[state] : `${sets.logged} UNION ALL ${sets.captured}`
+  const from = (state ? [sets[state]] : [sets.logged, sets.captured]).filter((set) => set !== null).join(' UNION ALL ')
+  if (from === '') return []
+
   const sql = `SELECT c.id, c.occurred_at AS at FROM (${from}) c
     ORDER BY ${[...termsOf(sort), 'c.id'].join(', ')} LIMIT @limit OFFSET @offset`
   return prepared<Key>(db, sql).all({ ...captured.values, ...logged.values, limit, offset })

@@ -1,0 +1,1 @@
+CREATE INDEX `mail_messages_noise` ON `mail_messages` (`at`) WHERE "nature" <> 'personal' OR "recipients" > 20;
