@@ -71,8 +71,8 @@ test('it grows when a quote is opened, and with the width of the window', async 
 test('that it may be measured lets it run nothing', async () => {
   const page = await read('hostile')
 
-  expect(await page.evaluate(() => 'stolen' in window)).toBe(false)
-  expect(await page.locator('.opened__frame').getAttribute('sandbox')).not.toContain('allow-scripts')
+  await expect.poll(() => page.evaluate(() => 'stolen' in window)).toBe(false)
+  await expect.poll(() => page.locator('.opened__frame').getAttribute('sandbox')).not.toContain('allow-scripts')
 })
 
 test('with pictures from elsewhere it is closed to the page, and keeps its height', async () => {
@@ -84,6 +84,6 @@ test('with pictures from elsewhere it is closed to the page, and keeps its heigh
   await page.locator('.opened__frame[src*=remote]').waitFor()
 
   const frame = page.locator('.opened__frame')
-  expect(await frame.evaluate((one: HTMLIFrameElement) => one.contentDocument)).toBeNull()
+  await expect.poll(() => frame.evaluate((one: HTMLIFrameElement) => one.contentDocument)).toBeNull()
   await expect.poll(() => frame.evaluate((one: HTMLIFrameElement) => Number(one.height))).toBeGreaterThanOrEqual(height)
 })

@@ -59,7 +59,7 @@ test('an attachment is fetched from Gmail when somebody opens it, and its owner 
   await page.getByRole('link', { name: 'Questions.csv' }).click()
   const download = await arriving
   expect(download.suggestedFilename()).toBe('Questions.csv')
-  expect(await text(await download.createReadStream())).toContain('How large is the reserve?')
+  await expect.poll(async () => text(await download.createReadStream())).toContain('How large is the reserve?')
 
   const own = await visitPanel(office, office.ines, '/account/mailbox')
   await own.getByRole('row', { name: /Opening an attachment Marcus Lindqvist/ }).waitFor()

@@ -7,6 +7,8 @@ import { press, toast, visitGrid } from './grid.ts'
 
 let office: Office
 const zone = 'Europe/London'
+/** Taken once: a midnight that passes while the test runs moves no meeting. */
+const begun = new Date()
 
 beforeAll(async () => {
   office = await openOffice()
@@ -17,13 +19,13 @@ afterAll(() => office?.close())
 
 /** Nine o'clock UTC so many days ahead, for half an hour. */
 function inDays(days: number) {
-  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const day = new Date(begun.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   return { start: `${day}T09:00:00Z`, end: `${day}T09:30:00Z` }
 }
 
 /** As the panel names that day, and that hour. */
-const dayOf = (days: number) => ago(inDays(days).start, zone, new Date())
-const timeOf = (days: number) => soon(inDays(days).start, zone, new Date())
+const dayOf = (days: number) => ago(inDays(days).start, zone, begun)
+const timeOf = (days: number) => soon(inDays(days).start, zone, begun)
 
 test('a meeting in the calendar is proposed and approved, is the next meeting, and moves with the calendar', async () => {
   const grid = await visitGrid(office, office.vera)

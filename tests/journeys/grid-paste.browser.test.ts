@@ -82,5 +82,5 @@ test('400 rows of a spreadsheet: the 12 cells that do not fit are named, the oth
   await toast(page, /^Undid/).waitFor()
   await expect.poll(() => filled()).toBe(0)
   await page.locator('#grid-status', { hasText: 'Saved' }).waitFor()
-  expect(await page.locator('.has-problem').count()).toBe(0)
+  await expect.poll(() => page.locator('.has-problem').count()).toBe(0)
 })

@@ -38,12 +38,20 @@ function said(child: ChildProcess, output: Output, text: string | RegExp): Promi
   })
 }
 
-/** A port nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+/**
+ * A port nobody listens on, nor is given before it is used: it is none of those the kernel gives away by itself (from
+ * 32768 on, https://docs.kernel.org/networking/ip-sysctl.html#ip-variables), and each worker of a run has its own.
+ */
+export async function freePort(): Promise<number> {
+  const worker = 2 * process.pid + Number(process.env['VITEST_POOL_ID'] ?? 1)
+  const port = 10_000 + ((worker * 200 + given++) % 22_000)
+  return (await isFree(port)) ? port : freePort()
 }
+
+let given = 0
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
