@@ -135,17 +135,17 @@ test('what is made private from the sidebar is gone for the others, in their sid
   const gmail = await visitInbox(office, office.ines)
   await gmail.read(secret.subject)
   await gmail.says(/^Already logged/)
-  await expect.poll(() => recentOf(office.marcus)).toMatch(secret.words)
+  expect(await recentOf(office.marcus)).toMatch(secret.words)
 
   await isKeptFromOthers(secret, async () => {
     await gmail.press('Make thread private')
     await gmail.says('Private: colleagues see who and when only')
   })
 
-  await expect.poll(() => recentOf(office.marcus)).not.toMatch(secret.words)
+  expect(await recentOf(office.marcus)).not.toMatch(secret.words)
   await gmail.press('Share thread')
   await gmail.sidebar.getByRole('button', { name: 'Make thread private' }).waitFor()
-  await expect.poll(() => recentOf(office.marcus)).toMatch(secret.words)
+  expect(await recentOf(office.marcus)).toMatch(secret.words)
 })
 
 /** What the sidebar tells somebody about the investor beside a letter of their own. */
