@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import { named, presentRecord, recordShape } from '../http/shapes.ts'
 import { judgedIfPossible } from './decide.ts'
 import { kindNames } from './kinds.ts'
-import { type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
+import { findProposal, type ProposalItem, payloadOf, proposalStatuses } from './proposals.ts'
 import { rules } from './rules.ts'
 import { type Reason, type Told, tellProposals } from './told.ts'
 import type { MessageLine } from './told-facts.ts'
@@ -65,11 +65,12 @@ export function presentProposals(db: Db, readerId: string | null, items: Proposa
   return tellProposals(db, readerId, items).map((told) => presentOne(db, told))
 }
 
-export function presentProposal(db: Db, readerId: string | null, item: ProposalItem): Presented {
-  const [presented] = presentProposals(db, readerId, [item])
-  if (!presented) throw new Error('a proposal was not presented')
+/** The one with that id; 404 when there is none. */
+export function presented(db: Db, readerId: string | null, id: string): Presented {
+  const [proposal] = presentProposals(db, readerId, [findProposal(db, id)])
+  if (!proposal) throw new Error('a proposal was not presented')
 
-  return presented
+  return proposal
 }
 
 type Presented = z.infer<typeof proposalShape>
