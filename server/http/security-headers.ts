@@ -24,12 +24,27 @@ export const securityHeadersPlugin = fp(async (app: FastifyInstance) => {
     baseUri: ["'none'"],
   }
   await app.register(helmet, {
+    global: false,
     contentSecurityPolicy: { useDefaults: false, directives },
     referrerPolicy: { policy: 'same-origin' },
     hsts: https,
     frameguard: { action: 'deny' },
   })
+
+  // The same for every answer until an admin sets another logo: written out once, as that took a tenth of an edit.
+  let made: { logo: string; headers: [string, number | string | string[]][] } | null = null
+  app.addHook('onRequest', (_request, reply, done) => {
+    const logo = logoOrigin(app)
+    if (made?.logo === logo) for (const [name, value] of made.headers) reply.raw.setHeader(name, value)
+    else {
+      void reply.helmet()
+      made = { logo, headers: Object.entries(reply.raw.getHeaders()).flatMap(([name, value]) => filled(name, value)) }
+    }
+    done()
+  })
 })
+
+const filled = <T>(name: string, value: T | undefined): [string, T][] => (value === undefined ? [] : [[name, value]])
 
 /**
  * A database that cannot be read has no logo, but the health check still has to answer. A host may hold a semicolon,
