@@ -23,6 +23,19 @@ export function openScene() {
   return {
     ...world,
     doing,
+    /** What Marcus sent to Maya, as it stands in his mailbox. */
+    fromMarcus: (at: string, { re, ...given }: Letter & { re?: string } = {}) => {
+      const { messageId } = letter({ text: re ?? '' })
+      const where = place({ mailbox: world.marcus.email, userId: world.marcus.id, at, labels: ['SENT'] })
+      const to = ['maya.chen@harborfo.example']
+      const about = {
+        from: world.marcus.email,
+        to,
+        text: `Answer of ${at}`,
+        references: re && messageId ? [messageId] : [],
+      }
+      return doing((tx) => storeMail(tx, where, letter({ ...about, ...given })))
+    },
     fromMaya: (at: string, given: Letter & { re?: string } = {}) => mail(at, { to: [world.ines.email], ...given }),
     toMaya: (at: string, given: Letter & { re?: string } = {}) =>
       mail(at, {

@@ -21,6 +21,7 @@ test('whoever wrote and heard nothing waits for an answer', () => {
 
 const answers: [string, (scene: Scene) => unknown][] = [
   ['a reply in the thread', ({ toMaya }) => toMaya('2026-11-10T15:00:00.000Z', { re: question })],
+  ['a reply by a colleague', ({ fromMarcus }) => fromMarcus('2026-11-10T15:00:00.000Z', { re: question })],
   ['a call', ({ log }) => log('call', '2026-11-11T09:00:00.000Z')],
   ['a text', ({ log }) => log('text', '2026-11-11T09:00:00.000Z')],
   ['a meeting', ({ log }) => log('meeting', '2026-11-11T09:00:00.000Z')],
@@ -38,6 +39,14 @@ test.each(answers)('%s answers', (_what, answer) => {
 const noAnswers: [string, (scene: Scene) => unknown][] = [
   ['a letter about something else', ({ toMaya }) => toMaya('2026-11-10T15:00:00.000Z', { text: 'Our holiday card' })],
   ['an automatic answer of ours', ({ toMaya }) => toMaya('2026-11-10T15:00:00.000Z', { re: question, nature: 'auto' })],
+  [
+    'a colleague’s answer to their invitation',
+    ({ fromMarcus }) => fromMarcus('2026-11-10T15:00:00.000Z', { re: question, nature: 'invite' }),
+  ],
+  [
+    'that our mail did not reach them',
+    ({ fromMaya }) => fromMaya('2026-11-10T15:00:00.000Z', { re: question, nature: 'bounce', text: 'Undeliverable' }),
+  ],
   ['what was said before', ({ log }) => log('call', '2026-11-09T09:00:00.000Z')],
   ['a note', ({ log }) => log('note', '2026-11-11T09:00:00.000Z')],
   ['a meeting that is yet to come', ({ log }) => log('meeting', '2026-11-20T09:00:00.000Z')],
@@ -58,6 +67,18 @@ test.each(noAnswers)('%s is no answer', (_what, other) => {
   expect(waiting(scene).map(([name]) => name)).toEqual(['Maya Chen'])
 })
 
+test.each(['bulk', 'auto', 'bounce', 'invite'] as const)(
+  '%s mail of theirs waits for nothing and is no contact',
+  (nature) => {
+    const scene = openScene()
+
+    scene.fromMaya('2026-11-10T09:00:00.000Z', { text: question, nature })
+
+    const last = 'SELECT last_contact_at FROM contact_summaries WHERE contact_id = ?'
+    expect([waiting(scene), scene.db.$client.prepare(last).pluck().get(scene.maya.id)]).toEqual([[], null])
+  },
+)
+
 test('whoever writes again after an answer waits again', () => {
   const scene = openScene()
   scene.fromMaya('2026-11-10T09:00:00.000Z', { text: question })
@@ -75,14 +96,6 @@ test('somebody waits since the first of their letters', () => {
   scene.fromMaya('2026-11-12T09:00:00.000Z', { re: question, text: 'Did you see this?' })
 
   expect(waiting(scene)).toEqual([['Maya Chen', '2026-11-10T09:00:00.000Z', 2]])
-})
-
-test.each(['bulk', 'auto', 'bounce', 'invite'] as const)('nobody waits for an answer to %s mail', (nature) => {
-  const scene = openScene()
-
-  scene.fromMaya('2026-11-10T09:00:00.000Z', { text: question, nature })
-
-  expect(waiting(scene)).toEqual([])
 })
 
 test('whoever was only in copy waits for nothing', () => {

@@ -43,6 +43,11 @@ const marks: Mark[] = [
   { nature: 'auto', why: 'Automatic reply', found: (mail) => has(mail, ...autoReplyHeaders) },
   {
     nature: 'auto',
+    why: 'Subject of an automatic reply',
+    found: (mail) => awaySubject.test((mail.subject ?? '').trim()),
+  },
+  {
+    nature: 'auto',
     why: 'Header Precedence',
     found: (mail) => /^\s*auto[_-]?reply/.test(header(mail, 'precedence')),
   },
@@ -66,6 +71,9 @@ const marks: Mark[] = [
 
 /** Set by answering machines beside or instead of Auto-Submitted. */
 const autoReplyHeaders = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply', 'x-vacation']
+/** What Outlook and others set before the subject they answer, also where a server took their headers away. */
+const awaySubject =
+  /^(?:automatic reply|auto-?reply|out of (?:the )?office(?: auto-?reply)?|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord|automatiskt svar|automatisk svar|autosvar|automaattinen vastaus|odpowiedź automatyczna|automatická odpověď|автоматический ответ|自动答复|自動応答)\s?[:：]/iu
 /** Set by services that send campaigns; Feedback-ID: https://support.google.com/a/answer/6254652 */
 const campaignHeaders = ['feedback-id', 'x-campaign', 'x-campaignid', 'x-campaign-id', 'x-mailchimp-id', 'x-mc-user']
 const noReply = /^(no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?|notifications?|noti?fy|alerts?)([-_.+].*)?$/

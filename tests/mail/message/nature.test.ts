@@ -41,6 +41,21 @@ test.each([
   expect((await nature(raw([['From', from], ...rest])))[0]).toBe(expected)
 })
 
+test.each([
+  ['Automatic reply: Fund II', 'auto'],
+  ['Out of Office: Fund II', 'auto'],
+  ['Automatische Antwort: Fonds II', 'auto'],
+  ['Réponse automatique : Fonds II', 'auto'],
+  ['Risposta automatica: Fondo II', 'auto'],
+  ['Re: Automatic reply: Fund II', 'personal'],
+  ['Out of office until Monday, then I sign', 'personal'],
+  ['Automatic transfers', 'personal'],
+])('mail about “%s” is %s, whatever its headers', async (subject, expected) => {
+  const rest = fromMaya.filter(([name]) => name !== 'Subject')
+
+  expect((await nature(raw([...rest, ['Subject', subject]])))[0]).toBe(expected)
+})
+
 test('a delivery report is a bounce, and the mail in it is evidence and no words', async () => {
   const report = parted('report; report-type=delivery-status', [
     { type: 'text/plain', body: 'Your message could not be delivered.' },
