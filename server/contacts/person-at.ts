@@ -14,10 +14,10 @@ export function putPersonAt(tx: Tx, investorId: string, { name, emails, title }:
   return giveAddresses(tx, known, emails)
 }
 
-/** Adds addresses to those the person has. */
+/** Adds addresses behind those the person has, which stay as they are written. */
 export function giveAddresses(tx: Tx, contact: Contact, emails: string[]): Contact {
   const present = contactCard(tx.db, contact).addresses.map(({ address }) => address)
-  return editContact(tx, contact.id, { emails: [...emails, ...present] })
+  return editContact(tx, contact.id, { emails: [...present, ...emails] })
 }
 
 function knownPerson(tx: Tx, emails: string[]): Contact | null {
