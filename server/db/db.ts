@@ -20,6 +20,8 @@ export function openDb(source: string | Buffer): Db {
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('busy_timeout = 5000')
+  // 16 MB of log before it is carried into the file: pages that change with every act are then carried once for many.
+  client.pragma('wal_autocheckpoint = 4000')
   client.pragma('temp_store = MEMORY')
   client.pragma('cache_size = -65536')
   client.pragma('mmap_size = 268435456')

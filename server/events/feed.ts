@@ -37,6 +37,11 @@ export function openFeed(db: Db): Feed {
   const tell = (text: string) => {
     for (const listener of listeners) send(listener, () => text)
   }
+  /** Of what another process writes, such as a command beside the service, nobody tells us. */
+  const hereStill = () => {
+    catchUp()
+    tell(': here\n\n')
+  }
   // Several acts of one turn are read together.
   const unfollow = onCommit(db, () => {
     if (!due) setImmediate(() => due && catchUp())
@@ -50,7 +55,7 @@ export function openFeed(db: Db): Feed {
     makeRoom(listeners, listener)
     send(listener, byMissed(db, told, since))
     listeners.add(listener)
-    beat ??= setInterval(() => tell(': here\n\n'), heartbeat).unref()
+    beat ??= setInterval(hereStill, heartbeat).unref()
     listener.stream.once('close', () => leave(listener))
   }
   const leave = (listener: Listener) => {
