@@ -43,13 +43,15 @@ export type ReadMessage = {
 /** Throws `UnreadableMessage`, with a reason that holds none of the message's words. */
 export async function readMessage(raw: Buffer): Promise<ReadMessage> {
   const mail = await parseMail(raw)
+  const people = partiesOf(mail.headers)
+  if (people.parties.length === 0) throw new UnreadableMessage('It names neither a sender nor a recipient.')
   const attachments = listAttachments(mail.attachments)
   const text = textOf(mail)
   const trimmed = trimmedOf(mail, text)
   const read = {
     messageId: messageIdOf(mail.messageId),
     references: referencesOf(mail),
-    ...partiesOf(mail.headers),
+    ...people,
     subject: subjectOf(mail),
     sentAt: dateOf(mail),
     text,

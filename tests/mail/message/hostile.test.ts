@@ -141,3 +141,9 @@ test.each([
   },
   patience,
 )
+
+test('bytes that only look like headers are told apart as unreadable, since they name nobody', async () => {
+  const failure = readMessage(Buffer.from('\xff\xd8\xff\xe0: JFIF\r\n\r\nno letter at all'))
+
+  await expect(failure).rejects.toThrow(new UnreadableMessage('It names neither a sender nor a recipient.'))
+})
