@@ -2,7 +2,7 @@ import { setContacts } from '../contacts/contacts.ts'
 import { setTags } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
 import type { Patch } from '../db/entities.ts'
-import { amend, type Tx } from '../db/write.ts'
+import { amend, record, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
 import { setCommitment } from '../funds/commitments.ts'
 import { builtinField } from './builtin-fields.ts'
@@ -27,18 +27,41 @@ export type CheckedCell = { field: Field; value: unknown }
 
 /** The same for cells that are checked already. */
 export function putCells(tx: Tx, investorId: string, cells: CheckedCell[]): Investor {
-  const patch: Patch<'investors'> = {}
-  const custom: Values = {}
+  const { row, beside } = sorted(cells)
+  for (const cell of beside) writeBeside(tx, investorId, cell)
+  return Object.keys(row).length > 0 ? amend(tx, 'investors', investorId, row) : findInvestor(tx.db, investorId)
+}
 
-  for (const { field, value } of cells) {
+/** Adds an investor of this name with cells that are checked already: one entry in the log for the row and all it holds. */
+export function recordWithCells(tx: Tx, name: string, cells: CheckedCell[]): Investor {
+  const { row, beside } = sorted(cells)
+  const filled = Object.entries(row.cells ?? {}).filter(([, value]) => value !== null && value !== undefined)
+  const facts = { ...row, cells: Object.fromEntries(filled), name, nameKey: nameKey(name) }
+  const investor = record(tx, 'investors', facts)
+  for (const cell of beside) writeBeside(tx, investor.id, cell)
+  return investor
+}
+
+/** What stands in the investor's own row, and the cells whose values live elsewhere. */
+function sorted(cells: CheckedCell[]): { row: Patch<'investors'>; beside: CheckedCell[] } {
+  const row: Patch<'investors'> = {}
+  const custom: Values = {}
+  const beside: CheckedCell[] = []
+  for (const cell of cells) {
+    const { field, value } = cell
     const source = builtinField(field.key)?.source
-    if (field.type === 'commitment') writeCommitment(tx, investorId, field, value)
+    if (field.type === 'commitment' || (source && 'relation' in source)) beside.push(cell)
     else if (source === undefined) custom[field.key] = value
-    else if ('column' in source) Object.assign(patch, columnPatch(source.column, value))
-    else if ('relation' in source) writeRelation(tx, investorId, source.relation, value)
+    else if ('column' in source) Object.assign(row, columnPatch(source.column, value))
   }
-  if (Object.keys(custom).length > 0) patch.cells = custom
-  return Object.keys(patch).length > 0 ? amend(tx, 'investors', investorId, patch) : findInvestor(tx.db, investorId)
+  if (Object.keys(custom).length > 0) row.cells = custom
+  return { row, beside }
+}
+
+function writeBeside(tx: Tx, investorId: string, { field, value }: CheckedCell): void {
+  const source = builtinField(field.key)?.source
+  if (field.type === 'commitment') writeCommitment(tx, investorId, field, value)
+  else if (source && 'relation' in source) writeRelation(tx, investorId, source.relation, value)
 }
 
 /**

@@ -4,9 +4,9 @@ import type { Row } from '../db/entities.ts'
 import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { fold } from '../db/summaries.ts'
-import { archive, find, record, restore, type Tx } from '../db/write.ts'
+import { archive, find, restore, type Tx } from '../db/write.ts'
 import { invalid, notFound } from '../errors.ts'
-import { type Values, writeCells } from './cells.ts'
+import { checkCells, recordWithCells, type Values } from './cells.ts'
 import { fitCells } from './columns-admin/fit-cells.ts'
 import { newCells } from './defaults.ts'
 
@@ -52,9 +52,7 @@ export function addInvestor(tx: Tx, values: Values): Investor {
   if (name.includes('\0')) throw invalid({ name: 'A name cannot hold a NUL character.' })
   if (name.length > 100_000) throw invalid({ name: 'Keep it under 100,000 characters.' })
 
-  const cells = newCells(tx, 'investors', others)
-  const investor = record(tx, 'investors', { name, nameKey: nameKey(name) })
-  return writeCells(tx, investor.id, cells)
+  return recordWithCells(tx, name, checkCells(tx.db, newCells(tx, 'investors', others)))
 }
 
 /** Puts an investor aside with everything that hangs on it; nothing is lost and `restoreInvestor` brings it back. */
