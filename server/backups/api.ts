@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { backupsFolder } from '../data-folder.ts'
 import { forAdmins } from '../http/access.ts'
+import { listOf, pagedQuery } from '../http/lists.ts'
 import { written } from '../http/shapes.ts'
 import { type Backup, backupPath, kinds, listBackups, nightliesKept, nightlyAt, takeBackup } from './backups.ts'
 import type { Proof } from './proof.ts'
@@ -29,11 +30,12 @@ export async function backupsApi(server: FastifyInstance) {
   const list = {
     tags,
     summary: 'Backups, newest first',
-    response: { 200: z.object({ data: z.array(backup), total: z.int(), limit: z.int(), offset: z.int() }) },
+    querystring: pagedQuery({}),
+    response: { 200: listOf(backup) },
   }
-  app.get('/fundraising/backups', { ...forAdmins, schema: list }, async () => {
-    const data = listBackups(folder)
-    return { data, total: data.length, limit: data.length, offset: 0 }
+  app.get('/fundraising/backups', { ...forAdmins, schema: list }, async ({ query: { limit, offset } }) => {
+    const all = listBackups(folder)
+    return { data: all.slice(offset, offset + limit).map(described), total: all.length, limit, offset }
   })
 
   const take = {

@@ -8,6 +8,16 @@ import { openBox } from './box.ts'
 const take = async ({ asInes }: Awaited<ReturnType<typeof openBox>>) =>
   (await asInes('POST', '/api/fundraising/backup')).json()
 
+test('backups are a list like any other: a page of them, and how many there are', async () => {
+  const box = await openBox()
+  await box.asInes('POST', '/api/fundraising/backup')
+  const page = async (query: string) => (await box.asInes('GET', `/api/fundraising/backups?${query}`)).json()
+
+  expect(await page('limit=1')).toMatchObject({ data: [{ kind: 'manual' }], total: 1, limit: 1, offset: 0 })
+  expect(await page('offset=1')).toMatchObject({ data: [], total: 1, limit: 100, offset: 1 })
+  expect(await page('limit=-1')).toMatchObject({ code: 'invalid' })
+})
+
 test('a backup taken over the API is listed, with what was proved of it', async () => {
   const box = await openBox()
 
