@@ -59,6 +59,7 @@ test('a formula tells of what it is made of, also by way of another', async () =
     asInes('POST', '/api/fundraising/fields', { label, type: 'formula', formula: text })
   await formula('Place', '{City} & ", " & {Country}')
   await formula('Card', '{Name} & " of " & {Place}')
+  await edit({ city: 'Lisbon' })
   await edit({ country: 'Portugal', phone: '1' })
 
   const { data } = await historyOf('card')
