@@ -10,7 +10,7 @@ const domain = 'northlight.example'
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
 
 /** Google with one key, which it can withdraw or hide, and a check that has already found one token of Marcus good. */
-async function openChecked({ lifetime = minutes(60) } = {}) {
+async function openChecked() {
   const clock = testClock()
   const { kid, privateKey, publicKey } = await signingKey('google-1')
   const google = { key: publicKey as typeof publicKey | null, answers: true }
@@ -18,7 +18,7 @@ async function openChecked({ lifetime = minutes(60) } = {}) {
     if (!google.answers) throw new KeysUnavailable()
     return google.key
   }
-  const sign = (email: string, key = privateKey) =>
+  const sign = (email: string, { key = privateKey, lifetime = minutes(60) } = {}) =>
     new SignJWT({ email, email_verified: true, hd: domain })
       .setProtectedHeader({ alg: 'RS256', kid })
       .setIssuer('https://accounts.google.com')
@@ -60,12 +60,10 @@ test('a token found good before is refused once it has expired', async () => {
   await expect(ask()).rejects.toThrow(TokenRefused)
 })
 
-test('a token that claims to live for a week is refused after a day', async () => {
-  const { ask, clock } = await openChecked({ lifetime: days(7) })
+test('a token that claims to live for a week is refused', async () => {
+  const { ask, sign } = await openChecked()
 
-  clock.advance(days(1) + minutes(2))
-
-  await expect(ask()).rejects.toThrow(TokenRefused)
+  await expect(ask(await sign(`vera@${domain}`, { lifetime: days(7) }))).rejects.toThrow('claim_exp')
 })
 
 test('a token found good before is refused when the clock was put back to before it was issued', async () => {
@@ -104,7 +102,7 @@ test('a token found good before counts for nothing while Google’s keys cannot 
 
 test('the signature of one token does not make another with the same claims good', async () => {
   const { ask, sign, token } = await openChecked()
-  const forged = await sign(`marcus@${domain}`, (await signingKey('somebody-else')).privateKey)
+  const forged = await sign(`marcus@${domain}`, { key: (await signingKey('somebody-else')).privateKey })
   expect(forged.split('.').slice(0, 2)).toEqual(token.split('.').slice(0, 2))
 
   await expect(ask(forged)).rejects.toThrow(TokenRefused)
