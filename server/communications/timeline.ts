@@ -47,13 +47,7 @@ export function timeline(db: Db, whose: Whose, question: TimelineQuestion = {}):
     ...on(stored).map(
       ({ at, id, thread }): Stored => ({ kind: 'captured', at, id, thread: threads.get(thread) ?? [] }),
     ),
-    ...('investorId' in whose
-      ? actItems(
-          db,
-          whose.investorId,
-          on(acts).map(({ id }) => id),
-        )
-      : []),
+    ...actItems(db, on(acts)),
   ]
   const last = page.at(-1)
   return { items: items.sort(newestFirst), older: keys.length > limit && last ? cursorOf(last) : null }
