@@ -8,6 +8,8 @@ const browserTests = 'tests/**/*.browser.test.ts'
 const modelTests = 'tests/grid-page/*.test.ts'
 /** Without a Chromium its tests are left out, and the set-up says so. CI has to have one. */
 const isWithoutBrowser = !existsSync(chromiumPath()) && !process.env['CI']
+/** The server's tests by the first letter of their folder: workers end between two stretches, and give their memory back. */
+const stretches = ['a-b', 'c-d', 'e-f', 'g-g', 'h-o', 'p-s', 't-z']
 const setUp = 'tests/support/global-setup.ts'
 
 export default defineConfig({
@@ -39,15 +41,15 @@ export default defineConfig({
           isolate: true,
         },
       },
-      {
-        extends: true,
+      ...stretches.map((letters) => ({
+        extends: true as const,
         test: {
-          name: 'server',
-          include: ['tests/**/*.test.ts'],
+          name: `server ${letters}`,
+          include: [`tests/[${letters}]*/**/*.test.ts`, `tests/[${letters}]*.test.ts`],
           exclude: [...configDefaults.exclude, browserTests, modelTests],
           globalSetup: [setUp],
         },
-      },
+      })),
     ],
   },
 })
