@@ -2,7 +2,7 @@ import { actorOf } from '../../server/accounts/users.ts'
 import { logCommunication } from '../../server/communications/log.ts'
 import { addContact, linkContact } from '../../server/contacts/contacts.ts'
 import type { Db } from '../../server/db/db.ts'
-import { act, type Tx } from '../../server/db/write.ts'
+import { act, record, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'
 import { editCells } from '../../server/grid/cells.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
@@ -17,9 +17,18 @@ export function perform(db: Db, cast: Cast, plan: ActPlan): void {
   const actor = actorOf(cast.staff[plan.by], plan.surface)
   const work = (tx: Tx) => {
     for (const deed of plan.deeds) carryOut(tx, cast, deed)
+    if (plan.surface === 'import') report(tx, plan)
   }
   act(db, actor, plan.what, work, { now: plan.at })
   if (plan.deeds.some(({ deed }) => deed === 'switch on')) letRulesWork(db, plan.at)
+}
+
+/** What an import leaves behind beside its rows, so that it stands among the past ones with its numbers. */
+function report(tx: Tx, { what, deeds }: ActPlan): void {
+  const created = deeds.filter(({ deed }) => deed === 'add investor').length
+  const numbers = { created, updated: 0, unchanged: 0, error_count: 0, errors: [], warnings: [], finished: true }
+  const fileName = what.replace(/^Imported “(.*)”$/, '$1')
+  record(tx, 'imports', { fileName, entityType: 'investors', batch: tx.batchId, report: numbers })
 }
 
 function carryOut(tx: Tx, cast: Cast, deed: Deed): void {

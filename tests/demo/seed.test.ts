@@ -4,11 +4,13 @@ import { seedStory } from '../../emulator/seed/seed.ts'
 import { inventStory } from '../../emulator/seed/story.ts'
 import { findMail } from '../../server/communications/log.ts'
 import { contactLines, lineHeaders } from '../../server/contacts/export.ts'
+import { systemActor } from '../../server/db/actor.ts'
 import { verifyChain } from '../../server/db/changes.ts'
 import { type Db, migrateDb, openDb } from '../../server/db/db.ts'
 import { exportInvestors } from '../../server/grid/export.ts'
 import { layGround } from '../../server/ground.ts'
 import { type CsvRow, csvStream } from '../../server/http/csv.ts'
+import { pastImports } from '../../server/imports/past.ts'
 import { recognise } from '../../server/imports/recognise.ts'
 import { planImport } from '../../server/imports/run.ts'
 import type { EntityType } from '../../server/imports/targets.ts'
@@ -81,6 +83,14 @@ test('the history of fourteen months is one unbroken chain in the order of its d
   expect(brokenAt).toBeNull()
   expect(entries).toBeGreaterThan(10_000)
   expect(count('SELECT count(*) FROM changes a JOIN changes b ON b.seq = a.seq + 1 WHERE b.at < a.at')).toBe(0)
+})
+
+test('the first import stands among the past ones as done, with its numbers', () => {
+  const reader = { actor: systemActor('cli'), runningSince: null }
+  const { rows } = pastImports(db, reader, 0)
+
+  expect(rows).toMatchObject([{ fileName: 'LPs and prospects.csv', state: 'done', updated: 0, problems: 0 }])
+  expect(rows[0]?.created).toBeGreaterThan(100)
 })
 
 test('people worked in the web panel, in the sidebar and by import, and a rule beside them', () => {
