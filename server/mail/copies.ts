@@ -1,5 +1,6 @@
 /** The copies of a message in the team's mailboxes. What is trashed or deleted there stays with us, its copy marked gone. */
 import type { Db } from '../db/db.ts'
+import { nextEpoch } from '../db/epoch.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../db/write.ts'
 
@@ -36,8 +37,10 @@ const copiesAmong = `
   SELECT gmail_id AS gmailId, mail_id AS mailId, gone_at AS goneAt FROM mail_copies
   WHERE mailbox = ? AND gmail_id IN (SELECT value FROM json_each(?))`
 
+/** What is stored, and who took part, stands in no log: answers that were remembered are asked anew. */
 export function addCopy(tx: Tx, where: Where, mailId: string): void {
   const { mailbox, gmailId, gmailThreadId, userId, at } = where
+  nextEpoch(tx.db)
   prepared(tx.db, insert).run(mailbox, gmailId, gmailThreadId, mailId, userId, isSent(where) ? 1 : 0, at)
 }
 

@@ -151,6 +151,16 @@ test('a new one is in the next answer, and it changes no last contact', async ()
   expect([(await list()).total, await lastContact()]).toEqual([Number(before[0]) + 1, before[1]])
 })
 
+test('one that is found only after newer ones counts as well', async () => {
+  const { list, receive } = await openStored()
+  const before = (await list('state=captured')).total
+
+  receive({ subject: 'Spring letter', text: 'Dear friends', nature: 'bulk', at: '2026-03-02T09:00:00.000Z' })
+
+  const { total, told } = await list('state=captured')
+  expect([total, told.length]).toEqual([before + 1, before + 1])
+})
+
 test('whose person is archived is not told', async () => {
   const { list, asInes, maya } = await openStored()
 
