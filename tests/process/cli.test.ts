@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { addUser } from '../../server/accounts/users.ts'
+import { openDataFolder, prepareDataFolder } from '../../server/data-folder.ts'
+import { systemActor } from '../../server/db/actor.ts'
+import { act } from '../../server/db/write.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { run } from '../support/process.ts'
 
@@ -76,6 +80,32 @@ test('doctor lists what is missing in plain words and exits 1', async () => {
   expect(stdout).toContain('ok    Database: sound')
   expect(stdout).toContain('LOOK  Accounts: nobody is set up yet.')
 })
+
+test.each([
+  { months: 0, code: 0, mark: 'next' },
+  { months: 2, code: 1, mark: 'LOOK' },
+])('doctor lets a fund of $months months have no nightly backup with exit $code', async ({ months, code, mark }) => {
+  const dataDir = await fundSince(months)
+
+  const found = await crm(dataDir, ['doctor'])
+
+  expect(found.stdout).toContain(`${mark}  Backups: no nightly backup yet.`)
+  expect(found.stdout).toContain('next  Gateway: the Gmail sidebar cannot sign in until these are set')
+  expect(found.code).toBe(code)
+})
+
+/** A fund whose admin has had an account for so many months. */
+async function fundSince(months: number): Promise<string> {
+  const dataDir = emptyFolder()
+  const then = new Date()
+  then.setUTCMonth(then.getUTCMonth() - months)
+  prepareDataFolder(dataDir)
+  const db = await openDataFolder(dataDir, then)
+  const ines = { full_name: 'Ines Okafor', email: 'ines@northlight.example', role: 'admin', passwordHash: '' } as const
+  act(db, systemActor('cli'), 'Set the fund up', (tx) => addUser(tx, ines), { now: then })
+  db.$client.close()
+  return dataDir
+}
 
 test('an unknown command shows how to find the known ones', async () => {
   const { stderr, code } = await crm(emptyFolder(), ['bakcup'])
