@@ -11,6 +11,7 @@ import { archive, type Tx } from '../db/write.ts'
 import { eraseMeetings } from '../meetings/erase.ts'
 import { forgetProposals } from '../proposals/ledger.ts'
 import { forgetStrangers, moveStrangers } from './erase-strangers.ts'
+import { forgetAnswers } from './forget-answers.ts'
 import { forgetThreads } from './forget-threads.ts'
 import { ownBook } from './own.ts'
 import { eraseBytes, owesScrub } from './scrub.ts'
@@ -51,7 +52,7 @@ export function eraseMessages(tx: Tx, rowids: number[]): number {
   forgetProposals(tx, { mailIds })
   const communications = prepared<string>(db, loggedAs).pluck().all(ids)
   for (const id of communications) archive(tx, 'communications', id)
-  forgetReplies(db, [...mailIds, ...communications])
+  forgetAnswers(db, [...mailIds, ...communications])
   prepared(db, `DELETE FROM mail_copies WHERE mail_id ${these}`).run(ids)
   for (const sql of ofRows) prepared(db, sql).run(rows)
   moveStrangers(tx, ids)
@@ -69,21 +70,6 @@ const ofRows = [
   `DELETE FROM mail_messages WHERE rowid ${these}`,
 ]
 
-/** Answers to earlier requests are kept for repeats of them, with the words they showed. Each is gone through once. */
-function forgetReplies(db: Db, ids: string[]): void {
-  const erased = new Set(ids)
-  if (erased.size === 0) return
-
-  const replies = prepared(db, 'SELECT rowid, reply FROM idempotency_keys').iterate() as Iterable<Reply>
-  const theirs: number[] = []
-  for (const { rowid, reply } of replies) if (reply.match(anyId)?.some((id) => erased.has(id))) theirs.push(rowid)
-  prepared(db, `DELETE FROM idempotency_keys WHERE rowid ${these}`).run(JSON.stringify(theirs))
-}
-
-type Reply = { rowid: number; reply: string }
-
-const anyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
-
 /** Strangers who were seen, addresses we seemed to write from, and searches for their mail; answers how many. */
 function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
   const seen = prepared<{
@@ -92,7 +78,7 @@ function eraseTraces(tx: Tx, isNever: (key: string) => boolean): number {
   }>(tx.db, 'SELECT id, address_key AS key FROM mail_sightings').all()
   const strangers = seen.filter(({ key }) => isNever(key)).map(({ id }) => id)
   forgetStrangers(tx, strangers)
-  forgetReplies(tx.db, strangers)
+  forgetAnswers(tx.db, strangers)
   let erased = strangers.length
   for (const table of ['mail_aliases', 'mail_searched']) {
     const keys = prepared<string>(tx.db, `SELECT DISTINCT address_key FROM ${table}`).pluck().all()

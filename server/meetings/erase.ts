@@ -4,6 +4,7 @@ import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { touchMeetings } from '../db/stale.ts'
 import { archive, type Tx } from '../db/write.ts'
+import { forgetAnswers } from '../mail/forget-answers.ts'
 import { forgetProposals } from '../proposals/ledger.ts'
 import { loggedOf } from './follow.ts'
 import { forgetDecisions } from './levels.ts'
@@ -14,15 +15,29 @@ export function eraseMeetings(tx: Tx, isNever: (addressKey: string) => boolean):
   const concerned = rows.filter(({ attendees }) =>
     (JSON.parse(attendees) as { address: string }[]).some(({ address }) => isNever(address)),
   )
-  for (const { id } of concerned) eraseMeeting(tx, id)
+  forgetAnswers(
+    tx.db,
+    concerned.flatMap(({ id }) => takeOut(tx, id)),
+  )
   return concerned.length
 }
 
 export function eraseMeeting(tx: Tx, id: string): void {
+  forgetAnswers(tx.db, takeOut(tx, id))
+}
+
+/** Answers the ids under which people were told of it. */
+function takeOut(tx: Tx, id: string): string[] {
   const { db } = tx
   forgetProposals(tx, { meetingIds: [id] })
   forgetDecisions(tx, id)
-  for (const logged of loggedOf(db, id)) archive(tx, 'communications', logged.id)
+  const logged = loggedOf(db, id).map((communication) => communication.id)
+  for (const communication of logged) archive(tx, 'communications', communication)
+  dropRows(tx, id)
+  return [id, ...logged]
+}
+
+function dropRows({ db, stale }: Tx, id: string): void {
   db.delete(meetingCopies).where(eq(meetingCopies.meetingId, id)).run()
   const meeting = db.delete(meetings).where(eq(meetings.id, id)).returning().get()
   if (!meeting) return
@@ -30,7 +45,7 @@ export function eraseMeeting(tx: Tx, id: string): void {
   const parties = db.delete(meetingParties).where(eq(meetingParties.meeting, meeting.rowid)).returning().all()
   touchMeetings(
     db,
-    tx.stale,
+    stale,
     parties.map(({ addressKey }) => addressKey),
   )
 }
