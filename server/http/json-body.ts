@@ -47,7 +47,7 @@ function holdsPrototype(value: unknown): boolean {
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     if (typeof one !== 'object' || one === null) continue
     if (Object.hasOwn(one, '__proto__')) return true
-    waiting.push(...Object.values(one).filter((inner) => typeof inner === 'object'))
+    for (const inner of Object.values(one)) if (typeof inner === 'object') waiting.push(inner)
   }
   return false
 }

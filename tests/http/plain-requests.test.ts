@@ -29,6 +29,16 @@ test.each([
   expect(reply.json()).toMatchObject({ code, detail: expect.stringMatching(/\.$/) })
 })
 
+test('escaped letters among a million cells are read like any others', async () => {
+  const { app, tokens } = await openApp()
+  const headers = { authorization: `Bearer ${tokens.ines}`, 'content-type': 'application/json' }
+  const payload = `{"caf\\u00e9":[${'[],'.repeat(1_000_000)}[]]}`
+  const reply = await app.inject({ method: 'POST', url: '/api/fundraising/paste', headers, payload })
+
+  expect(reply.statusCode).toBe(422)
+  expect(reply.json().fields).toMatchObject({ café: '“café” is not known here.' })
+})
+
 test.each(['é', '\u{1d4b3}\u{1f600}', '\u202eright to left', ' \u00a0 '.concat('x'), '\ufffd'])(
   'any other text is stored as it was sent: %j',
   async (text) => {
