@@ -78,12 +78,15 @@ export async function backupsApi(server: FastifyInstance) {
     '/fundraising/restore',
     {
       ...forAdmins,
-      schema: { tags, summary: 'Replace the database by a backup', body: chosen, response: { 200: restored } },
+      schema: { tags, summary: 'Replace the database by a backup', body: chosen, response: { 200: written(restored) } },
     },
-    async (request) => {
+    async (request, reply) => {
       const { name } = request.body
-      const done = await restoreOver(app, request.actor, backupPath(folder, name))
-      return { restored: name, safety_copy: done.safetyCopy.name, proof: presentProof(done.proof) }
+      const work = async () => {
+        const done = await restoreOver(app, request.actor, backupPath(folder, name))
+        return { restored: name, safety_copy: done.safetyCopy.name, proof: presentProof(done.proof), batch_id: null }
+      }
+      return reply.once(work, 200)
     },
   )
 }

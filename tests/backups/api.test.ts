@@ -68,6 +68,25 @@ test('a restore brings the backup back, and its safety copy brings back what was
   expect(box.names()).toContain('Birch Capital')
 })
 
+test('a restore that is sent again, as its answer was lost, takes back nothing that was done since', async () => {
+  const box = await openBox()
+  const { name } = await take(box)
+  const restore = () =>
+    box.app.inject({
+      method: 'POST',
+      url: '/api/fundraising/restore',
+      headers: { authorization: `Bearer ${box.tokens.ines}`, 'idempotency-key': 'restore once' },
+      payload: { name },
+    })
+  const [first, twin] = await Promise.all([restore(), restore()])
+  box.add('Birch Capital')
+  const again = await restore()
+
+  expect(first.json()).toMatchObject({ restored: name, batch_id: null })
+  expect([twin.body, again.body]).toEqual([first.body, first.body])
+  expect(box.names()).toContain('Birch Capital')
+})
+
 test('what was read before a restore is read anew after it', async () => {
   const box = await openBox()
   const { name } = await take(box)
