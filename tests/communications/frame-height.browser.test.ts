@@ -6,7 +6,7 @@ import { openMailroom } from './mailroom.ts'
 
 let room: Awaited<ReturnType<typeof openLetters>>
 
-/** A line, sixty lines, a wide table, and a reply with a long quote. */
+/** A line, sixty lines, a wide table, what would be as high as its window, and a reply with a long quote. */
 async function openLetters() {
   const made = await openMailroom()
   const paragraphs = (n: number) => '<p>We went through the deck once more.</p>'.repeat(n)
@@ -15,6 +15,7 @@ async function openLetters() {
     short: receive('Short', '<p>Yes.</p>'),
     long: receive('Long', paragraphs(60)),
     wide: receive('Wide', `<table width="4000" border="1"><tr><td>Figures</td></tr></table>${paragraphs(3)}`),
+    tall: receive('Tall', `<div style="height: 100vh"><p>Yes.</p></div>`),
     reply: receive('Reply', `<p>Yes.</p><blockquote type="cite">${paragraphs(40)}</blockquote>`),
     hostile: receive('Hostile', `<p>Hi</p><script>parent.stolen = 1</script><img src="x" onerror="parent.stolen = 1">`),
     pictures: receive('Pictures', `${paragraphs(30)}<img src="https://track.example/p.png" alt="chart">`),
@@ -42,7 +43,7 @@ const measured = (page: Page) =>
     return { height: frame.clientHeight, hidden: (mail?.scrollHeight ?? 0) - frame.clientHeight }
   })
 
-test.each(['short', 'long', 'wide'] as const)(
+test.each(['short', 'long', 'wide', 'tall'] as const)(
   'the frame of a %s letter shows all of it, and little else',
   async (letter) => {
     const page = await read(letter)
@@ -53,6 +54,7 @@ test.each(['short', 'long', 'wide'] as const)(
       .locator('body')
       .evaluate((body) => body.getBoundingClientRect().height)
     expect((await measured(page)).height - text).toBeLessThan(60)
+    if (letter === 'tall') expect(text).toBeLessThan(100)
   },
 )
 

@@ -61,8 +61,11 @@ const allowedAttributes = {
   span: ['class'],
 }
 
-/** Values that name no address and call no function but a colour's; sizes that stay within the letter. */
-const plain = [/^[\w\s#%.,'"+-]{1,200}$/, /^rgba?\([\d\s.,%]{1,40}\)$/]
+/**
+ * Values that name no address and call no function but a colour's; sizes that stay within the letter: in parts of its frame's
+ * height, which is made to fit it, it would grow without end.
+ */
+const plain = [/^(?!.*\d[dls]?v(?:h|b|min|max))[\w\s#%.,'"+-]{1,200}$/i, /^rgba?\([\d\s.,%]{1,40}\)$/]
 const styles = Object.fromEntries(
   [
     ...['color', 'background-color', 'font', 'font-family', 'font-size', 'font-style', 'font-weight', 'line-height'],

@@ -55,6 +55,8 @@ test.each([
   ['width:calc(100% + url(x))'],
   ['font-family:"}</style><script>alert(1)</script>'],
   ['list-style-type:url(//evil.example)'],
+  ['height:100vh'],
+  ['padding:4px 50DVH'],
 ])('the style %s is left out', (style) => {
   expect(shown(`<p style='${style}'>Hi</p>`)).toBe('<p>Hi</p>')
 })
