@@ -77,8 +77,10 @@ const moment = z.union(
 )
 const items = z
   .array(text, 'Give a list of texts.')
-  .check(z.minLength(1, 'Name at least one.'), z.maxLength(bounds.items))
-const count = z.int('Give a whole number of days.').check(z.minimum(0, 'Give 0 or more days.'), z.maximum(bounds.days))
+  .check(z.minLength(1, 'Name at least one.'), z.maxLength(bounds.items, 'Name at most 500.'))
+const count = z
+  .int('Give a whole number of days.')
+  .check(z.minimum(0, 'Give 0 or more days.'), z.maximum(bounds.days, 'Give at most 36,500 days.'))
 const range = <T extends z.ZodMiniType>(end: T) => z.tuple([end, end], 'Give two values, [from, to].')
 
 const plainValue = {

@@ -135,6 +135,15 @@ test('a mistake is named from the place the filter was sent in', () => {
   expect(checked).toEqual({ problems: { 'colors.2.filter.conditions.0.field': 'There is no column “shoe”.' } })
 })
 
+test.each([
+  ['due', 'in_last_days', bounds.days + 1, 'Give at most 36,500 days.'],
+  ['due', 'in_last_days', -1, 'Give 0 or more days.'],
+  ['list', 'any_of', Array.from({ length: bounds.items + 1 }, () => 'main'), 'Name at most 500.'],
+  ['tags', 'has_any', [], 'Name at least one.'],
+])('“%s” %s something out of bounds says in a sentence what is taken', (field, op, value, sentence) => {
+  expect(problems({ field, op, value })).toEqual({ 'filter.value': sentence })
+})
+
 test('every kind can be asked whether it is blank', () => {
   for (const list of Object.values(operators)) expect(list).toEqual(expect.arrayContaining(['empty', 'not_empty']))
 })
