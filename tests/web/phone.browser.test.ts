@@ -91,6 +91,7 @@ test('a tap in the grid opens the row, where its facts are edited in place', asy
   await page.locator('#grid-summary b').first().waitFor()
   await page.locator('.tabulator-row [data-field=name]', { hasText: 'Harbor Family Office' }).tap()
   const row = page.getByRole('complementary', { name: 'Beside the grid' })
+  await expect.poll(() => row.evaluate((covering) => covering.contains(document.activeElement))).toBe(true)
   await row.getByRole('link', { name: 'Edit City' }).tap()
 
   await row.getByRole('textbox', { name: 'City' }).fill('Lisbon')

@@ -45,6 +45,8 @@ export function createSide(page: GridPage) {
     place.hidden = false
     window.htmx?.process(body)
     keep?.()
+    // On a phone, or magnified, it covers the table: the focus may not stay below it.
+    if (!isSame && getComputedStyle(place).position === 'fixed') body.focus({ preventScroll: true })
   }
 
   function hide(): void {
