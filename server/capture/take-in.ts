@@ -41,17 +41,17 @@ export async function takeIn(
 async function takeSlice(box: OpenMailbox, ids: string[], first: 'headers' | 'body', advance: (tx: Tx) => void) {
   const copies = copiesOf(box.db, box.address, ids)
   const back = await returned(box, ids, copies, first)
-  const letters = await freshLetters(box, ids, copies, first)
-  let start = 0
+  let left = await freshLetters(box, ids, copies, first)
   do {
-    const some = await readSome(box, letters.slice(start))
-    start += some.length
+    // Nobody holds those that are stored: their words are let go of.
+    const some = await readSome(box, left)
+    left = left.slice(some.length)
     await store(box, some, (tx) => {
-      if (start < letters.length) return
+      if (left.length > 0) return
       for (const id of back) markBack(tx, box.address, id)
       advance(tx)
     })
-  } while (start < letters.length)
+  } while (left.length > 0)
 }
 
 /** Reads the bodies of the first of these letters, until that is enough to store; answers those that are done with. */
