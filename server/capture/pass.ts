@@ -2,7 +2,7 @@ import { followCalendar } from './calendar.ts'
 import { beginHistory, followHistory } from './history.ts'
 import { workOnPage } from './list.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
-import { fewTries, retryUnreadable } from './unreadable.ts'
+import { fewTries, retryUnreadable } from './retry.ts'
 
 /**
  * One pass over a mailbox, until nothing is left to do: what is new, then page by page what was not searched for yet, looking

@@ -12,9 +12,10 @@ import { type Absent, absentAmong, goneSince, returnedSince } from './compare.ts
 import { type Direction, type Listed, listKnown } from './listed.ts'
 import { commit, type OpenMailbox } from './open-mailbox.ts'
 import { passThrough } from './pass.ts'
+import { retryUnreadable } from './retry.ts'
 import { forgetSearches } from './searches.ts'
 import { setState } from './states.ts'
-import { reasonUnread, retryUnreadable } from './unreadable.ts'
+import { reasonUnread } from './unreadable.ts'
 
 /** A message Gmail has and we have not; `at` is when Gmail accepted it, null when it was not looked at. */
 export type Missing = { gmail_id: string; direction: Direction; reason: string; at: string | null }

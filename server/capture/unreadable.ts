@@ -1,9 +1,8 @@
-/** Messages that could not be read or stored: listed for people, and tried a few more times. */
+/** Messages that could not be read or stored: listed for people, and tried again by `retry.ts`. */
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../db/write.ts'
 import type { Body } from './letters.ts'
 import type { OpenMailbox } from './open-mailbox.ts'
-import { takeIn } from './take-in.ts'
 
 /** `reason` is in words, and never in those of the message. What Google withheld was not tried yet. */
 export function noteUnreadable(tx: Tx, mailbox: string, gmailId: string, body: Body, reason: string): void {
@@ -19,15 +18,6 @@ const note = `
 /** It was read after all, or is gone. */
 export function forgetUnreadable(tx: Tx, mailbox: string, gmailId: string): void {
   prepared(tx.db, 'DELETE FROM mail_unreadable WHERE mailbox = ? AND gmail_id = ?').run(mailbox, gmailId)
-}
-
-export const fewTries = 3
-
-/** Tries again what was tried less than `tries` times; each of them once. */
-export async function retryUnreadable(box: OpenMailbox, tries: number): Promise<void> {
-  const sql = 'SELECT gmail_id FROM mail_unreadable WHERE mailbox = ? AND tries < ? ORDER BY gmail_id'
-  const ids = prepared<string>(box.db, sql).pluck().all(box.address, tries)
-  if (ids.length > 0) await takeIn(box, ids, 'body')
 }
 
 /** Why a message could not be read; null when that was never tried, or is not so. */
