@@ -1,6 +1,6 @@
 /** Answers that are kept under the Idempotency-Key of their request, so that a repeat is answered without acting again. */
 import { createHmac, hash } from 'node:crypto'
-import { and, eq, like, lt } from 'drizzle-orm'
+import { and, eq, like, lt, or, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/db.ts'
 import { idempotencyKeys } from '../db/housekeeping.ts'
@@ -67,8 +67,11 @@ function opened(sealed: string, credential: string): string {
   const text = unseal(sealed, credential)
   if (text !== null) return text
 
-  const detail = 'This was carried out before. Its answer holds a secret and is told again only for the same sign-in.'
-  throw new UserError('conflict', `${detail} Nothing was done now.`)
+  const why =
+    sealed === gone
+      ? 'Its answer is not kept any more.'
+      : 'Its answer holds a secret and is told again only for the same sign-in.'
+  throw new UserError('conflict', `This was carried out before. ${why} Nothing was done now.`)
 }
 
 const holderOf = (request: FastifyRequest, { credential }: Keeping): string =>
@@ -84,16 +87,20 @@ function fingerprint(request: FastifyRequest, { credential }: Keeping): string {
 
 const hour = 60 * 60 * 1000
 const keptFor = 30 * 24 * hour
-const sealedFor = 24 * hour
-/** What is left of a sealed answer: the request is known to be a repeat, its answer is gone. */
+const brieflyFor = 24 * hour
+/** In characters. Longer answers, such as those to thousands of rows, are as many megabytes of the database. */
+const large = 64 * 1024
+/** What is left of an answer that is kept briefly: the request is known to be a repeat, its answer is gone. */
 const gone = 'sealed.'
 
 /** Whoever repeats a request does so within minutes; answers hold what was true then, so they are not kept for good. */
 export function forgetReplies(db: Db, now: Date): void {
   const before = (age: number) => lt(idempotencyKeys.at, new Date(now.getTime() - age).toISOString())
+  const { reply } = idempotencyKeys
+  const isBrief = or(like(reply, `${gone}%`), sql`length(${reply}) > ${large}`)
   db.delete(idempotencyKeys).where(before(keptFor)).run()
   db.update(idempotencyKeys)
     .set({ reply: gone })
-    .where(and(like(idempotencyKeys.reply, `${gone}%`), before(sealedFor)))
+    .where(and(isBrief, before(brieflyFor)))
     .run()
 }

@@ -21,6 +21,25 @@ test('an answer is repeated for a month, and then forgotten', async () => {
   expect(await add()).not.toBe(first)
 })
 
+test('a long answer is kept for a day, and what it answered is not done again afterwards', async () => {
+  const { db, clock, asMarcus } = await openApp()
+  const edits = Array.from({ length: 200 }, (_, n) => `Otter Vale ${n}`)
+  const notes = 'A long talk. '.repeat(40)
+  const paste = { mode: 'write', rows: edits.map(() => null), fields: ['name', 'notes'] }
+  const send = () =>
+    asMarcus('POST', '/api/fundraising/paste', { ...paste, cells: edits.map((name) => [name, notes]) }, once)
+  const first = await send()
+  expect(first.body.length).toBeGreaterThan(100_000)
+  expect((await send()).body).toBe(first.body)
+
+  clock.advance(days(2))
+  forgetReplies(db, clock.now())
+
+  expect((await send()).json()).toMatchObject({ code: 'conflict', detail: expect.stringContaining('not kept') })
+  expect(JSON.stringify(db.select().from(idempotencyKeys).all()).length).toBeLessThan(1000)
+  expect((await asMarcus('GET', '/api/fundraising/rows?search=Otter')).json().total).toBe(200)
+})
+
 test('an answer is for whoever asked, while they may ask', async () => {
   const { asInes, asMarcus, marcus } = await openApp()
   const add = (as: typeof asInes) =>
