@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { invalid, UserError } from '../errors.ts'
-import { keepReply, keptReply, replay } from '../http/kept-replies.ts'
 import type { ImportRequest } from './plan.ts'
 import { recognise } from './recognise.ts'
 import { planImport, runImport } from './run.ts'
@@ -116,16 +115,11 @@ async function carryOut(
   if (dryRun) return planImport(db, await recognise(source), asked, options)
 
   const about = { who: request.actor.name, fileName: options.fileName }
-  return app.importJobs.run(request.id, about, async ({ progress }) => {
-    const kept = keptReply(request)
-    if (kept) return replay(reply, kept)
-
-    const done = await runImport(db, request.actor, await recognise(source), asked, {
-      ...options,
-      onProgress: progress,
-    })
-    return reply.type('application/json').send(keepReply(reply, 200, done))
-  })
+  const work = () =>
+    app.importJobs.run(request.id, about, async ({ progress }) =>
+      runImport(db, request.actor, await recognise(source), asked, { ...options, onProgress: progress }),
+    )
+  return reply.once(work, 200)
 }
 
 function discard({ handedIn }: FastifyRequest): void {
