@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { dayIn } from '../../shared/dates.ts'
 import { chainHead } from '../db/changes.ts'
 import type { Db } from '../db/db.ts'
-import { entryAt, groundEntry, openPast } from '../db/past.ts'
+import { entryAt, groundEntry, openPast, type SearchKeys } from '../db/past.ts'
 import { fold } from '../db/summaries.ts'
 import { zoneOf } from '../db/zone.ts'
 import { timeOf } from '../grid/asked.ts'
@@ -92,10 +92,22 @@ function forget(db: Db, failed: Kept): void {
   )
 }
 
-const open = (db: Db, seq: number, asOf: string) =>
-  openPast(db, seq, new Date(asOf), (entity, { name }) => ({
-    name_key: (entity === 'investors' ? nameKey : fold)(String(name)),
-  }))
+/** One is made after the other, however many are asked for at once: each is a whole grid in memory. */
+function open(db: Db, seq: number, asOf: string): Promise<Db> {
+  const before = making.get(db.$client) ?? Promise.resolve()
+  const past = before.then(() => openPast(db, seq, new Date(asOf), searchKeys))
+  making.set(
+    db.$client,
+    past.catch(() => undefined),
+  )
+  return past
+}
+
+const making = new WeakMap<Database.Database, Promise<unknown>>()
+
+const searchKeys: SearchKeys = (entity, { name }) => ({
+  name_key: (entity === 'investors' ? nameKey : fold)(String(name)),
+})
 
 /** Whether time alone makes the formulas of this grid come out differently at the two instants. */
 function movesBetween(db: Db, one: string, other: string): boolean {

@@ -171,3 +171,26 @@ test('while the past of a file is made others write to it, and it is the past al
   onDisk.db.$client.close()
   rmSync(folder, { recursive: true })
 })
+
+test('of several pasts that are asked for at once one is made after the other, for each takes its memory', async () => {
+  const world = openWorld()
+  const folder = mkdtempSync(join(tmpdir(), 'venture-past-'))
+  world.db.$client.exec(`VACUUM INTO '${join(folder, 'crm.db')}'`)
+  const onDisk = { ...world, db: openDb(join(folder, 'crm.db')) }
+  const moments = ['Lisbon', 'Porto', 'Faro'].map((city) =>
+    later(onDisk, (tx) => editCells(tx, world.harbor.id, { city })),
+  )
+  let turn = 0
+  let isOver = false
+  const counting = (async () => {
+    for (; !isOver; turn += 1) await breath()
+  })()
+
+  const made = await Promise.all(moments.map((moment) => pastDb(onDisk.db, moment).then(() => turn)))
+  isOver = true
+  await counting
+
+  expect(made[2]).toBeGreaterThan(2 * Number(made[0]))
+  onDisk.db.$client.close()
+  rmSync(folder, { recursive: true })
+})
