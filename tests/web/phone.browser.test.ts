@@ -102,6 +102,21 @@ test('a tap in the grid opens the row, where its facts are edited in place', asy
   expect(new URL(page.url()).pathname).toBe('/investors')
 })
 
+test('the head of a group cuts long words, not how many there are', async () => {
+  const group = [{ key: 'type' }, { key: 'country' }]
+  const column = { label: 'Where the money of this family was made', type: 'text' }
+  const { key } = (await panel.asInes('POST', '/api/fundraising/fields', column)).json()
+  const definition = { group: [{ key }, ...group], figures: { total_committed: 'sum' } }
+  const view = (await panel.asInes('POST', '/api/fundraising/views', { name: 'By source', definition })).json()
+  const page = await openPage(`${panel.address}/investors?view=${view.id}`, { session: panel.session, ...phone })
+  await page.locator('.grid-group[data-level="3"]').first().waitFor()
+
+  const cut = await page
+    .locator('.grid-group__label')
+    .evaluateAll((heads) => heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent))
+  expect(cut).toEqual([])
+})
+
 test('the board scrolls in itself, to its last stage', async () => {
   const page = await openPage(`${panel.address}/pipeline`, { session: panel.session, ...phone })
 
