@@ -4,6 +4,7 @@
  * there, is none of it.
  */
 import type { Db } from '../db/db.ts'
+import { isNoiseSql as isNoise } from '../db/noise-sql.ts'
 import { prepared } from '../db/prepared.ts'
 import { remembered } from '../grid/memo.ts'
 import { type CommunicationFilter, type Key, valuesOf } from './filter.ts'
@@ -46,9 +47,7 @@ export function capturedSet(filter: CommunicationFilter, begun: boolean) {
 export const isCaptured = (db: Db, id: string): boolean =>
   capturedKeys(db, { id }, { most: 1, begun: false }).length > 0
 
-/** Why nothing proposes it (`proposals/from-mail.ts`): what a machine wrote or a crowd got, by an index of its own, */
-const isNoise = `("nature" <> 'personal' OR "recipients" > 20)`
-/** or that none of its people has an investor. */
+/** What is no noise, and nothing proposes it for none of its people has an investor. */
 const isLoose = `m.rowid IN (
   SELECT q.mail FROM live_contacts p CROSS JOIN live_contact_addresses a ON a.contact_id = p.id
   CROSS JOIN mail_parties q ON q.address_key = a.address_key
@@ -57,8 +56,8 @@ const isLeft = `
   NOT EXISTS (SELECT 1 FROM live_communications d WHERE d.mail_id = m.id)
   AND NOT EXISTS (SELECT 1 FROM live_proposals d WHERE d.source = 'capture'
     AND d.occasion >= 'mail:' || m.id || ':' AND d.occasion < 'mail:' || m.id || ';')
-  AND EXISTS (SELECT 1 FROM mail_parties q CROSS JOIN live_contact_addresses a ON a.address_key = q.address_key
-    CROSS JOIN live_contacts p ON p.id = a.contact_id WHERE q.mail = m.rowid)`
+  AND EXISTS (SELECT 1 FROM mail_parties q WHERE q.mail = m.rowid AND +q.address_key IN (
+    SELECT a.address_key FROM live_contacts p CROSS JOIN live_contact_addresses a ON a.contact_id = p.id))`
 
 /** Conditions on `m` that no message meets two of; none when no mail can be meant. */
 function wanted({ search, type, ...filter }: CommunicationFilter, begun: boolean) {

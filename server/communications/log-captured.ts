@@ -4,6 +4,7 @@
  */
 import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { isNoiseSql } from '../db/noise-sql.ts'
 import { prepared } from '../db/prepared.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'
 import { inTouch } from './in-touch.ts'
@@ -20,9 +21,9 @@ export type Captured = {
 }
 export type CapturedMail = Captured & {
   direction: 'in' | 'out'
-  nature: string
   natureWhy: string | null
-  recipients: number
+  /** Nothing proposes to log it. */
+  noise: 0 | 1
   from: string | null
   messageId: string | null
 }
@@ -35,7 +36,8 @@ export function capturedMail(db: Db, mailId: string): CapturedMail | null {
 }
 
 const mailById = `
-  SELECT m.id, m.rowid, m.at, m.direction, m.nature, m.nature_why AS natureWhy, m.recipients, m.from_address AS "from", m.message_id AS messageId,
+  SELECT m.id, m.rowid, m.at, m.direction, m.nature_why AS natureWhy, ${isNoiseSql} AS noise,
+    m.from_address AS "from", m.message_id AS messageId,
     (SELECT id FROM live_communications WHERE mail_id = m.id LIMIT 1) AS logged
   FROM mail_messages m WHERE m.id = ?`
 

@@ -4,12 +4,12 @@
  *
  * Ids are UUIDv7 text, instants UTC ISO 8601 text, dates `YYYY-MM-DD`, money integer minor units.
  */
-import { isNotNull, isNull, sql } from 'drizzle-orm'
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Choice, Exposure, FieldEntity, FieldType, FundMeasure } from '../../shared/fields.ts'
 import type { FilterTree } from '../../shared/filter.ts'
 import type { ViewDefinition } from '../../shared/views.ts'
 import { flag, json, money, recorded, touchpoints } from './columns.ts'
+import { index, integer, isNotNull, isNull, primaryKey, real, sql, sqliteTable, text, uniqueIndex } from './drizzle.ts'
+import { isNoiseSql } from './noise-sql.ts'
 
 // People who use the system
 
@@ -307,10 +307,11 @@ export const communications = sqliteTable(
   (t) => [
     index('communications_mail').on(t.mailId).where(isNotNull(t.mailId)),
     index('communications_meeting').on(t.meetingId).where(isNotNull(t.meetingId)),
-    index('communications_occurred').on(t.occurredAt).where(isNull(t.deletedAt)),
+    // Whatever a list is narrowed by, it is counted and leafed through without a look at the rows.
+    index('communications_occurred').on(t.occurredAt, t.id, t.type, t.direction).where(isNull(t.deletedAt)),
     // What people typed is searched by reading it; captured mail has an index of words.
     index('communications_typed').on(t.occurredAt).where(isNull(t.mailId)),
-    index('communications_user').on(t.userId, t.occurredAt).where(isNull(t.deletedAt)),
+    index('communications_user').on(t.userId, t.occurredAt, t.id, t.type, t.direction).where(isNull(t.deletedAt)),
     index('communications_message').on(t.messageId).where(isNull(t.deletedAt)),
   ],
 )
@@ -444,7 +445,7 @@ export const mailMessages = sqliteTable(
     index('mail_messages_thread').on(t.threadId, t.at),
     index('mail_messages_at').on(t.at),
     // What nothing proposes to log is found without passing by all that is logged.
-    index('mail_messages_noise').on(t.at).where(sql`"nature" <> 'personal' OR "recipients" > 20`),
+    index('mail_messages_noise').on(t.at, t.id, t.direction).where(sql.raw(isNoiseSql)),
   ],
 )
 

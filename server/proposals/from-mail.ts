@@ -7,7 +7,6 @@ import { prepared } from '../db/prepared.ts'
 import { amend, type Tx } from '../db/write.ts'
 import { proposeFromSighting } from './from-sighting.ts'
 import { type Header, occasions, put, type Standing, standing } from './ledger.ts'
-import { isNoReply, mostRecipients } from './noise.ts'
 import { isApprovedBySelf } from './policies.ts'
 import { noteStrangers } from './strangers.ts'
 
@@ -20,7 +19,7 @@ export function proposeFromMail(tx: Tx, mailId: string): void {
   if (!mail) return
 
   const logged = mail.logged ?? adoptLogged(tx, mail)
-  if (isNoise(mail)) return
+  if (mail.noise === 1) return
 
   const people = knownOn(tx.db, mail.rowid)
   let at: CapturedMail = { ...mail, logged }
@@ -30,9 +29,6 @@ export function proposeFromMail(tx: Tx, mailId: string): void {
   const contactIds = [...new Set(people.map((person) => person.contactId))]
   for (const { id, header } of noteStrangers(tx, mail)) proposeFromSighting(tx, id, { header, contactIds })
 }
-
-const isNoise = ({ nature, recipients, from }: CapturedMail): boolean =>
-  nature !== 'personal' || recipients > mostRecipients || (from !== null && isNoReply(from))
 
 /** A sender whom Gmail could not verify is nobody to act upon unseen: anybody can write any address into From. */
 const isDoubtful = ({ natureWhy }: CapturedMail): boolean => natureWhy !== null
