@@ -82,9 +82,8 @@ export function sourcesOf(filter: CommunicationFilter): Source[] {
   return filter.type !== undefined && filter.type !== 'email' ? [typed] : [all]
 }
 
-/** A communication with archived investors alone is as absent as they are. */
-export const isLinked = `EXISTS (SELECT 1 FROM live_communication_investors l JOIN live_investors i ON i.id = l.investor_id
-  WHERE l.communication_id = c.id)`
+/** A communication with archived investors alone is as absent as they are; of those there are few, see `absent.ts`. */
+const isPresent = 'c.id NOT IN (SELECT value FROM json_each(@absent))'
 
 const ofMail = (condition: string) => `EXISTS (SELECT 1 FROM mail_messages x WHERE x.id = c.mail_id AND ${condition})`
 const withParty = (name: 'address' | 'sender' | 'recipient') =>
@@ -107,20 +106,20 @@ const conditions: Partial<Record<keyof CommunicationFilter, string>> = {
   address: `(${isFrom('address')} OR ${isTo('address')} OR ${withParty('address')})`,
   sender: `(${isFrom('sender')} OR ${withParty('sender')})`,
   recipient: `(${isTo('recipient')} OR ${withParty('recipient')})`,
-  direction: `(c.direction = @direction OR ${ofMail('x.direction = @direction')})`,
+  direction: `(c.direction = @direction OR (c.direction IS NULL AND ${ofMail('x.direction = @direction')}))`,
 }
 
-/** The conditions that are left when rows come from this source. */
-export function conditionsOn(source: Source, filter: CommunicationFilter): string[] {
+/** The conditions that are left when rows come from this source; `all`: none of them is absent. */
+export function conditionsOn(source: Source, filter: CommunicationFilter, all: boolean): string[] {
   const left = Object.entries(conditions).filter(
     ([name]) =>
       filter[name as keyof CommunicationFilter] !== undefined &&
       !source.met.includes(name as keyof CommunicationFilter),
   )
-  const linked = source.met.includes('investorId') ? [] : [isLinked]
+  const present = all || source.met.includes('investorId') ? [] : [isPresent]
   const since = filter.since === undefined ? [] : [`${source.at} >= @since`]
   const until = filter.until === undefined ? [] : [`${source.at} < @until`]
-  return [source.where, ...since, ...until, ...left.map(([, sql]) => sql), ...linked]
+  return [source.where, ...since, ...until, ...left.map(([, sql]) => sql), ...present]
 }
 
 /** The values the conditions name; addresses as matching compares them. */

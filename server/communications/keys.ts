@@ -2,15 +2,8 @@
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { remembered } from '../grid/memo.ts'
-import {
-  type CommunicationFilter,
-  conditionsOn,
-  isLinked,
-  type Key,
-  type Source,
-  sourcesOf,
-  valuesOf,
-} from './filter.ts'
+import { absentOf } from './absent.ts'
+import { type CommunicationFilter, conditionsOn, type Key, type Source, sourcesOf, valuesOf } from './filter.ts'
 import { searchSources } from './search.ts'
 
 /** `before` is the last key of the page before; `thorough` leaves no message out that has the words of a search. */
@@ -56,20 +49,36 @@ export function browsedPage(db: Db, filter: CommunicationFilter, page: { limit: 
 /** How many there are, exactly. Counted once and kept until something is written. */
 export const totalOf = (db: Db, filter: CommunicationFilter): number =>
   kept(db, 'total', filter, () => {
-    if (isOfAll(filter)) return countAll(db, filter)
-    const { sql, values } = setOf(db, filter, isBegun(db, filter))
-    return Number(prepared(db, `SELECT count(*) FROM (${sql})`).pluck().get(values))
+    const { sql, values } = setOf(db, filter, isBegun(db, filter), { all: filter.search === undefined })
+    return Number(prepared(db, `SELECT count(*) FROM (${sql})`).pluck().get(values)) - absentAmong(db, filter)
   })
 
-/** All that the filter lets through, each once, in no order. */
-export function setOf(db: Db, filter: CommunicationFilter, begun: boolean) {
-  const { sources, values } = sourcesFor(db, filter, begun)
-  const parts = sources.map(
-    (source) => `SELECT c.id FROM ${source.from} WHERE ${conditionsOn(source, filter).join(' AND ')}`,
+/** How many a count passes over that no list shows. Of a search none: it passes over few, and asks of each. */
+function absentAmong(db: Db, filter: CommunicationFilter): number {
+  const absent = filter.search === undefined && filter.investorId === undefined ? absentOf(db) : null
+  if (absent === null) return 0
+
+  const from: Source = {
+    ...{ from: 'json_each(@absent) a CROSS JOIN live_communications c ON c.id = a.value', at: 'c.occurred_at' },
+    ...{ where: 'true', met: [] },
+  }
+  const sql = `SELECT count(*) FROM ${from.from} WHERE ${conditionsOn(from, filter, true).join(' AND ')}`
+  return Number(
+    prepared(db, sql)
+      .pluck()
+      .get({ ...valuesOf(filter), absent }),
   )
+}
+
+/** All that the filter lets through, each once, in no order: these columns of `c`. `all`: with what is absent. */
+export function setOf(db: Db, filter: CommunicationFilter, begun: boolean, { columns = 'c.id', all = false } = {}) {
+  const { sources, values } = sourcesFor(db, filter, begun)
+  const absent = all ? null : absentOf(db)
+  const where = (source: Source) => conditionsOn(source, filter, absent === null).join(' AND ')
+  const parts = sources.map((source) => `SELECT ${columns} FROM ${source.from} WHERE ${where(source)}`)
   // One source that names each once needs no table to tell them apart; who is on a message twice is found twice.
   const sql = parts.length === 1 ? (parts[0] ?? '') : parts.join(' UNION ')
-  return { sql, values: { ...valuesOf(filter), ...values, looked: everything } }
+  return { sql, values: { ...valuesOf(filter), ...values, absent, looked: everything } }
 }
 
 const kept = <T>(db: Db, what: string, { readerId, ...filter }: CommunicationFilter, make: () => T): T => {
@@ -82,31 +91,14 @@ export const isBegun = (db: Db, filter: CommunicationFilter): boolean =>
   filter.search !== undefined &&
   kept(db, 'begun', filter, () => run(db, filter, { most: mostFound, looked }, false).length < mostFound)
 
-const isOfAll = (filter: CommunicationFilter): boolean =>
-  Object.entries(filter).every(([name, value]) => value === undefined || ['since', 'until', 'readerId'].includes(name))
-
-/** All that there are, without those that are with archived investors alone: the archive is small, so it is looked through. */
-function countAll(db: Db, filter: CommunicationFilter): number {
-  const { since = '', until = '9999' } = filter
-  return Number(prepared(db, allLinked).pluck().get({ since, until }))
-}
-
-const between = 'BETWEEN @since AND @until AND occurred_at <> @until'
-const allLinked = `
-  SELECT (SELECT count(*) FROM live_communications WHERE occurred_at ${between}) - (
-    SELECT count(DISTINCT c.id) FROM archived_investors i
-    CROSS JOIN live_communication_investors s ON s.investor_id = i.id AND s.occurred_at BETWEEN @since AND @until
-    CROSS JOIN live_communications c ON c.id = s.communication_id AND c.occurred_at <> @until
-    WHERE NOT ${isLinked})`
-
 type Values = { most: number; looked: number; beforeAt?: string; beforeId?: string }
 
 function run(db: Db, filter: CommunicationFilter, more: Values, begun: boolean): Key[] {
   const { sources, values } = sourcesFor(db, filter, begun)
-  const wanted = { ...valuesOf(filter), ...values, ...more }
-  return merged(
-    sources.map((source) => prepared<Key>(db, page(source, filter, more.beforeAt !== undefined)).all(wanted)),
-  )
+  const absent = absentOf(db)
+  const wanted = { ...valuesOf(filter), ...values, absent, ...more }
+  const how = { older: more.beforeAt !== undefined, all: absent === null }
+  return merged(sources.map((source) => prepared<Key>(db, page(source, filter, how)).all(wanted)))
 }
 
 const sourcesFor = (db: Db, filter: CommunicationFilter, begun: boolean) =>
@@ -114,9 +106,9 @@ const sourcesFor = (db: Db, filter: CommunicationFilter, begun: boolean) =>
     ? { sources: sourcesOf(filter), values: {} }
     : searchSources(db, filter.search, filter, begun)
 
-function page(source: Source, filter: CommunicationFilter, older: boolean): string {
+function page(source: Source, filter: CommunicationFilter, { older, all }: { older: boolean; all: boolean }): string {
   const { from, at, newest = `${at} DESC, c.id DESC` } = source
-  const where = [...conditionsOn(source, filter), ...(older ? [`(${at}, c.id) < (@beforeAt, @beforeId)`] : [])]
+  const where = [...conditionsOn(source, filter, all), ...(older ? [`(${at}, c.id) < (@beforeAt, @beforeId)`] : [])]
   return `SELECT c.id, ${at} AS at FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${newest} LIMIT @most`
 }
 

@@ -47,12 +47,9 @@ function ordered(
   state?: SaidState,
 ): Key[] {
   const begun = isBegun(db, filter)
-  const [logged, captured] = [setOf(db, filter, begun), capturedSet(filter, begun)]
-  const sets = {
-    logged: `SELECT c.id, c.occurred_at, c.created_at, c.updated_at, c.type FROM (${logged.sql}) u
-      CROSS JOIN live_communications c ON c.id = u.id`,
-    captured: captured.sql,
-  }
+  const columns = 'c.id, c.occurred_at, c.created_at, c.updated_at, c.type'
+  const [logged, captured] = [setOf(db, filter, begun, { columns }), capturedSet(filter, begun)]
+  const sets = { logged: logged.sql, captured: captured.sql }
   const from = (state ? [sets[state]] : [sets.logged, sets.captured]).filter((set) => set !== null).join(' UNION ALL ')
   if (from === '') return []
 

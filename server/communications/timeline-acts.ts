@@ -1,6 +1,7 @@
 /** The acts of a timeline: what was changed at one investor, newest first. */
-import { inArray } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { type Batch, undoneAmong } from '../undo/standing.ts'

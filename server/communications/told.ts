@@ -1,5 +1,5 @@
-import { inArray } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import { toldCommunications } from '../db/live.ts'
 import { notFound } from '../errors.ts'
 import type { Communication } from './log.ts'

@@ -1,6 +1,7 @@
 /** With whom a communication was. */
-import { eq, type inArray, type SQL, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { eq, type inArray, type SQL, sql } from '../db/drizzle.ts'
 import { communicationContacts, communicationInvestors, contacts, investors } from '../db/live.ts'
 
 /** Who of the investors' people took part, per communication. */
