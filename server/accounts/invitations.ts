@@ -1,7 +1,7 @@
-import { desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { roles, systemActor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { desc, eq, isNull } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { invitations } from '../db/live.ts'
 import { act, amend, archive, type Done, record, type Tx } from '../db/write.ts'

@@ -1,5 +1,5 @@
-import { eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { eq, lt, sql } from '../db/drizzle.ts'
 import { sessions, signInLinks } from '../db/housekeeping.ts'
 import { preparedQuery } from '../db/prepared.ts'
 import { hashSecret, newSecret } from './secrets.ts'

@@ -1,5 +1,5 @@
-import { eq, lt } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { eq, lt } from '../db/drizzle.ts'
 import { signInLinks } from '../db/housekeeping.ts'
 import { users } from '../db/live.ts'
 import { act, note, type Tx } from '../db/write.ts'

@@ -1,5 +1,5 @@
-import { and, count, eq, gt, lt } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { and, count, eq, gt, lt } from '../db/drizzle.ts'
 import { signInAttempts as attempts } from '../db/housekeeping.ts'
 import { UserError } from '../errors.ts'
 import { emailKey } from './users.ts'

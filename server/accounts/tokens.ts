@@ -1,6 +1,6 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import { asc, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { apiTokens } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'

@@ -1,7 +1,7 @@
-import { asc, count, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Actor, roles, type Surface } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { asc, count, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { users } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'

@@ -1,6 +1,7 @@
 /** What the team did, act by act, newest first. */
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from '../db/drizzle.ts'
 import { batches, changes, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { type Batch, undoneAmong } from '../undo/standing.ts'

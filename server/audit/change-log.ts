@@ -1,6 +1,6 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import type { Db } from '../db/db.ts'
+import { and, count, desc, eq, gte, inArray, isNull, lt, type SQL } from '../db/drizzle.ts'
 import { archivedInvestors, changes, investors } from '../db/live.ts'
 import { describer, type Line } from '../history/describe.ts'
 import { actsOf, type Page } from '../history/history.ts'

@@ -1,7 +1,8 @@
 /** The rules of the fund. They act for everybody, so admins write them. */
-import { asc, eq } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Db } from '../db/db.ts'
+import { asc, eq } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { automations } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'

@@ -1,5 +1,5 @@
 /** Who is in the set of rows a rule watches, and who was when it last looked. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from '../db/drizzle.ts'
 import { automationMembers } from '../db/housekeeping.ts'
 import type { Rule } from './automations.ts'
 import { timeOf, type World } from './fire.ts'

@@ -1,6 +1,7 @@
 /** What rules did, tried or were kept from doing: one run per rule, investor and occasion. */
-import { and, desc, eq, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, desc, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { automationRuns, automations, investors, whole } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'

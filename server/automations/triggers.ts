@@ -1,8 +1,9 @@
 /** What a trigger means for the rows as they stand: the filter of those it is true of now. */
-import { and, eq, isNull, or } from 'drizzle-orm'
+
 import { addDays, dayIn } from '../../shared/dates.ts'
 import type { FilterTree } from '../../shared/filter.ts'
 import type { Db } from '../db/db.ts'
+import { and, eq, isNull, or } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { views } from '../db/live.ts'
 import type { Column } from '../grid/columns.ts'

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { verifyChain } from '../db/changes.ts'
 import type { Db } from '../db/db.ts'
+import { drizzle } from '../db/drizzle.ts'
 import { isFromTheFuture } from '../db/migrations.ts'
 import { UserError } from '../errors.ts'
 

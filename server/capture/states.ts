@@ -1,6 +1,7 @@
 /** How far capture has come in each mailbox. */
-import { eq, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { eq, sql } from '../db/drizzle.ts'
 import { mailboxStates, type PrivacyLevel } from '../db/mirror.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'
 

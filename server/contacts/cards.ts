@@ -1,6 +1,7 @@
 /** People as every page and answer shows them: with their addresses, the investors they belong to, and the last contact. */
-import { asc, eq, type inArray, type SQL, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { asc, eq, type inArray, type SQL, sql } from '../db/drizzle.ts'
 import { contactAddresses, contactRoles, contactSummaries, contacts, investors, whole } from '../db/live.ts'
 import { contactInTouch, type InTouch, neverInTouch } from '../meetings/in-touch.ts'
 import type { Address, Contact } from './contacts.ts'

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { and, asc, eq, inArray, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { contactAddresses, contactRoles, contacts, whole } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'

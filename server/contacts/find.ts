@@ -1,6 +1,7 @@
 /** Contacts by page, searched as everywhere (matching.ts), with what a line about each needs. */
-import { and, eq, exists, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, eq, exists, sql } from '../db/drizzle.ts'
 import { contactRoles, contacts, investors } from '../db/live.ts'
 import { type ListQuery, orderBy } from '../http/lists.ts'
 import { contactCards } from './cards.ts'

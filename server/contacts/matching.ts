@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
 import { fold } from '../../shared/fold.ts'
+import { type SQL, sql } from '../db/drizzle.ts'
 
 /** The words of a search as one JSON parameter; a long text is cut to its first twenty. */
 export const wordsOf = (search: string): string =>

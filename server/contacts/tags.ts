@@ -1,7 +1,7 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { optionColors } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
+import { and, asc, count, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, investorTags, tags, whole } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'

@@ -1,4 +1,4 @@
-import { integer, text } from 'drizzle-orm/sqlite-core'
+import { integer, text } from './drizzle.ts'
 
 /**
  * What every recorded row carries. `version` counts the writes to the row; `deletedAt` archives it (nothing is ever

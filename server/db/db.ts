@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { fold, foldCase } from '../../shared/fold.ts'
+import { type BetterSQLite3Database, drizzle, migrate } from './drizzle.ts'
 
 /** A connection. Reading takes one; writing takes a `Tx` from `write.ts`. */
 export type Db = BetterSQLite3Database & { $client: Database.Database }

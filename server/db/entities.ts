@@ -1,5 +1,5 @@
-import { getTableColumns, getTableName } from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { SQLiteColumn } from './drizzle.ts'
+import { getTableColumns, getTableName } from './drizzle.ts'
 import * as schema from './schema.ts'
 
 /** Every table whose rows belong to the record: versioned, archived instead of deleted, logged. */

@@ -2,8 +2,7 @@
  * The one way to read the record: a view per table that leaves out archived rows. The names are the tables' own, so a
  * query reads `from(investors)` and cannot forget the filter.
  */
-import { eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
-import { sqliteView } from 'drizzle-orm/sqlite-core'
+import { eq, getTableColumns, isNotNull, isNull, sql, sqliteView } from './drizzle.ts'
 import * as t from './schema.ts'
 
 export const users = sqliteView('live_users').as((q) => q.select().from(t.users).where(isNull(t.users.deletedAt)))
@@ -122,6 +121,6 @@ export const archivedInvestors = sqliteView('archived_investors').as((q) =>
 )
 
 /** All columns of a view as one object of a joined select: `select({ contact: whole(contacts) })`. */
-export { getViewSelectedFields as whole } from 'drizzle-orm'
+export { getViewSelectedFields as whole } from './drizzle.ts'
 /** Derived, and only ever of live investors: see `summaries.ts`. */
 export { batches, changes, contactSummaries, investorSummaries } from './schema.ts'

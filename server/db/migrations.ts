@@ -1,5 +1,5 @@
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { type Db, migrationsFolder } from './db.ts'
+import { readMigrationFiles } from './drizzle.ts'
 
 /** How many of this release's migrations the database has not seen. */
 export function pendingMigrations(db: Db): number {

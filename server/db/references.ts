@@ -1,6 +1,5 @@
-import { getTableName } from 'drizzle-orm'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
+import { getTableConfig, getTableName } from './drizzle.ts'
 import { type Entity, entities, layout } from './entities.ts'
 import { prepared } from './prepared.ts'
 

@@ -1,7 +1,7 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { minorDigits, mostMinor } from '../../shared/money.ts'
 import type { Db } from '../db/db.ts'
+import { asc, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { funds } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'

@@ -1,6 +1,6 @@
-import { eq, ne, sql } from 'drizzle-orm'
 import type { FundMeasure } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
+import { eq, ne, sql } from '../db/drizzle.ts'
 import { commitmentEntries, investors } from '../db/live.ts'
 import { allFunds, type Fund } from './funds.ts'
 

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
 import type { Captured } from '../../shared/gateway.ts'
 import type { User } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
+import { and, eq } from '../db/drizzle.ts'
 import { mailCopies, mailMessages } from '../db/mirror.ts'
 import type { Identity } from './mail.ts'
 

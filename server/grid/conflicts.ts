@@ -1,6 +1,7 @@
 /** Who changed which cell since somebody last read the row. */
-import { and, eq, gt, isNull, ne, or } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, eq, gt, isNull, ne, or } from '../db/drizzle.ts'
 import { changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { find, settle, type Tx } from '../db/write.ts'

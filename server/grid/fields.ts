@@ -1,6 +1,6 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import type { Choice, FieldEntity, FieldType } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
+import { asc, eq, sql } from '../db/drizzle.ts'
 import { layout, type Row } from '../db/entities.ts'
 import { fields } from '../db/live.ts'
 import { prepared, preparedQuery } from '../db/prepared.ts'

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, ne } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { and, asc, desc, eq, ne } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { archivedInvestors, investorSummaries, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'

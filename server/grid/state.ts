@@ -1,7 +1,7 @@
 /** The whole grid at once, as older scripts read and write it. */
 import { isDeepStrictEqual } from 'node:util'
-import { desc } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { desc } from '../db/drizzle.ts'
 import { changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { settle, type Tx } from '../db/write.ts'

@@ -1,6 +1,7 @@
 /** Which entries of the log a cell is made of: those of its own column, or of the people, money and pipeline behind it. */
-import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, eq, inArray, or, type SQL, sql } from '../db/drizzle.ts'
 import type { Entity } from '../db/entities.ts'
 import { changes } from '../db/live.ts'
 import { invalid } from '../errors.ts'

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import { guardOf, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
+import { and, count, desc, eq, inArray, type SQL } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { batches, changes } from '../db/live.ts'
 import { find } from '../db/write.ts'

@@ -1,8 +1,8 @@
 /** Answers that are kept under the Idempotency-Key of their request, so that a repeat is answered without acting again. */
 import { createHmac, hash } from 'node:crypto'
-import { and, eq, like, lt, or, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/db.ts'
+import { and, eq, like, lt, or, sql } from '../db/drizzle.ts'
 import { idempotencyKeys } from '../db/housekeeping.ts'
 import { UserError } from '../errors.ts'
 import { secretOf } from './actor.ts'

@@ -1,8 +1,9 @@
 /** What every list of the API takes and answers: `limit`, `offset`, `sort`, and one page with the total. */
-import { asc, desc, type SQL } from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+
 import { z } from 'zod'
 import { fold } from '../../shared/fold.ts'
+import type { SQLiteColumn } from '../db/drizzle.ts'
+import { asc, desc, type SQL } from '../db/drizzle.ts'
 import { invalid } from '../errors.ts'
 
 export type Page = { limit: number; offset: number }

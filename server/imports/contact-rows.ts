@@ -1,6 +1,6 @@
-import { inArray } from 'drizzle-orm'
 import { parseAddressList } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import type { Patch, Row } from '../db/entities.ts'
 import { contactRoles, contacts } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { normaliseAddress, parseAddressList } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { sql } from '../db/drizzle.ts'
 import { contactAddresses, contacts, investors } from '../db/live.ts'
 import { nameKey } from '../grid/investors.ts'
 import type { Plan, PlannedColumn } from './plan.ts'

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { contactRoles, investors } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'

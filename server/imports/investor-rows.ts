@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { inArray } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import type { Patch, Row } from '../db/entities.ts'
 import { investorSummaries, investors, tags } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'

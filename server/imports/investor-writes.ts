@@ -1,6 +1,6 @@
-import { asc } from 'drizzle-orm'
 import { setTags, tagNamed } from '../contacts/tags.ts'
 import type { Db } from '../db/db.ts'
+import { asc } from '../db/drizzle.ts'
 import { tags } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, record, type Tx } from '../db/write.ts'

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { and, count, desc, eq, isNull, sql } from '../db/drizzle.ts'
 import { batches, imports } from '../db/live.ts'
 import { notFound } from '../errors.ts'
 import { batchById, standingUndoOf } from '../undo/standing.ts'

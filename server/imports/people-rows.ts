@@ -1,6 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { and, eq, inArray, sql } from '../db/drizzle.ts'
 import { changes, contactAddresses, contactRoles, contacts, imports } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { addressKeys, isContradicted, type Mentions, type Told } from './mentions.ts'

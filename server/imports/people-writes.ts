@@ -1,6 +1,6 @@
-import { eq, inArray } from 'drizzle-orm'
 import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
+import { eq, inArray } from '../db/drizzle.ts'
 import { contactAddresses, contacts } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'

@@ -1,5 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { and, desc, eq, sql } from '../db/drizzle.ts'
 import { changes, importMappings } from '../db/live.ts'
 import { amend, record, type Tx } from '../db/write.ts'
 import type { Mapping } from './mapping.ts'

@@ -1,8 +1,8 @@
 /** The values of an import as a person reads them: `$1,250,000`, `4 Mar 2031`, names instead of ids. */
 
-import { inArray } from 'drizzle-orm'
 import { userNames } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import { contacts, investors } from '../db/live.ts'
 import { allFunds } from '../funds/funds.ts'
 import type { Field } from '../grid/fields.ts'

@@ -1,6 +1,6 @@
-import { asc } from 'drizzle-orm'
 import { computedTypes, type FieldType, type FundMeasure, fieldTypes } from '../../shared/fields.ts'
 import type { Db } from '../db/db.ts'
+import { asc } from '../db/drizzle.ts'
 import { users } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { allFunds, type Fund } from '../funds/funds.ts'

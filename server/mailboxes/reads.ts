@@ -1,6 +1,7 @@
 /** The access log of each mailbox: what was read in it, by whom and why. Its owner reads it; nothing else depends on it. */
-import { sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { sql } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import { mailboxReads } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'

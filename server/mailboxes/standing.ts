@@ -1,8 +1,9 @@
 /** How it stands with the capture of each mailbox: never "active", but what was proven when, and what is missing. */
-import { eq } from 'drizzle-orm'
+
 import { plural } from '../../shared/words.ts'
 import type { Reconciliation } from '../capture/reconcile.ts'
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { mailboxStates } from '../db/mirror.ts'
 import { reasonText } from '../google/reasons.ts'
 import { allMailboxes, type Mailbox } from './mailboxes.ts'

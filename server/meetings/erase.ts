@@ -1,5 +1,5 @@
 /** Taking meetings out without a trace: the mirror is in no log, and what was logged of them holds none of their words. */
-import { eq } from 'drizzle-orm'
+import { eq } from '../db/drizzle.ts'
 import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { touchMeetings } from '../db/stale.ts'

@@ -1,7 +1,8 @@
 /** What follows in the record when a calendar changes: proposals, and the meetings that were logged. */
-import { eq } from 'drizzle-orm'
+
 import { editCommunication } from '../communications/log.ts'
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { communications } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { archive, restore, type Tx } from '../db/write.ts'

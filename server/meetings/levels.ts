@@ -2,8 +2,9 @@
  * Who sees what a meeting is about. Whoever has it in their calendar decides, as about a thread of mail; without a decision it
  * is as their mailbox says and, where they marked the event private, no word of it. The most private of these holds.
  */
-import { eq } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { nextEpoch } from '../db/epoch.ts'
 import { meetings, type PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'

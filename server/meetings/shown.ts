@@ -1,8 +1,9 @@
 /** One meeting as a colleague may see it. */
-import { eq } from 'drizzle-orm'
+
 import { userNames } from '../accounts/users.ts'
 import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { meetings, type PrivacyLevel } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { loggedOf } from './follow.ts'

@@ -2,8 +2,9 @@
  * Meetings mirrored from the calendars, once for the whole team. What follows from them in the record (proposals, logged
  * meetings) is in `follow.ts`.
  */
-import { and, eq, gte, lt, or } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, eq, gte, lt, or } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import { meetingCopies, meetingParties, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'

@@ -3,10 +3,11 @@
  * there is none, when Google no longer knows it (410) or when somebody in it may have become known since.
  * https://developers.google.com/workspace/calendar/api/guides/sync
  */
-import { eq } from 'drizzle-orm'
+
 import type { Config } from '../config.ts'
 import { systemActor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { eq } from '../db/drizzle.ts'
 import { mailboxStates } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'
 import { act } from '../db/write.ts'

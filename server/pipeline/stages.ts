@@ -1,5 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { asc, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { stages } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'

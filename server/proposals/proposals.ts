@@ -2,8 +2,9 @@
  * The one ledger of what machines would do. Nothing in it happens until a person approves it; then the kind's own domain
  * function runs as that person, in one act that can be undone, after which the proposal waits again.
  */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { investors, proposals, whole } from '../db/live.ts'
 import { notFound } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { and, eq } from '../db/drizzle.ts'
 import { proposals } from '../db/live.ts'
 import { record, type Tx } from '../db/write.ts'
 import { type Difference, type KindName, kindOf, type Payload } from './kinds.ts'

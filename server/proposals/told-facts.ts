@@ -1,8 +1,9 @@
 /** What proposals of a page refer to, looked up together: messages and meetings as one reader may see them, and people. */
-import { inArray } from 'drizzle-orm'
+
 import { normaliseAddress } from '../../shared/addresses.ts'
 import { hasOpenSubject, isOpenTo } from '../communications/privacy.ts'
 import type { Db } from '../db/db.ts'
+import { inArray } from '../db/drizzle.ts'
 import { contacts } from '../db/live.ts'
 import { type MailParty, mailMessages, meetings } from '../db/mirror.ts'
 import { prepared } from '../db/prepared.ts'

@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { eq, sql } from '../db/drizzle.ts'
 import { settings } from '../db/live.ts'
 import { preparedQuery } from '../db/prepared.ts'
 import { amend, find, record, restore, type Tx } from '../db/write.ts'

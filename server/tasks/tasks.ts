@@ -1,8 +1,9 @@
 /** What somebody has to do, for an investor or for none, until a day or without one. */
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+
 import { z } from 'zod'
 import { requireOwner } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
+import { and, asc, eq, isNull, lte, or, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { funds, investors, opportunities, tasks, users, whole } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'

@@ -1,6 +1,7 @@
 /** Which acts stand: an undo takes an act back, and undoing that undo (a redo) makes the act itself stand again. */
-import { eq, inArray } from 'drizzle-orm'
+
 import type { Db } from '../db/db.ts'
+import { eq, inArray } from '../db/drizzle.ts'
 import { batches } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 

@@ -1,10 +1,9 @@
 /** Taking back an act: its log entries are read backwards and each is undone where nobody has changed it since. */
 
-import { and, desc, eq, inArray, isNull, notExists, notInArray, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import { activeAdmins } from '../accounts/users.ts'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { alias, and, desc, eq, inArray, isNull, notExists, notInArray, sql } from '../db/drizzle.ts'
 import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
 import { type ActOptions, act, type Tx } from '../db/write.ts'

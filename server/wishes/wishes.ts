@@ -1,8 +1,9 @@
 /** What the team wishes Venture CRM could do, and who else wishes for it. */
-import { and, count, desc, eq, sql } from 'drizzle-orm'
+
 import { z } from 'zod'
 import type { Actor } from '../db/actor.ts'
 import type { Db } from '../db/db.ts'
+import { and, count, desc, eq, sql } from '../db/drizzle.ts'
 import type { Row } from '../db/entities.ts'
 import { featureRequests, featureVotes, users, whole } from '../db/live.ts'
 import { amend, archive, record, type Tx } from '../db/write.ts'

@@ -57,6 +57,14 @@ test('nobody outside the database folder knows its tables', () => {
   expect(knowing).toEqual([])
 })
 
+test('one file loads drizzle, which is dear to load as a module', () => {
+  const loading = globSync('server/**/*.ts', { cwd: root }).filter((path) =>
+    /from 'drizzle-orm/.test(readFileSync(`${root}/${path}`, 'utf8')),
+  )
+
+  expect(loading).toEqual(['server/db/drizzle.ts'])
+})
+
 test('rows are inserted, updated and deleted in the housekeeping tables only', () => {
   const writing = outside.flatMap(({ path, code }) => {
     const views = imported(code, 'db/live.ts')

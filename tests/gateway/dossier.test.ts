@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { logCommunication } from '../../server/communications/log.ts'
 import { addContact } from '../../server/contacts/contacts.ts'
+import { eq } from '../../server/db/drizzle.ts'
 import { communications, fields } from '../../server/db/live.ts'
 import { amend, type Tx } from '../../server/db/write.ts'
 import { enterCommitment } from '../../server/funds/commitments.ts'

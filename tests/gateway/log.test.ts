@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { eq } from '../../server/db/drizzle.ts'
 import {
   batches,
   changes,

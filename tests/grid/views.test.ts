@@ -1,5 +1,5 @@
-import { inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { inArray } from '../../server/db/drizzle.ts'
 import { changes } from '../../server/db/live.ts'
 import { describer } from '../../server/history/describe.ts'
 import { openApp } from '../support/world.ts'

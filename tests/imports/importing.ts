@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Db } from '../../server/db/db.ts'
+import { eq } from '../../server/db/drizzle.ts'
 import { investors } from '../../server/db/live.ts'
 import { nameKey } from '../../server/grid/investors.ts'
 import type { ImportRequest } from '../../server/imports/plan.ts'

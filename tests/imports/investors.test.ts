@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { tagsOf } from '../../server/contacts/tags.ts'
+import { and, eq } from '../../server/db/drizzle.ts'
 import { changes, commitmentEntries, fields, funds, imports, tags } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
 import { commitmentTotal } from '../../server/funds/commitments.ts'

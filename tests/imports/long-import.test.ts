@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { and, eq } from '../../server/db/drizzle.ts'
 import { changes, imports } from '../../server/db/live.ts'
 import { act } from '../../server/db/write.ts'
 import { addInvestor } from '../../server/grid/investors.ts'

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { contactsOf } from '../../server/contacts/cards.ts'
+import { eq } from '../../server/db/drizzle.ts'
 import { contacts } from '../../server/db/live.ts'
 import { commitmentTotal } from '../../server/funds/commitments.ts'
 import { openImports } from './importing.ts'

@@ -1,8 +1,9 @@
 /** What would lose something if a column went away, or would read otherwise under another name. */
-import { asc } from 'drizzle-orm'
+
 import { type FilterTree, isGroup } from '../../../shared/filter.ts'
 import type { ViewDefinition } from '../../../shared/views.ts'
 import type { Db } from '../../db/db.ts'
+import { asc } from '../../db/drizzle.ts'
 import { automations, views } from '../../db/live.ts'
 import type { Field } from '../fields.ts'
 import { formulasUsing } from '../formulas/formulas.ts'

@@ -1,7 +1,8 @@
 /** How somebody looks at a view just now, until it is saved or put back. Nobody else sees it, and no history is kept of it. */
-import { and, eq } from 'drizzle-orm'
+
 import type { ViewDefinition } from '../../../shared/views.ts'
 import type { Db } from '../../db/db.ts'
+import { and, eq } from '../../db/drizzle.ts'
 import { viewDrifts } from '../../db/housekeeping.ts'
 
 const ofUser = (userId: string, viewId: string) => and(eq(viewDrifts.userId, userId), eq(viewDrifts.viewId, viewId))

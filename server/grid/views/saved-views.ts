@@ -1,9 +1,10 @@
 /** Saved views: a name over a definition, shared by all or somebody's own. A personal one does not exist for others. */
-import { and, asc, eq, isNull, or } from 'drizzle-orm'
+
 import { z } from 'zod'
 import { viewDefinition } from '../../../shared/views.ts'
 import type { Actor } from '../../db/actor.ts'
 import type { Db } from '../../db/db.ts'
+import { and, asc, eq, isNull, or } from '../../db/drizzle.ts'
 import type { Row } from '../../db/entities.ts'
 import { views } from '../../db/live.ts'
 import { amend, archive, record, type Tx } from '../../db/write.ts'

@@ -1,7 +1,8 @@
 /** A stored message as a reader may see it. */
-import { eq, getTableColumns } from 'drizzle-orm'
+
 import { type Guard, hasOpenSubject, isOpenTo } from '../../communications/privacy.ts'
 import type { Db } from '../../db/db.ts'
+import { eq, getTableColumns } from '../../db/drizzle.ts'
 import { type MailAttachment, type MailParty, mailBodies, mailMessages } from '../../db/mirror.ts'
 import { notFound } from '../../errors.ts'
 
