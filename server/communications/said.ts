@@ -50,12 +50,16 @@ function ordered(
   const columns = 'c.id, c.occurred_at, c.created_at, c.updated_at, c.type'
   const [logged, captured] = [setOf(db, filter, begun, { columns }), capturedSet(filter, begun)]
   const sets = { logged: logged.sql, captured: captured.sql }
-  const from = (state ? [sets[state]] : [sets.logged, sets.captured]).filter((set) => set !== null).join(' UNION ALL ')
-  if (from === '') return []
+  const order = [...termsOf(sort), 'c.id'].join(', ')
+  // Each by itself up to the end of the page: an index that has the order is not read further.
+  const from = (state ? [sets[state]] : [sets.logged, sets.captured])
+    .filter((set) => set !== null)
+    .map((set) => `SELECT * FROM (SELECT c.* FROM (${set}) c ORDER BY ${order} LIMIT @most)`)
+  if (from.length === 0) return []
 
-  const sql = `SELECT c.id, c.occurred_at AS at FROM (${from}) c
-    ORDER BY ${[...termsOf(sort), 'c.id'].join(', ')} LIMIT @limit OFFSET @offset`
-  return prepared<Key>(db, sql).all({ ...captured.values, ...logged.values, limit, offset })
+  const sql = `SELECT c.id, c.occurred_at AS at FROM (${from.join(' UNION ALL ')}) c
+    ORDER BY ${order} LIMIT @limit OFFSET @offset`
+  return prepared<Key>(db, sql).all({ ...captured.values, ...logged.values, limit, offset, most: offset + limit })
 }
 
 /** These in this order; an id is either of a communication or of a message. */
