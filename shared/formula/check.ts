@@ -1,4 +1,4 @@
-import { writtenAs } from './date-parse.ts'
+import { dayFirst, writtenAs } from './date-parse.ts'
 import type { FormulaFunction, Kind, Parameter } from './functions/define.ts'
 import { Refusal } from './problem.ts'
 import type { Tree } from './tree.ts'
@@ -59,7 +59,10 @@ const wantedWords: Partial<Record<Kind, string>> = {
 
 function wrongText(text: string, { kind, words }: Parameter): string | null {
   if (kind === 'date' && text.trim() !== '' && !writtenAs(text)) {
-    return `“${text.slice(0, 40)}” is not a date. Write it like "2031-03-04", or read it with DATETIME_PARSE.`
+    return (
+      dayFirst(text) ??
+      `“${text.slice(0, 40)}” is not a date. Write it like "2031-03-04", or read it with DATETIME_PARSE.`
+    )
   }
   return words?.(text) ?? null
 }

@@ -1,4 +1,4 @@
-import { dayOf, readDate } from '../dates.ts'
+import { dayOf, provenOrder, readDate } from '../dates.ts'
 import { type FormatPart, hasClock } from './date-format.ts'
 import { type Cursor, type Found, readers } from './date-readers.ts'
 import { dayMs, dayNumber, daysInMonth, parseDay } from './days.ts'
@@ -11,7 +11,8 @@ const longest = 100
 
 /**
  * Reads what Airtable's reference writes where a date is wanted: ISO, 4 Mar 2031, March 4, 2031 2:30 pm, and two numbers with
- * the month first, 3/4/2031 or 3/4/31. https://support.airtable.com/docs/formula-field-reference
+ * the month first, 3/4/2031 or 3/4/31. https://support.airtable.com/docs/formula-field-reference. 19/3/2031 is refused: a column
+ * of such dates would come out half with day and month swapped.
  */
 export function parseFreely(run: Run, text: string): Moment | null {
   const written = text.trim()
@@ -35,7 +36,7 @@ export function writtenAs(text: string): 'date' | 'datetime' | null {
 
 function readWritten(text: string) {
   const date = text.length > longest ? null : readDate(withCentury(text))
-  const days = date && parseDay(dayOf(date) ?? dayOf(date, 'mdy') ?? '')
+  const days = date && parseDay(dayOf(date, 'mdy') ?? '')
   return date && days !== null ? { ...date, days } : null
 }
 
@@ -53,7 +54,19 @@ export const momentFrom = (run: Run, value: Value): Moment | null =>
   typeof value === 'string' ? parseFreely(run, value) : toMoment(value)
 
 const unreadable = (text: string): CellError =>
-  new CellError('bad_date', `“${text.slice(0, 40)}” cannot be read as a date.`)
+  new CellError('bad_date', dayFirst(text) ?? `“${text.slice(0, 40)}” cannot be read as a date.`)
+
+/** What to do about 19/3/2031, in a sentence with the format it asks for; null for every other text. */
+export function dayFirst(text: string): string | null {
+  const written = text.trim()
+  const date = written.length > longest ? null : readDate(withCentury(written))
+  if (!date || provenOrder(date) !== 'dmy') return null
+
+  const format = written.replace(/^\d+(.)\d+.(\d+).*$/, (_all, mark: string, year: string) =>
+    ['D', 'M', 'Y'.repeat(year.length)].join(mark),
+  )
+  return `“${written.slice(0, 40)}” has its day first, and is read month first. Give DATETIME_PARSE a format, such as '${format}${date.time ? ' H:mm' : ''}'.`
+}
 
 function clockOf(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)

@@ -25,8 +25,25 @@ test.each([
 
 test('a column of text is read the same way, row by row', () => {
   expect(workOut('DAY({Name})', { name: '3/4/2031' })).toBe(4)
-  expect(workOut('DAY({Name})', { name: '19/3/2031' })).toBe(19)
   expect(failure('DAY({Name})', { name: '13/13/2031' })).toBe('bad_date')
+})
+
+test.each([
+  ['19/3/2031', 'D/M/YYYY'],
+  ['19/3/31', 'D/M/YY'],
+  ['19-03-2031', 'D-M-YYYY'],
+  ['19/3/2031 14:30', 'D/M/YYYY H:mm'],
+])('%s is never read day first in silence: the format to give is said, and works', (name, format) => {
+  for (const formula of ['DAY({Name})', 'DATETIME_PARSE({Name})']) {
+    expect(workOut(formula, { name })).toMatchObject({
+      error: {
+        code: 'bad_date',
+        message: expect.stringContaining(`Give DATETIME_PARSE a format, such as '${format}'.`),
+      },
+    })
+  }
+  expect(workOut(`DAY(DATETIME_PARSE({Name}, '${format}'))`, { name })).toBe(19)
+  expect(problemOf(`DAY("${name}")`).message).toContain(`such as '${format}'.`)
 })
 
 test('what is known before any row is read: a day stays a day, a time is one in the fund’s zone', () => {
