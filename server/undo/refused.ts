@@ -31,8 +31,20 @@ const refusals = [
     why: 'What the system set up itself cannot be undone.',
   },
   {
+    acts: `SELECT batch_id AS id FROM changes
+      WHERE entity = 'mailboxes' AND field IN ('set_aside', 'put_back')`,
+    why: 'Setting a message aside or putting it back cannot be undone. Decide again beside it, on the page of capture.',
+  },
+  {
     acts: "SELECT batch_id AS id FROM changes WHERE entity IN ('mailboxes', 'never_log')",
     why: 'What capture may read and keep cannot be undone. Change it back on the page of capture.',
+  },
+  {
+    // A decision about a meeting bears the meeting's id in the place of a thread's.
+    acts: `SELECT c.batch_id AS id FROM changes c
+      JOIN thread_levels t ON t.id = c.entity_id JOIN meetings m ON m.id = t.thread_id
+      WHERE c.entity = 'thread_levels' AND c.surface <> 'capture'`,
+    why: 'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.',
   },
   {
     acts: "SELECT batch_id AS id FROM changes WHERE entity = 'thread_levels' AND surface <> 'capture'",

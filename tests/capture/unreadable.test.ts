@@ -5,6 +5,7 @@ import { openCapture } from '../../server/capture/engine.ts'
 import { putBack, setAside } from '../../server/capture/set-aside.ts'
 import { act } from '../../server/db/write.ts'
 import { GoogleFailure } from '../../server/google/retry.ts'
+import { refusalOf } from '../../server/undo/refused.ts'
 import { actorFor } from '../support/world.ts'
 import { config, type Fund, failures, ines, maya, messages, openFund, post, stateOf } from './fund.ts'
 import { nearClient } from './near.ts'
@@ -94,6 +95,20 @@ test('put back it is missing again at once, and the log says who did what with w
     { by: fund.ines.id, field: 'set_aside', message: gmailId },
     { by: fund.ines.id, field: 'put_back', message: gmailId },
   ])
+})
+
+test('neither is undone, in words about a message put aside', async () => {
+  const fund = openFund([ines])
+  const gmailId = bottomless(fund)
+  await fund.capture.run()
+
+  const batches = [deciding(fund, setAside, gmailId), deciding(fund, putBack, gmailId)]
+
+  for (const { batchId } of batches) {
+    expect(refusalOf(fund.db, String(batchId))).toMatch(
+      /^Setting a message aside or putting it back cannot be undone\./,
+    )
+  }
 })
 
 test('what was put aside before the last comparison is put back from it', async () => {

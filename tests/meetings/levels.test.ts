@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { eraseMeetings } from '../../server/meetings/erase.ts'
 import { setMeetingLevel } from '../../server/meetings/levels.ts'
 import { shownMeeting } from '../../server/meetings/shown.ts'
+import { refusalOf } from '../../server/undo/refused.ts'
 import { doing, held, lunch, openScene, type Scene } from './support.ts'
 
 async function lunchOf(who: ('ines' | 'marcus')[], event = lunch) {
@@ -73,4 +74,16 @@ test('what is erased leaves no decision', async () => {
   doing(scene, (tx) => eraseMeetings(tx, (key) => key === 'maya.chen@harborfo.example'))
 
   expect(scene.db.$client.prepare('SELECT count(*) FROM live_thread_levels').pluck().get()).toBe(0)
+})
+
+test('who reads it is not undone, in words about a meeting', async () => {
+  const scene = await lunchOf(['ines'])
+  const batch = doing(scene, (tx) => {
+    setMeetingLevel(tx, scene.ines, scene.meeting, 'metadata')
+    return tx.batchId
+  })
+
+  expect(refusalOf(scene.db, batch)).toBe(
+    'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.',
+  )
 })
