@@ -58,6 +58,7 @@ function inWords(db: Db, one: Judged, zone: string): Shown {
 const perPage = 200
 
 export type Pile = { items: Told[]; total: number; limit: number; offset: number }
+type WaitingPile = Pile & { place: number | null }
 type Asked = {
   investorId?: string | undefined
   kind?: KindName | undefined
@@ -65,14 +66,19 @@ type Asked = {
   offset?: string | undefined
 }
 
-/** A page of what waits: the one asked for, else the one that `id` stands on. */
-export function pile(db: Db, readerId: string | null, { investorId, kind, id, offset: asked }: Asked): Pile {
+/**
+ * A page of what waits: the one asked for, else the one that `id` stands on. When `id` is not among
+ * what waits, `place` says before which of the items it stood, counted from 0.
+ */
+export function pile(db: Db, readerId: string | null, { investorId, kind, id, offset: asked }: Asked): WaitingPile {
   const filter = { status: 'pending' as const, investorId, kind }
   const ids = proposalIds(db, filter)
-  const at = isNumber(asked) ? Number(asked) : ids.indexOf(id ?? '')
+  const isGone = id !== undefined && !ids.includes(id)
+  const stood = (isGone ? proposalIds(db, filter, id) : ids).indexOf(id ?? '')
+  const at = isNumber(asked) ? Number(asked) : stood
   const offset = startOf(at, ids.length, perPage)
   const items = tellProposals(db, readerId, listProposals(db, filter, { limit: perPage, offset }))
-  return { items, total: ids.length, limit: perPage, offset }
+  return { items, total: ids.length, limit: perPage, offset, place: isGone ? stood - offset : null }
 }
 
 const decidedPerPage = 50

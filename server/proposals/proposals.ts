@@ -62,14 +62,14 @@ const sortable = {
   decided_at: proposals.decidedAt,
 }
 
-/** The ids of the same, in the same order. */
-export function proposalIds(db: Db, filter: ProposalFilter): string[] {
+/** The ids of the same, in the same order; with `besides`, that one stands among them where it would. */
+export function proposalIds(db: Db, filter: ProposalFilter, besides?: string): string[] {
   const p = proposals
   return db
     .select({ id: p.id })
     .from(p)
     .leftJoin(investors, eq(investors.id, p.investorId))
-    .where(matching(filter))
+    .where(besides === undefined ? matching(filter) : or(matching(filter), eq(p.id, besides)))
     .orderBy(...orderOf(filter))
     .all()
     .map(({ id }) => id)

@@ -19,12 +19,13 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
     if (decided !== undefined) return showDecided(decided === 'policy' ? 'policy' : 'people', offset)
 
     const scope = scopeOf(request.query)
-    const { items, ...pages } = pile(app.db, request.actor.id, { ...scope, id, offset })
+    const { items, place, ...pages } = pile(app.db, request.actor.id, { ...scope, id, offset })
     const asked = id ? tellProposals(app.db, request.actor.id, [findProposal(app.db, id)])[0] : undefined
     const current = asked ?? items[0]
     return reply.view('review/index', {
       groups: grouped(items),
       pages,
+      place,
       ...scope,
       kinds: pendingKinds(app.db, scope.investorId),
       open: current && opened(app.db, current, zone),

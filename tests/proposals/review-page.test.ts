@@ -56,6 +56,14 @@ test('approving without script goes on to the next one and offers Undo', async (
   expect(body).toContain('action="/undo"')
 })
 
+test('what waits no more is shown with the place in the pile where it stood', async () => {
+  const { inesAt, ids } = await openReview()
+  const placeOf = async (id: string) => /data-place="(\d+)"/.exec((await inesAt.visit(`/review?id=${id}`)).body)?.[1]
+  await inesAt.submit(`/review/${ids[1]}/reject`, {})
+
+  expect([await placeOf(ids[0]), await placeOf(ids[1])]).toEqual([undefined, '1'])
+})
+
 test('it is edited, then approved', async () => {
   const { inesAt, ids, quill, listOf } = await openReview()
 

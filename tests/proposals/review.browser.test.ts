@@ -7,6 +7,7 @@ import { fireByTime } from '../../server/automations/by-time.ts'
 import { act } from '../../server/db/write.ts'
 import { addInvestor } from '../../server/grid/investors.ts'
 import { findRow } from '../../server/grid/rows.ts'
+import { reject } from '../../server/proposals/decide.ts'
 import { listProposals } from '../../server/proposals/proposals.ts'
 import { addTask } from '../../server/tasks/tasks.ts'
 import { violations } from '../support/axe.ts'
@@ -154,6 +155,27 @@ test('J goes on from where it led, and a key decides nothing before it stands th
   await expect.poll(at).toBe(2)
   await expect.poll(() => heading.innerText()).not.toBe(first)
   expect(listProposals(panel.db, { status: 'pending' })).toHaveLength(before)
+})
+
+test('J and K go on from the place of a proposal that a colleague has decided meanwhile', async () => {
+  const { db, marcus, clock } = panel
+  const page = await openPage(`${panel.address}/review`, { session: panel.session })
+  await takenOver(page)
+  const heading = page.locator('.review__whom')
+  const whose = listProposals(db, { status: 'pending' }).map(({ investor }) => String(investor?.name))
+  const taken = String(listProposals(db, { status: 'pending' })[2]?.proposal.id)
+  await openNth(page, 1)
+  act(db, actorFor(marcus), 'Rejected', (tx) => reject(tx, taken), { now: clock.now() })
+
+  await page.keyboard.press('j')
+  await expect.poll(() => heading.innerText()).toBe(whose[2])
+  await page.keyboard.press('j')
+  await expect.poll(() => heading.innerText()).toBe(whose[3])
+
+  await page.goto(`${panel.address}/review?id=${taken}`)
+  await takenOver(page)
+  await page.keyboard.press('k')
+  await expect.poll(() => heading.innerText()).toBe(whose[1])
 })
 
 test('a decision that is refused leaves U what was decided before it', async () => {

@@ -39,9 +39,13 @@ const chosen = () => boxes().filter((box) => box.checked)
 function walk(step: number): boolean {
   const all = links()
   const at = all.findIndex((link) => link.hasAttribute('aria-current'))
-  all[at + step]?.click()
+  const next = at >= 0 ? at + step : step > 0 ? gap() : gap() - 1
+  all[next]?.click()
   return true
 }
+
+/** What a colleague decided has left the pile: before which proposal it stood. */
+const gap = () => Number(document.querySelector<HTMLElement>('[data-place]')?.dataset['place'] ?? 0)
 
 /** One is at the proposal one goes to before it stands beside the pile: J goes on from there, and no key decides the one left behind. */
 document.addEventListener('click', (event) => {
