@@ -5,7 +5,7 @@ import { newNonce } from '../gateway.ts'
 import type { OpenMessage } from '../gmail/message.ts'
 import { clipped, communicationWords, dayWords, joined, percent, standing, typeWords, when } from '../words.ts'
 import { fundsLeft, isLost } from './opportunity.ts'
-import { logProposal, proposed, thisEmail } from './this-email.ts'
+import { logProposal, privacyButton, proposed, thisEmail } from './this-email.ts'
 import {
   button,
   buttons,
@@ -75,10 +75,11 @@ function acts(reply: DossierReply, investor: InvestorDossier, message: OpenMessa
   const other = does('onLogForm', { investor_id: id, name, timezone })
   const isSettled = logged.some(({ investor_id }) => investor_id === id) || logProposal(reply, investor) !== undefined
   const add = button('Add a task', task({ id, name }, timezone))
-  if (!message || isSettled) return buttons(mainButton('Log call or note', other), add, open)
+  const secrecy = message && privacyButton(reply, investor)
+  if (!message || isSettled) return buttons(mainButton('Log call or note', other), add, open, secrecy)
 
   const email = does('onLogEmail', { investor_id: id, nonce: newNonce() })
-  return buttons(mainButton('Log e-mail', email), button('Log call or note', other), add, open)
+  return buttons(mainButton('Log e-mail', email), button('Log call or note', other), add, open, secrecy)
 }
 
 const task = ({ id, name }: { id: string; name: string }, timezone: string) =>

@@ -11,7 +11,7 @@ export function thisEmail(reply: DossierReply, investor: InvestorDossier): (Widg
 
   return [
     line({ above: 'This e-mail', text: state ?? 'Captured', ...(secret && { below: secret }) }),
-    buttons(...logButtons(reply, investor), privacyButton(reply, investor)),
+    buttons(...logButtons(reply, investor)),
   ]
 }
 
@@ -62,7 +62,8 @@ function decisions({ id }: ProposalReply, investorId: string | null, yes: string
   return [mainButton(yes, does('onApprove', parameters())), button('Reject', does('onReject', parameters()))]
 }
 
-function privacyButton({ captured, viewer }: DossierReply, { id }: InvestorDossier) {
+/** Keeps the open thread from colleagues, or shares it again: for whoever took part, once it is captured. */
+export function privacyButton({ captured, viewer }: DossierReply, { id }: InvestorDossier) {
   if (!captured?.mine || !viewer.can_write) return null
 
   const level = captured.level === 'full' ? 'metadata' : 'full'

@@ -75,6 +75,17 @@ test('a participant makes the thread private, and sees that it is', async () => 
   expect(clickable(card)).toContain('Share thread')
 })
 
+test('what is done most stands first: to log, then the rest, and the thread’s privacy last', async () => {
+  const acts = ['Log e-mail', 'Log call or note', 'Add a task', 'Open in CRM', 'Make thread private']
+  /** The menu of the card offers some of it once more. */
+  const shown = async () => [...new Set(clickable(await sidebar.open({})))].filter((label) => acts.includes(label))
+
+  sidebar.gateway.answers.dossier = { ...dossier, captured, proposals: [toLog] }
+  expect(await shown()).toEqual(acts)
+  sidebar.gateway.answers.dossier = { ...dossier, captured }
+  expect(await shown()).toEqual(acts)
+})
+
 test('who did not take part reads that it is private, and is offered no change', async () => {
   sidebar.gateway.answers.dossier = { ...dossier, captured: { ...captured, level: 'metadata', mine: false } }
   const card = await sidebar.open({})
