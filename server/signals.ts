@@ -2,7 +2,8 @@ const patience = 8000
 
 /** Stops once on SIGINT or SIGTERM; a stop that hangs is cut off before the ten seconds a supervisor waits are over. */
 export function stopOnSignal(stop: () => Promise<void>): void {
-  const leave = async () => {
+  const leave = async (signal: string) => {
+    process.stdout.write(`${signal} received, stopping.\n`)
     setTimeout(() => process.exit(1), patience).unref()
     await stop()
     process.exit(0)

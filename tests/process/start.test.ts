@@ -104,13 +104,13 @@ test('a port in use is a sentence that names the setting', async () => {
   expect(second.stderr).toMatch(/^Cannot listen on 127\.0\.0\.1:\d+: the port is in use\. .* set CRM_PORT/)
 })
 
-test('SIGTERM ends it cleanly', async () => {
+test('SIGTERM ends it cleanly, and is named', async () => {
   const service = await startService(emptyFolder())
   await service.said('Web panel')
 
   service.child.kill('SIGTERM')
 
-  expect(await service.ended).toMatchObject({ code: 0 })
+  expect(await service.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('SIGTERM received, stopping.') })
 })
 
 test('only its owner can read the data', async () => {
