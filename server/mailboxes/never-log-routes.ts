@@ -58,5 +58,9 @@ function questionOf({ db, config }: FastifyInstance, who: string) {
 
 const given = (who: string): Given => (who.replace(/^@/, '').includes('@') ? { address: who } : { domain: who })
 
-const erasedText = ({ messages, meetings }: Erased): string =>
-  messages + meetings === 0 ? '' : `; erased ${plural(messages, 'message')} and ${plural(meetings, 'meeting')}`
+const erasedText = ({ messages, meetings }: Erased): string => {
+  const told = [messages > 0 && plural(messages, 'message'), meetings > 0 && plural(meetings, 'meeting')].filter(
+    Boolean,
+  )
+  return told.length === 0 ? '' : `; erased ${told.join(' and ')}`
+}

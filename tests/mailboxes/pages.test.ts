@@ -102,11 +102,29 @@ test('the second question says how much would be erased, and erases it', async (
   const question = await see('/admin/capture/never-log/new?who=harborfo.example')
   await asInes('POST', '/admin/capture/never-log', { who: 'harborfo.example' })
 
-  expect(question).toContain('2 stored messages and 0 meetings with them are erased at once')
+  expect(question).toContain('2 stored messages with them are erased at once')
   expect(question).toMatch(/1 person of your record has such an address and stays, without that mail: Maya Chen ?\./)
   expect(question).toContain('Cancel')
   expect(await see('/admin/capture')).toContain('Everybody at harborfo.example')
   expect(db.$client.prepare('SELECT count(*) FROM mail_messages').pluck().get()).toBe(0)
+})
+
+test('the second question counts what there is and leaves out what there is not', async () => {
+  const { asInes, see, db } = await openCaptured()
+  await asInes('POST', '/api/admin/capture/run')
+  const asked = async () => /\d+ [^.]* erased at once/.exec(await see(question))?.[0]
+  const question = '/admin/capture/never-log/new?who=harborfo.example'
+  const meeting = `INSERT INTO meetings (id, key, starts_at, ends_at, status, attendees, level, updated_at)
+    VALUES (?, ?, '2026-12-01', '2026-12-01', 'confirmed', ?, 'full', '2026-11-16')`
+  const meet = (id: string) =>
+    db.$client.prepare(meeting).run(id, id, JSON.stringify([{ address: 'maya.chen@harborfo.example' }]))
+
+  meet('first')
+  expect(await asked()).toBe('2 stored messages and 1 meeting with them are erased at once')
+  db.$client.exec('DELETE FROM mail_parties')
+  expect(await asked()).toBe('1 meeting with them is erased at once')
+  meet('second')
+  expect(await asked()).toBe('2 meetings with them are erased at once')
 })
 
 test('asking what would be erased erases and writes nothing', async () => {
