@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { allTags } from '../contacts/tags.ts'
+import { isColleaguesAlone } from '../meetings/whose.ts'
 import { listProposals } from '../proposals/proposals.ts'
 import { listTasks } from '../tasks/tasks.ts'
 import { offerOf } from '../undo/offer.ts'
@@ -9,8 +10,10 @@ import { dossier } from './dossier.ts'
 /** What every part of an investor's page is drawn with, for whoever asks. */
 export function dossierPage(request: FastifyRequest, id: string) {
   const { db, config, now } = request.server
+  const shown = dossier(db, id, now(), config.timezone)
   return {
-    ...dossier(db, id, now(), config.timezone),
+    ...shown,
+    meetsColleagues: request.user !== null && isColleaguesAlone(db, shown.summary.nextMeetingId, request.user),
     allTags: allTags(db),
     tasks: listTasks(db, { investorId: id, status: 'open' }),
     proposed: listProposals(db, { investorId: id, status: 'pending' }).length,
