@@ -42,7 +42,7 @@ const refusals = [
   {
     // A decision about a meeting bears the meeting's id in the place of a thread's.
     acts: `SELECT c.batch_id AS id FROM changes c
-      JOIN thread_levels t ON t.id = c.entity_id JOIN meetings m ON m.id = t.thread_id
+      JOIN live_thread_levels t ON t.id = c.entity_id JOIN meetings m ON m.id = t.thread_id
       WHERE c.entity = 'thread_levels' AND c.surface <> 'capture'`,
     why: 'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.',
   },
