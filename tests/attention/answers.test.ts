@@ -164,7 +164,22 @@ test('Today tells a colleague their meetings, who waits and who goes quiet', asy
   const hers = textOf((await person(app, ines).visit('/today')).body)
   const his = textOf((await person(app, marcus).visit('/today')).body)
 
-  expect(hers).toMatch(/Meetings\s+Harbor Family Office/)
+  expect(hers).toMatch(/Meetings .*tomorrow 10:00 · Lunch with Maya Harbor Family Office · Maya Chen/)
   expect(hers).toContain('1 of yours')
   expect(his).toContain('Nobody waits for an answer from you')
+})
+
+test('Today tells in words in which order those going quiet stand, and the stage of each', async () => {
+  const { asInes, app, ines, harbor, alder, fundII, clock } = await openAsked()
+  for (const { id } of [harbor, alder]) {
+    await asInes('PATCH', `/api/fundraising/rows/${id}`, { values: { owner: ines.id } })
+    const call = { type: 'call', summary: 'We spoke', occurred_at: '2026-11-10T09:00:00.000Z', investor_id: id }
+    await asInes('POST', '/api/communications', call)
+  }
+  await asInes('POST', '/api/opportunities', { investor_id: alder.id, fund_id: fundII.id, stage: 'due_diligence' })
+  clock.advance(60 * 86_400_000)
+
+  const hers = textOf((await person(app, ines).visit('/today')).body)
+
+  expect(hers).toMatch(/furthest in the pipeline first, then the longest silent\. Alder Pension Due diligence 6\d days/)
 })

@@ -109,7 +109,7 @@ function plantMeeting({ db, marcus }: Room): string {
     { address: 'maya.chen@harborfo.example', name: 'Maya Chen', response: 'accepted', organizer: false },
   ]
   const insert = `INSERT INTO meetings (id, key, starts_at, ends_at, status, title, location, organizer, attendees, level,
-    participants, updated_at) VALUES ('meeting-1', 'uid-1', '2026-11-25T09:00:00.000Z', '2026-11-25T10:00:00.000Z', 'confirmed',
+    participants, updated_at) VALUES ('meeting-1', 'uid-1', '2026-11-20T09:00:00.000Z', '2026-11-20T10:00:00.000Z', 'confirmed',
     'Zircon board', 'The quokkaroom', @organizer, @attendees, 'full', @participants, '2026-11-01T09:00:00.000Z')`
   const participants = JSON.stringify([marcus.id])
   const { lastInsertRowid } = db.$client
