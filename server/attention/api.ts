@@ -49,7 +49,7 @@ export async function attentionApi(server: FastifyInstance): Promise<void> {
 
   const waiting = {
     tags,
-    summary: 'People who wrote and whom nobody has answered, called or met since, the longest waiting first',
+    summary: 'People who wrote and whom nobody has answered, called or met since, who wrote last first',
     querystring: pagedQuery({ user_id }),
     response: { 200: listOf(unansweredShape) },
   }

@@ -29,7 +29,7 @@ const day = 86_400_000
 export const unansweredDays = 60
 
 /**
- * Who waits for an answer, the longest first. Answered is an e-mail by a reply of ours in its thread, or by a call, a meeting
+ * Who waits for an answer, who wrote last first: old letters wait least for one. Answered is an e-mail by a reply of ours in its thread, or by a call, a meeting
  * or a text with them since (one logged with their investor alone counts for all its people); what a machine wrote neither
  * waits nor answers.
  */
@@ -135,4 +135,4 @@ const waiting = `
   SELECT p.id AS contactId, p.name AS contact, l.first AS since, count(*) AS letters, l.id AS communicationId,
     max(l.at) AS at, l.user_id AS userId
   FROM once l CROSS JOIN live_contacts p ON p.id = l.contact_id
-  GROUP BY p.id ORDER BY since, p.id`
+  GROUP BY p.id ORDER BY at DESC, p.id`

@@ -148,3 +148,20 @@ test('one letter is one line, and counts once, when two people of the record hav
   expect(waits).toEqual([['Maya Chen', '2026-11-10T09:00:00.000Z', 1]])
   expect(unanswered(db, clock.now(), {}, { limit: 100, offset: 0 }).total).toBe(0)
 })
+
+test('who wrote last stands first, however long they wait', () => {
+  const scene = openScene()
+  const omar = scene.doing((tx) =>
+    addContact(tx, { name: 'Omar Haddad', emails: ['omar@harborfo.example'], investor_ids: [scene.harbor.id] }),
+  )
+  scene.fromMaya('2026-11-08T09:00:00.000Z', { text: 'Thank you.' })
+  scene.fromMaya('2026-11-12T09:00:00.000Z', { text: question, from: 'Omar Haddad <omar@harborfo.example>' })
+
+  const before = waiting(scene).map(([name]) => name)
+  scene.fromMaya('2026-11-14T09:00:00.000Z', { text: 'And what are the fees?' })
+
+  expect([before, waiting(scene).map(([name]) => name)]).toEqual([
+    [omar.name, 'Maya Chen'],
+    ['Maya Chen', omar.name],
+  ])
+})
