@@ -14,8 +14,11 @@ const setUp = 'tests/support/global-setup.ts'
 
 export default defineConfig({
   test: {
-    pool: 'threads',
+    // Processes, not threads: what the copies of the database took goes back to the machine when they end.
+    pool: 'forks',
     maxWorkers: 2,
+    // Where glibc keeps large blocks apart, so that they are given back as soon as a test's database is collected.
+    env: { MALLOC_MMAP_THRESHOLD_: '131072' },
     // Long, because a busy machine is no failure; what is polled waits as long as the browser's own locators do.
     testTimeout: 120_000 * patience,
     hookTimeout: 120_000 * patience,
