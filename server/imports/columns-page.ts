@@ -6,11 +6,12 @@ import { allUsers } from '../accounts/users.ts'
 import type { Db } from '../db/db.ts'
 import { namedFund, planFor } from './choices.ts'
 import type { Column } from './infer.ts'
+import { fundsBrought } from './lp-status.ts'
 import { ownEntry, proposeMapping } from './mapping.ts'
 import { type Option, offeredTargets, typeLabel } from './offered-targets.ts'
 import type { Plan } from './plan.ts'
 import { rememberedImport } from './remember.ts'
-import { fundNamed, type Ground, groundOf } from './targets.ts'
+import { fundNamed, type Ground, groundOf, parseTarget } from './targets.ts'
 import type { Upload } from './uploads.ts'
 
 /** One column of the file, as a row of the mapping form. */
@@ -52,7 +53,7 @@ export function columnsPage(db: Db, upload: Upload) {
   })
   return {
     rows,
-    groups: offeredTargets(ground),
+    groups: offeredTargets(ground, fundsBrought(Object.values(upload.choices.mapping), ground)),
     keyOptions: upload.found.columns.map(({ header }) => ({ value: header, label: `“${header}”` })),
     remembered: remembered && { at: remembered.at, by: allUsers(db).find(({ id }) => id === remembered.by)?.fullName },
   }
@@ -86,12 +87,18 @@ function identityInWords(plan: Plan): string {
 function targetFields(word: string | null, ground: Ground): Pick<ColumnRow, 'target' | 'fund' | 'measure'> {
   const parts = /^commitment:(.*):(soft|signed|funded)$/.exec(word ?? '')
   const [, fund = '', measure = 'signed'] = parts ?? []
-  if (!parts) return { target: word ?? '', fund: '', measure: 'signed' }
+  if (!parts) return { target: offered(word, ground), fund: '', measure: 'signed' }
   const known = fundNamed(fund, ground)
 
   return known
     ? { target: `commitment:${known.name}:${measure}`, fund: '', measure }
     : { target: namedFund, fund, measure }
+}
+
+/** A column of LP status that came with its fund since is offered by its key. */
+function offered(word: string | null, ground: Ground): string {
+  const target = word?.startsWith('status:') ? parseTarget(word, ground) : null
+  return target && 'word' in target ? target.word : (word ?? '')
 }
 
 /** What most values are: a commitment column with a “TBD” among its amounts is still one of amounts. */

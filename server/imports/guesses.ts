@@ -3,6 +3,7 @@ import { fold } from '../../shared/fold.ts'
 import { resultType } from '../grid/fields.ts'
 import { fieldGuess, type Guess, isHalf } from './header-fits.ts'
 import type { Column } from './infer.ts'
+import { namesStep } from './lp-status.ts'
 import { misfits, strays } from './misfits.ts'
 import { words } from './names.ts'
 import {
@@ -50,7 +51,7 @@ const scaled = /[($€£]\s*(m|mm|k|bn?|000s?|millions?|thousands?)\b|\bin (mill
 /** “Fund II soft circle” → the ledger of Fund II; only when most values are amounts in full. */
 function commitmentGuess({ header, filled, fits: { amount } }: Column, ground: Ground): Guess | null {
   const measure = measures.find(([, pattern]) => pattern.test(header))
-  const fund = fundIn(header, measure?.[1], ground)
+  const fund = namesStep(header) ? null : fundIn(header, measure?.[1], ground)
   if (!fund || (filled > 0 && !isHalf(amount, filled))) return null
   if (scaled.test(header))
     return { target: 'new:number', doubt: 'The header says that these are thousands or millions, not full amounts.' }

@@ -4,12 +4,14 @@ import { asc } from '../db/drizzle.ts'
 import { tags } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
 import { amend, record, type Tx } from '../db/write.ts'
+import { UserError } from '../errors.ts'
 import { addFund, fundByName } from '../funds/funds.ts'
 import { cellDefaults, factDefaults } from '../grid/defaults.ts'
 import { addField, extendChoices, fieldByKey } from '../grid/fields.ts'
 import { nameKey } from '../grid/investors.ts'
 import { type InvestorWork, type LedgerEntry, unnamed } from './investor-rows.ts'
-import type { Plan } from './plan.ts'
+import { statusKey } from './lp-status.ts'
+import type { Plan, PlannedColumn } from './plan.ts'
 import type { EntityType } from './targets.ts'
 
 /** Adds the funds and columns the file brings, and tells the plan which keys they got. */
@@ -17,12 +19,23 @@ export function addNewThings(tx: Tx, plan: Plan): void {
   for (const { name, currency } of plan.newFunds) if (!fundByName(tx.db, name)) addFund(tx, { name, currency })
   for (const { place } of plan.columns)
     if (place.at === 'ledger') place.fundId = fundByName(tx.db, place.fund)?.id ?? null
+  for (const column of plan.columns) if (column.target.kind === 'status') settle(plan, column, keyOf(tx, column.target))
   for (const { column, label, type, options } of plan.newFields) {
-    const { key } = addField(tx, { label, type, options, entity: plan.entityType })
-    column.place = { at: 'cell', key }
-    column.field = key
-    plan.mapping[column.header] = key
+    settle(plan, column, addField(tx, { label, type, options, entity: plan.entityType }).key)
   }
+}
+
+function settle({ mapping }: Plan, column: PlannedColumn, key: string): void {
+  column.place = { at: 'cell', key }
+  column.field = key
+  mapping[column.header] = key
+}
+
+function keyOf({ db }: Tx, { fund, step }: { fund: string; step: string }): string {
+  const key = statusKey(db, fund, step)
+  if (key === undefined)
+    throw new UserError('conflict', `${fund} has no column “${fund} ${step}” any more. Check again.`)
+  return key
 }
 
 /** Options of select columns that the rows of this run use and that are not there yet, by field key. */

@@ -1,5 +1,7 @@
+import { fold } from '../../shared/fold.ts'
 import { contactGuess, investorGuess, newColumn } from './guesses.ts'
 import type { Column } from './infer.ts'
+import { onBroughtFunds } from './lp-status.ts'
 import { customFieldFor, type Ground, isComputed, parseTarget } from './targets.ts'
 
 /** Header → target, as the contract writes it; null leaves the column out. */
@@ -17,13 +19,14 @@ export function proposeMapping(columns: Column[], ground: Ground, remembered: Ma
   const taken = new Set<string>()
   const isOurs = isOwnExport(columns, ground)
 
-  return columns.map((column) => {
+  const proposals = columns.map((column) => {
     if (isOurs && isWorkedOut(column, ground)) return { header: column.header, target: null, doubt: workedOut }
     const kept = keptTarget(remembered, column, ground)
     const proposal = kept ?? freeProposal(column, ground, taken)
-    if (proposal.target && !isRepeatable(proposal.target)) taken.add(proposal.target)
+    if (proposal.target && !isRepeatable(proposal.target)) taken.add(fold(proposal.target))
     return proposal
   })
+  return ground.entityType === 'investors' ? onBroughtFunds(proposals, columns, remembered, ground) : proposals
 }
 
 const workedOut = 'The system works this column out itself.'
@@ -54,7 +57,7 @@ function keptTarget(remembered: Mapping, { header, doubt, order }: Column, groun
 
 function freeProposal(column: Column, ground: Ground, taken: Set<string>): Proposal {
   const guess = ground.entityType === 'contacts' ? contactGuess(column, ground) : investorGuess(column, ground)
-  if (!guess.target || !taken.has(guess.target)) return { header: column.header, ...guess }
+  if (!guess.target || !taken.has(fold(guess.target))) return { header: column.header, ...guess }
   if (ground.entityType === 'contacts')
     return { header: column.header, target: null, doubt: 'Another column already fills this.' }
 

@@ -3,6 +3,7 @@
 import { type FieldType, fundMeasures } from '../../shared/fields.ts'
 import type { Field } from '../grid/fields.ts'
 import { namedFund } from './choices.ts'
+import { statusTargets } from './lp-status.ts'
 import { contactFacts, contactParts, type Ground, isComputed, newTypes } from './targets.ts'
 
 export interface Option {
@@ -17,8 +18,9 @@ export interface OptionGroup {
   options: Option[]
 }
 
-export function offeredTargets(ground: Ground): OptionGroup[] {
-  const groups = ground.entityType === 'contacts' ? contactGroups(ground) : investorGroups(ground)
+/** `brought` are the names of funds that the file brings: their columns can be chosen before they are there. */
+export function offeredTargets(ground: Ground, brought: string[] = []): OptionGroup[] {
+  const groups = ground.entityType === 'contacts' ? contactGroups(ground) : investorGroups(ground, brought)
   return groups.filter(({ options }) => options.length > 0)
 }
 
@@ -33,7 +35,7 @@ function contactGroups({ fields }: Ground): OptionGroup[] {
   ]
 }
 
-function investorGroups(ground: Ground): OptionGroup[] {
+function investorGroups(ground: Ground, brought: string[]): OptionGroup[] {
   const own = ground.fields.filter((field) => !isComputed(field) && !['contacts', 'commitment'].includes(field.type))
   const builtin = own.filter((field) => field.builtin)
   const custom = own.filter((field) => !field.builtin)
@@ -42,6 +44,7 @@ function investorGroups(ground: Ground): OptionGroup[] {
     { label: 'Investor', options: [...builtin.map((field) => fieldOption(field, field.label)), recordId] },
     { label: 'Contact at the investor', options: contactParts.map(partOption) },
     { label: 'Commitment', options: [...fundOptions(ground), { value: namedFund, label: 'Another fund…' }] },
+    { label: 'LP status of a new fund', options: brought.flatMap(statusTargets).map(statusOption) },
     {
       label: 'Your columns',
       options: custom.map(customOption),
@@ -59,6 +62,12 @@ const customOption = (field: Field): Option => fieldOption(field, `${field.label
 const partOption = (part: (typeof contactParts)[number]): Option => ({
   value: `contact.${part}`,
   label: `Contact: ${factLabels[part].toLowerCase()}`,
+})
+
+const statusOption = ({ word, label }: { word: string; label: string }): Option => ({
+  value: word,
+  label,
+  isDate: true,
 })
 
 const newOption = (type: FieldType): Option => ({

@@ -30,6 +30,8 @@ export function placeOf(target: Target, column: Column, ground: Ground): Place {
         fundId: fundNamed(target.fund, ground)?.id ?? null,
         measure: target.measure,
       }
+    case 'status':
+      return { at: 'cell', key: slug(`${target.fund} ${target.step}`), isNew: true }
     case 'contact':
       return { at: 'person', part: target.part }
     case 'fact':

@@ -3,9 +3,11 @@ import { type FieldType, fundMeasures } from '../../shared/fields.ts'
 import { fold } from '../../shared/fold.ts'
 import type { Db } from '../db/db.ts'
 import { UserError } from '../errors.ts'
+import { columnCalled as columnInTheWay } from '../funds/fund-columns.ts'
 import type { Field } from '../grid/fields.ts'
 import type { ReadCell } from './cells.ts'
 import type { Column, ColumnOrder } from './infer.ts'
+import { steps } from './lp-status.ts'
 import { isOwnExport, type Mapping, ownEntry, proposeMapping } from './mapping.ts'
 import { type PersonColumns, personColumns } from './people.ts'
 import { nameOf, type Place, placeOf } from './places.ts'
@@ -95,11 +97,13 @@ export function makePlan(db: Db, file: Recognised, request: ImportRequest, zone:
   for (const column of file.columns) {
     const asked = ownEntry(overruled, column.header)
     const proposed = proposals.find((proposal) => proposal.header === column.header)?.target ?? null
-    const word = asked === undefined ? proposed : asked
+    const word = asked === undefined || isSameAs(asked, proposed) ? proposed : asked
     if (word === null) noteLeftOut(plan, column, asked)
     else addColumn(plan, column, word, ownEntry(orders, column.header), zone)
   }
   refuseDoubles(columns)
+  for (const { target } of columns) if (target.kind === 'status') noteFund(plan, target.fund, usualCurrency(plan))
+  refuseTakenNames(db, plan)
   keepLabelsApart(plan)
   plan.people = personColumns(columns)
   plan.key =
@@ -128,6 +132,10 @@ function columnCalled(header: string, columns: Column[]): Column | undefined {
     columns.find((column) => column.header.toLowerCase() === plain.toLowerCase())
   )
 }
+
+/** A new date column of that name, and the one the fund of this file brings, are the same wish. */
+const isSameAs = (asked: string | null, proposed: string | null): boolean =>
+  asked === 'new:date' && proposed?.startsWith('status:') === true
 
 function noteLeftOut(plan: Plan, { header, filled }: Column, asked: string | null | undefined): void {
   plan.mapping[header] = null
@@ -197,12 +205,14 @@ function isOpen(order: ColumnOrder | undefined): order is 'undecided' | 'contrad
 }
 
 function currencyFor(target: Target, column: Column, plan: Plan): string {
-  const usual = plan.ground.funds[0]?.currency ?? 'USD'
+  const usual = usualCurrency(plan)
   if (target.kind === 'field') return target.field.options.currency ?? usual
   if (target.kind === 'commitment') return fundOf(target.fund, plan)?.currency ?? column.currency ?? usual
 
   return column.currency ?? usual
 }
+
+const usualCurrency = ({ ground }: Plan): string => ground.funds[0]?.currency ?? 'USD'
 
 /** A fund that is there, or one that an earlier column of the file brings. */
 function fundOf(name: string, { ground, newFunds }: Plan): { name: string; currency: string } | undefined {
@@ -221,15 +231,25 @@ function newFieldFor(column: PlannedColumn, { precision, header }: Column, curre
  * `Vintage` and `vintage` are two columns of a file, but would be one name for two columns of the grid; and a fund that
  * the file brings has columns of its own.
  */
-function keepLabelsApart({ newFields, newFunds }: Plan): void {
-  const ofFunds = newFunds.flatMap(({ name }) => fundMeasures.map((measure) => fold(`${name} ${measure}`)))
-  const taken = new Set<string>()
+function keepLabelsApart({ ground, newFields, newFunds }: Plan): void {
+  const ofFunds = newFunds.flatMap(({ name }) => [...fundMeasures, ...steps].map((words) => fold(`${name} ${words}`)))
+  const taken = new Set([...ofFunds, ...ground.fields.map(({ label }) => fold(label))])
   for (const field of newFields) {
     const label = ofFunds.includes(fold(field.label)) ? importedLabel(field.label) : field.label
     let n = 1
     field.label = label
     while (taken.has(fold(field.label))) field.label = `${label} (${++n})`
     taken.add(fold(field.label))
+  }
+}
+
+/** A column may have a name that one of a new fund would get: better said before than found out when it is added. */
+function refuseTakenNames(db: Db, { newFunds }: Plan): void {
+  for (const { name } of newFunds) {
+    const label = columnInTheWay(db, name)
+    if (label === undefined) continue
+    const why = `${name} would be added, and there is a column called “${label}” already. Rename that one first.`
+    throw refused('mapping', why)
   }
 }
 

@@ -13,6 +13,7 @@ export function typeOf(target: Target, column: Column): FieldType {
   if (target.kind === 'field') return target.field.type
   if (target.kind === 'new') return target.type
   if (target.kind === 'commitment') return 'commitment'
+  if (target.kind === 'status') return 'date'
 
   return column.type === 'long_text' ? 'long_text' : 'text'
 }

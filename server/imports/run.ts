@@ -12,6 +12,7 @@ import { investorWriter } from './import-investors.ts'
 import { addNewThings } from './investor-writes.ts'
 import { type ImportRequest, makePlan, type Plan, refused } from './plan.ts'
 import type { Recognised } from './recognise.ts'
+import { rehearseNewThings } from './rehearse.ts'
 import { rememberMapping } from './remember.ts'
 import { newReport, type Report } from './report.ts'
 import { anythingToWrite, countOutcomes, type LocatedRow, locateRows, type Outcome, sliceSize } from './slices.ts'
@@ -45,6 +46,7 @@ export async function planImport(
     countOutcomes(report, comparison)
     options.onOutcomes?.(located, comparison.outcomes)
   })
+  if (report.created + report.updated > 0) rehearseNewThings(db, makePlan(db, file, request, options.zone))
   return report
 }
 

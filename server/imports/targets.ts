@@ -3,7 +3,8 @@ import type { Db } from '../db/db.ts'
 import { asc } from '../db/drizzle.ts'
 import { users } from '../db/live.ts'
 import { fold } from '../db/summaries.ts'
-import { allFunds, type Fund } from '../funds/funds.ts'
+import { lpSteps } from '../funds/fund-columns.ts'
+import { allFunds, type Fund, fundForm } from '../funds/funds.ts'
 import { type Field, fieldsOf } from '../grid/fields.ts'
 
 export type EntityType = 'investors' | 'contacts'
@@ -24,6 +25,7 @@ export type Target = { word: string } & (
   | { kind: 'field'; field: Field }
   | { kind: 'new'; type: FieldType }
   | { kind: 'commitment'; fund: string; measure: FundMeasure }
+  | { kind: 'status'; fund: string; step: string }
   | { kind: 'contact'; part: ContactPart }
   | { kind: 'fact'; fact: ContactFact }
   | { kind: 'record_id' }
@@ -80,6 +82,7 @@ function investorTarget(word: string, ground: Ground): Target | { problem: strin
   if (word === 'contacts') return { word: 'contact.name', kind: 'contact', part: 'name' }
   if (word.startsWith('new:')) return newTarget(word)
   if (word.startsWith('commitment:')) return commitmentTarget(word, ground)
+  if (word.startsWith('status:')) return statusTarget(word, ground)
 
   return fieldTarget(word, ground)
 }
@@ -101,9 +104,34 @@ function commitmentTarget(word: string, ground: Ground): Target | { problem: str
   if (last && !fundNamed(fund, ground)) {
     return { problem: `“${last}” is no measure of a fund. Use soft, signed or funded.` }
   }
+  const problem = nameProblem(fund)
+  if (problem) return { problem }
+
   const measure = (parts?.[2] ?? 'signed') as FundMeasure
   return { word: `commitment:${fund}:${measure}`, kind: 'commitment', fund, measure }
 }
+
+/** `status:Fund I:docs signed`; of a fund that is here it is its column, whose key says the same. */
+function statusTarget(word: string, ground: Ground): Target | { problem: string } {
+  const parts = /^status:(.+):([^:]+)$/.exec(word)
+  const name = parts?.[1]?.trim()
+  const step = lpSteps.find(({ words }) => fold(words) === fold(parts?.[2]?.trim() ?? ''))?.words
+  if (!name || !step) return { problem: `“${word}” is no LP status. Write it like status:Fund I:${lpSteps[0].words}.` }
+
+  const fund = fundNamed(name, ground)
+  if (!fund) {
+    const problem = nameProblem(name)
+    return problem ? { problem } : { word: `status:${name}:${step}`, kind: 'status', fund: name, step }
+  }
+  const field = statusField(fund, step, ground.fields)
+  return field
+    ? { word: field.key, kind: 'field', field }
+    : { problem: `${fund.name} has no column “${fund.name} ${step}” any more.` }
+}
+
+/** Why no fund can be called so: the import would fail when it adds it. */
+const nameProblem = (fund: string): string | undefined =>
+  fundForm.shape.name.safeParse(fund).success ? undefined : 'The name of a fund has 120 characters at most.'
 
 function fieldTarget(word: string, ground: Ground): Target | { problem: string } {
   const field = ground.fields.find((one) => one.key === word)
@@ -127,6 +155,12 @@ function ledgerTarget(field: Field, ground: Ground): Target | null {
 export function fundNamed(name: string, ground: Ground): Fund | undefined {
   const key = fold(name.trim())
   return ground.funds.find((fund) => fund.nameKey === key)
+}
+
+/** The column of a fund that is here, by its name: people may have given it another, or deleted it. */
+export function statusField(fund: Fund, step: string, fields: Field[]): Field | undefined {
+  const label = fold(`${fund.name} ${step}`)
+  return fields.find((field) => field.options.fund_id === fund.id && fold(field.label) === label)
 }
 
 /** The custom column an earlier import made for this header, or anybody made under its name. */

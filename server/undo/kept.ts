@@ -4,7 +4,7 @@ import { type Entity, entities } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
 import { referencesOf, rowsPointingAt } from '../db/references.ts'
 import { find } from '../db/write.ts'
-import { hasCells } from '../grid/columns-admin/cells-of.ts'
+import { cellsOf } from '../grid/columns-admin/cells-of.ts'
 import type { Field } from '../grid/fields.ts'
 import type { Change } from './undo.ts'
 
@@ -49,7 +49,7 @@ function isBuiltOn(db: Db, change: Change, made: Made, later: LaterWrites): bool
   const { entityId, action, seq } = change
   const entity = change.entity as Entity
   if (later(entityId, seq)) return true
-  if (entity === 'fields' && (belongsToOthersFund(db, entityId, made) || tellsStatus(db, entityId))) return true
+  if (entity === 'fields' && (belongsToOthersFund(db, entityId, made) || tellsStatus(db, change, made))) return true
 
   for (const id of rowsPointingAt(db, entity, entityId)) {
     if (!made.has(id) && (action === 'create' ? isSomebodys(db, id) : later(id, seq))) return true
@@ -66,11 +66,23 @@ const peoples = Object.keys(entities).filter((entity) => !machines.includes(enti
 const writtenByPeople = `
   SELECT 1 FROM changes WHERE entity IN ('${peoples.join("', '")}') AND entity_id = ? AND surface <> 'automation' LIMIT 1`
 
-/** A column of LP status with a date in it: the fund is at work, so it stays with all its columns. */
-function tellsStatus(db: Db, fieldId: string): boolean {
-  const row = find(db, 'fields', fieldId)
-  return fundOf(row) !== undefined && !isLedgerColumn(row) && hasCells(db, row as Field)
+/**
+ * A column of LP status with a date in it that this act did not write: the fund is at work, so it stays with all its columns.
+ * Rows this act made are seeds themselves once somebody has written to them.
+ */
+function tellsStatus(db: Db, { entityId, batchId }: Change, made: Made): boolean {
+  const row = find(db, 'fields', entityId)
+  if (fundOf(row) === undefined || isLedgerColumn(row)) return false
+
+  const field = row as Field
+  const writer = prepared<string>(db, newestWriter).pluck()
+  for (const { id } of cellsOf(db, field))
+    if (!made.has(id) && writer.get({ entity: field.entity, id, key: field.key }) !== batchId) return true
+  return false
 }
+
+const newestWriter = `
+  SELECT batch_id FROM changes WHERE entity = @entity AND entity_id = @id AND field = @key ORDER BY seq DESC LIMIT 1`
 
 /** A ledger column of a fund that was there before and is there still. */
 function belongsToOthersFund(db: Db, fieldId: string, made: Made): boolean {

@@ -32,7 +32,21 @@ const cell = fc.oneof(
 )
 const four = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 4, maxLength: 4 })
 const twoValues = fc.tuple(cell, cell).chain((pair) => four(fc.constantFrom(...pair)))
-const column = fc.tuple(header, fc.oneof(four(cell), twoValues))
+const plainColumn = fc.tuple(header, fc.oneof(four(cell), twoValues))
+/** A fund that is not there yet, and what comes with it: its money, its LP status, and what is called nearly so. */
+const money = fc.constantFrom('$5', '1250', '', '€4')
+const brings = fc.tuple(fc.constantFrom('Fund III signed', 'Fund III soft', 'fund iii funded'), four(money))
+const status = fc.constantFrom(
+  ...['Fund III docs signed', 'FUND III K-1 SENT', 'fund iii wire received', 'Fund III docs signed (imported)'],
+  ...['Fund III docs signed 2', 'Fund I docs signed', 'Fund IV docs signed', 'fund iii docs signed'],
+)
+const day = fc.constantFrom('2031-03-04', '19/10/2031', '4/3/2031', '', 'yes')
+const comesAlong = fc.tuple(status, fc.oneof(four(fc.constantFrom('2031-03-04', '')), four(day)))
+const column = fc.oneof(
+  { arbitrary: plainColumn, weight: 3 },
+  { arbitrary: brings, weight: 1 },
+  { arbitrary: comesAlong, weight: 1 },
+)
 const name = fc.constantFrom(
   'Otter Vale',
   'otter vale',

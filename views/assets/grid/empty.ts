@@ -31,7 +31,7 @@ function contents(state: GridState, setSearch: (words: string) => void): HTMLEle
   const act = state.data.me.role === 'viewer' ? [] : [h('a.btn.btn--primary', { href: '/import' }, 'Import a CSV file')]
   return said(
     'No investors yet',
-    'Every LP and prospect will stand here. Bring them over from Airtable to begin.',
+    'Every LP and prospect will stand here. Bring them over from Airtable once your funds are added.',
     ...act,
     ...(state.data.me.role === 'admin' ? [alsoToSetUp()] : []),
   )
@@ -42,9 +42,9 @@ const alsoToSetUp = (): HTMLElement =>
   h(
     'p.grid-empty__also',
     {},
-    'Then: ',
+    'First: ',
     h('a', { href: '/admin/funds' }, 'add your funds'),
-    ', ',
+    '. Also: ',
     h('a', { href: '/admin/users' }, 'invite your colleagues'),
     ' and ',
     h('a', { href: '/admin/capture' }, 'switch on Gmail'),

@@ -1,0 +1,47 @@
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { seedStory } from '../../emulator/seed/seed.ts'
+import { inventStory } from '../../emulator/seed/story.ts'
+import { systemActor } from '../../server/db/actor.ts'
+import { type Db, migrateDb, openDb } from '../../server/db/db.ts'
+import { exportInvestors } from '../../server/grid/export.ts'
+import { allFields } from '../../server/grid/fields.ts'
+import { layGround } from '../../server/ground.ts'
+import { csvStream } from '../../server/http/csv.ts'
+import { recognise } from '../../server/imports/recognise.ts'
+import { planImport, runImport } from '../../server/imports/run.ts'
+
+const now = new Date('2026-11-20T14:00:00Z')
+const request = { entityType: 'investors' as const }
+const options = { zone: 'America/New_York', now: () => now }
+
+function openEmpty() {
+  const db = openDb(':memory:')
+  migrateDb(db)
+  layGround(db, new Date('2025-09-01T08:00:00Z'))
+  return db
+}
+
+test('what the demo exports comes into an empty system as its dry run said, and a second run changes nothing', async () => {
+  const demo = openEmpty()
+  await seedStory(demo, inventStory(now), now)
+  const empty = openEmpty()
+  const { headers, rows } = exportInvestors(demo, {}, { now, zone: 'UTC' })
+  const file = await recognise({ text: await text(csvStream(rows, headers)) })
+  const run = () => runImport(empty, systemActor('cli'), file, request, options)
+
+  const dry = await planImport(empty, file, request, options)
+  const first = await run()
+
+  // Two investors of the demo share a name on purpose, and nothing is merged by guess.
+  const namesake = { column: 'Name', message: expect.stringContaining('Ambiguous') }
+  expect(dry).toMatchObject({ total: 410, created: 409, errors: [namesake] })
+  expect({ ...first, dry_run: true, batch_id: null }).toEqual(dry)
+  expect(await run()).toMatchObject({ created: 0, updated: 0, unchanged: 409, changes: [] })
+  expect(labelsOfFunds(empty).sort()).toEqual(labelsOfFunds(demo).sort())
+})
+
+const labelsOfFunds = (db: Db) =>
+  allFields(db)
+    .filter(({ options }) => options.fund_id !== undefined)
+    .map(({ label }) => label)
