@@ -4,15 +4,17 @@ import type { Db } from '../db/db.ts'
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from '../db/drizzle.ts'
 import { batches, changes, investors } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
+import { isTold, neverLogActs, toldEntries } from '../history/never-logged.ts'
 import { type Batch, undoneAmong } from '../undo/standing.ts'
 import type { Change } from '../undo/undo.ts'
 
-/** `since` and `until` are instants: since inclusive, until exclusive. */
+/** `since` and `until` are instants: since inclusive, until exclusive. That somebody is never logged is told to `admin` alone. */
 export type ActivityFilter = {
   userId?: string | undefined
   investorId?: string | undefined
   since?: string | undefined
   until?: string | undefined
+  admin?: boolean | undefined
 }
 
 export type Act = {
@@ -42,10 +44,12 @@ export function activity(db: Db, filter: ActivityFilter, page: { limit: number; 
   return { acts: actsOf(db, rows), total }
 }
 
-function conditions({ userId, investorId, since, until }: ActivityFilter): (SQL | undefined)[] {
+function conditions({ userId, investorId, since, until, admin }: ActivityFilter): (SQL | undefined)[] {
   return [
     userId ? eq(batches.actorId, userId) : undefined,
     investorId ? sql`${batches.id} in (select batch_id from changes where investor_id = ${investorId})` : undefined,
+    // Of an investor they are nobody's to see.
+    admin && !investorId ? undefined : sql`${batches.id} not in (${sql.raw(neverLogActs)})`,
     since ? gte(batches.at, since) : undefined,
     until ? lt(batches.at, until) : undefined,
     // What capture stored stands among the communications itself, pass after pass; the log has all of it.
@@ -69,8 +73,11 @@ function actsOf(db: Db, rows: Batch[]): Act[] {
 
 /** Enough of an act to tell it: an import of ten thousand rows is told by its name and its number. */
 function contents(db: Db, batchId: string): Pick<Act, 'entries' | 'changes' | 'investors'> {
-  const entries = Number(prepared(db, 'SELECT count(*) FROM changes WHERE batch_id = ?').pluck().get(batchId))
-  const first = db.select().from(changes).where(eq(changes.batchId, batchId)).orderBy(changes.seq).limit(shownChanges)
+  const entries = Number(
+    prepared(db, `SELECT count(*) FROM changes WHERE batch_id = ? AND ${toldEntries()}`).pluck().get(batchId),
+  )
+  const told = and(eq(changes.batchId, batchId), isTold())
+  const first = db.select().from(changes).where(told).orderBy(changes.seq).limit(shownChanges)
   return { entries, changes: first.all(), investors: investorsIn(db, batchId) }
 }
 
@@ -90,4 +97,4 @@ const aboutSql = `
       WHERE c.batch_id = @batch AND c.entity = 'contacts'
     UNION ALL SELECT l.investor_id FROM changes c JOIN live_communication_investors l ON l.communication_id = c.entity_id
       WHERE c.batch_id = @batch AND c.entity = 'communications'
-  ) LIMIT @limit`
+  ) WHERE @batch NOT IN (${neverLogActs}) LIMIT @limit`

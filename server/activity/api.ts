@@ -36,7 +36,14 @@ export async function activityApi(server: FastifyInstance): Promise<void> {
   app.get('/activity', { schema }, async (request) => {
     const { kind, user_id, investor_id, contact_id, since, until, limit, offset, ...same } = request.query
     const span = spanBetween(since, until, app.config.timezone)
-    const filter = { ...same, userId: user_id, investorId: investor_id, contactId: contact_id, ...span }
+    const filter = {
+      ...same,
+      userId: user_id,
+      investorId: investor_id,
+      contactId: contact_id,
+      ...span,
+      admin: request.actor.role === 'admin',
+    }
     const { happened, total } = everything(app.db, filter, { limit, offset }, kind)
     return { data: presentHappened(app.db, request.actor.id, happened), total, limit, offset }
   })

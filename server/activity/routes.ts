@@ -36,7 +36,7 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
     if (mistake)
       return reply.view('activity/index', { ...nothing, query: asked, mistake, users: allUsers(app.db) }, 422)
 
-    const { acts, total } = activity(app.db, filterOf(asked), { limit: perPage, offset: asked.offset })
+    const { acts, total } = activity(app.db, filterOf(asked, request), { limit: perPage, offset: asked.offset })
     const told = tell(acts, request)
     return reply.view('activity/index', {
       days: [...Map.groupBy(told, (act) => dayIn(zone, act.batch.at))],
@@ -53,7 +53,7 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
     const mistake = noDayIn(asked)
     if (mistake) throw invalid(mistake)
 
-    const filter = filterOf(asked)
+    const filter = filterOf(asked, request)
     return csvReply(reply, 'Activity', csvRows(filter, request))
   })
 
@@ -68,12 +68,13 @@ export async function activityRoutes(app: FastifyInstance): Promise<void> {
   }
 
   /** Days are the fund's: until the sixteenth includes the whole of the sixteenth. */
-  function filterOf({ user_id: userId, investor_id: investorId, since, until }: Query) {
+  function filterOf({ user_id: userId, investor_id: investorId, since, until }: Query, { actor }: FastifyRequest) {
     return {
       userId,
       investorId,
       since: since ? (instantOf(since, zone) ?? undefined) : undefined,
       until: until ? (instantOf(addDays(until, 1), zone) ?? undefined) : undefined,
+      admin: actor.role === 'admin',
     }
   }
 

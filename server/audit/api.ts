@@ -6,6 +6,7 @@ import { surfaces } from '../db/actor.ts'
 import { and, count, desc, eq, gte, lt, type SQL } from '../db/drizzle.ts'
 import { changes } from '../db/live.ts'
 import { presentChanges } from '../history/history.ts'
+import { isTold } from '../history/never-logged.ts'
 import { forAdmins } from '../http/access.ts'
 import { listOf, pagedQuery } from '../http/lists.ts'
 import { moment, spanBetween } from '../http/moments.ts'
@@ -39,7 +40,7 @@ export async function auditApi(server: FastifyInstance): Promise<void> {
   }
   app.get('/audit-log', { ...forAdmins, schema }, async (request) => {
     const { limit, offset, ...filter } = request.query
-    const where = and(...conditions(filter, app.config.timezone))
+    const where = and(...conditions(filter, app.config.timezone), isTold())
     const newest = app.db.select().from(changes).where(where).orderBy(desc(changes.seq))
     const rows = newest.limit(limit).offset(offset).all()
     const total = app.db.select({ n: count() }).from(changes).where(where).get()?.n ?? 0

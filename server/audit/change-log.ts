@@ -4,6 +4,7 @@ import { and, count, desc, eq, gte, inArray, isNull, lt, type SQL } from '../db/
 import { archivedInvestors, changes, investors } from '../db/live.ts'
 import { describer, type Line } from '../history/describe.ts'
 import { actsOf, type Page } from '../history/history.ts'
+import { isTold } from '../history/never-logged.ts'
 import type { Change } from '../undo/undo.ts'
 
 /** `user` is an id, or `system`; `since` and `until` are days in the fund's zone, both inclusive. */
@@ -24,7 +25,7 @@ export function changeLog(
   page: Page,
   reader: { id: string; zone: string },
 ): { entries: LogEntry[]; total: number } {
-  const where = and(...conditions(filter, reader.zone))
+  const where = and(...conditions(filter, reader.zone), isTold())
   const rows = db.select().from(changes).where(where).orderBy(desc(changes.seq)).limit(page.limit).offset(page.offset)
   const found = rows.all()
   const describe = describer(db, reader.zone, reader.id)

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts'
 import { inArray } from '../db/drizzle.ts'
 import { batches, changes } from '../db/live.ts'
 import { prepared } from '../db/prepared.ts'
+import { toldEntries } from '../history/never-logged.ts'
 import { type Batch, undoneAmong } from '../undo/standing.ts'
 import type { Change } from '../undo/undo.ts'
 import type { Key } from './filter.ts'
@@ -37,7 +38,7 @@ const relevant = `
 /** From the entries on, since an investor has few: never all those of an import it was in, nor all acts there are. */
 const actKeys = `
   SELECT b.id, b.at, json_group_array(r.seq) AS entries FROM (${relevant}) r CROSS JOIN batches b ON b.id = r.batch_id
-  WHERE (b.at, b.id) < (@at, @id) GROUP BY b.id ORDER BY b.at DESC, b.id DESC LIMIT @limit`
+  WHERE (b.at, b.id) < (@at, @id) AND ${toldEntries('r.seq')} GROUP BY b.id ORDER BY b.at DESC, b.id DESC LIMIT @limit`
 
 export function actItems(db: Db, keys: ActKey[]): Changed[] {
   if (keys.length === 0) return []

@@ -39,7 +39,7 @@ const change = z
   })
   .describe(
     `The data of each unnamed event: one change, its \`id\` the number of the change. Values are not told; read the row.
-     \`event: reload\` instead when more than 2,000 changes were missed, or a backup was restored.
+     \`event: reload\` instead when more than 2,000 changes were missed, a backup was restored, or somebody is never logged from now on.
      \`event: presence\` has {people: [{user_id, name, view_id, row_id, field, at}]}: everybody there is, whenever it changed.`,
   )
 

@@ -3,6 +3,7 @@ import type { HomeReply, InvestorSummary } from '../../shared/gateway.ts'
 import type { Db } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { type Gate, gateTo } from '../grid/exposure.ts'
+import { toldEntries } from '../history/never-logged.ts'
 import { actingUser } from './caller.ts'
 import { communicationLine } from './investor-dossier.ts'
 import { type SummaryRow, summaryColumns, summaryLine } from './summary.ts'
@@ -33,7 +34,7 @@ const touched = `
     SELECT id FROM batches WHERE actor_id = ? AND surface IN ('web', 'api', 'sidebar', 'sheet') ORDER BY at DESC LIMIT 60
   ), last AS (
     SELECT c.investor_id, max(c.seq) AS seq FROM acts JOIN changes c ON c.batch_id = acts.id
-    WHERE c.investor_id IS NOT NULL GROUP BY c.investor_id
+    WHERE c.investor_id IS NOT NULL AND ${toldEntries('c.seq')} GROUP BY c.investor_id
   )
   ${summaryColumns} JOIN last ON last.investor_id = i.id ORDER BY last.seq DESC LIMIT 10`
 

@@ -6,6 +6,7 @@ import { batches, changes } from '../db/live.ts'
 import { find } from '../db/write.ts'
 import { isOthersView } from '../grid/views/privacy.ts'
 import { entriesOfCell } from './cell.ts'
+import { isTold } from './never-logged.ts'
 
 export type HistoryEntry = {
   id: string
@@ -34,7 +35,7 @@ export function investorHistory(
   field?: string,
 ): { entries: HistoryEntry[]; total: number } {
   const cell = field === undefined ? undefined : entriesOfCell(db, field)
-  const { entries, total } = history(db, and(eq(changes.investorId, investorId), cell), page)
+  const { entries, total } = history(db, and(eq(changes.investorId, investorId), cell, isTold()), page)
   return { entries: field === undefined ? entries : entries.map((entry) => narrowed(entry, field)), total }
 }
 

@@ -3,7 +3,7 @@ import { domainOf, normaliseAddress } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
 import type { Row } from '../db/entities.ts'
 import { prepared } from '../db/prepared.ts'
-import { archive, record, type Tx } from '../db/write.ts'
+import { archive, note, record, type Tx } from '../db/write.ts'
 import { invalid } from '../errors.ts'
 import { isFreeMail } from '../proposals/noise.ts'
 import { type Erased, eraseNeverLogged } from './erase.ts'
@@ -28,6 +28,8 @@ export function addNeverLog(
   const wanted = checkedNeverLog(tx.db, given, workspaceDomain)
   if (isEverybodys(wanted) && !given.confirm) throw invalid({ confirm: everybodysSentence(wanted) })
   const known = listNeverLog(tx.db).find(({ kind, value }) => kind === wanted.kind && value === wanted.value)
+  // By its entry the act is known as one of which nobody is told more.
+  if (known) note(tx, 'never_log', known.id, 'listed_again')
   const entry = known ?? record(tx, 'never_log', wanted)
   return { entry, erased: eraseNeverLogged(tx) }
 }

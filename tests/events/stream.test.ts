@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { capture } from '../proposals/captured.ts'
 import { openApp } from '../support/world.ts'
 import { type Listening, listen, serve } from './listening.ts'
 
@@ -183,3 +184,17 @@ test('nobody listens without signing in', async () => {
 })
 
 const headOf = (db: App['db']) => Number(db.$client.prepare('SELECT max(seq) FROM changes').pluck().get())
+
+test('that somebody is never logged has everybody read anew, and tells nobody whose mail is gone', async () => {
+  const live = await openLive()
+  capture(live)
+  const [vera, ines] = [await live.hear('vera'), await live.hear('ines')]
+
+  await live.asInes('POST', '/api/admin/capture/never-log', { address: 'maya.chen@harborfo.example' })
+
+  for (const listener of [vera, ines]) {
+    const told = await listener.next('reload')
+    expect(JSON.stringify(told)).not.toContain(live.harbor.id)
+    expect(listener.left()).toEqual([])
+  }
+})
