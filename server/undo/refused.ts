@@ -40,9 +40,10 @@ const refusals = [
     why: 'What capture may read and keep cannot be undone. Change it back on the page of capture.',
   },
   {
-    // A decision about a meeting bears the meeting's id in the place of a thread's.
+    // A decision about a meeting bears the meeting's id in the place of a thread's; the log still says so of one taken back.
     acts: `SELECT c.batch_id AS id FROM changes c
-      JOIN live_thread_levels t ON t.id = c.entity_id JOIN meetings m ON m.id = t.thread_id
+      JOIN changes made ON made.entity = c.entity AND made.entity_id = c.entity_id AND made.action = 'create'
+      JOIN meetings m ON m.id = made.after ->> '$.thread_id'
       WHERE c.entity = 'thread_levels' AND c.surface <> 'capture'`,
     why: 'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.',
   },

@@ -78,12 +78,13 @@ test('what is erased leaves no decision', async () => {
 
 test('who reads it is not undone, in words about a meeting', async () => {
   const scene = await lunchOf(['ines'])
-  const batch = doing(scene, (tx) => {
-    setMeetingLevel(tx, scene.ines, scene.meeting, 'metadata')
-    return tx.batchId
-  })
-
-  expect(refusalOf(scene.db, batch)).toBe(
-    'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.',
+  const batches = (['metadata', 'full', null] as const).map((level) =>
+    doing(scene, (tx) => {
+      setMeetingLevel(tx, scene.ines, scene.meeting, level)
+      return tx.batchId
+    }),
   )
+
+  const why = 'Who reads what a meeting is about cannot be undone. Decide again beside the meeting.'
+  expect(batches.map((batch) => refusalOf(scene.db, batch))).toEqual([why, why, why])
 })
