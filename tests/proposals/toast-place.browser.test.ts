@@ -19,7 +19,8 @@ async function openReview() {
   const world = await openApp()
   const { db, clock, ines } = world
   act(db, actorFor(ines), 'Set up', (tx) => setPolicies(tx, { auto: { exact_address: false } }), { now: clock.now() })
-  for (let n = 0; n < 40; n++) capture(world, { subject: `Question ${n}` })
+  for (let n = 0; n < 40; n++)
+    capture(world, { subject: `A question of Maya’s partners about the second closing, ${n}` })
   const address = await world.app.listen({ host: '127.0.0.1', port: 0 })
   return { ...world, address, session: startSession(db, ines, {}, clock.now()) }
 }
@@ -28,7 +29,7 @@ test.each([
   ['a desk', { width: 1400, height: 900 }],
   ['a tablet', { width: 820, height: 1100 }],
   ['a phone', { width: 390, height: 844 }],
-])('on %s what was done is told beside the acts, never on them', async (_where, viewport) => {
+])('on %s what was done is told in the bar, never on an act of the page', async (_where, viewport) => {
   const page = await openPage(`${panel.address}/review`, { session: panel.session, viewport })
   await takenOver(page)
 
@@ -39,14 +40,17 @@ test.each([
   await page.getByRole('button', { name: 'Reject the chosen' }).waitFor()
 
   expect(await page.evaluate(covered)).toEqual([])
-  const { x, width } = (await toast.boundingBox()) ?? { x: -1, width: 0 }
+  const { x, y, width, height } = (await toast.boundingBox()) ?? { x: -1, y: 0, width: 0, height: 99 }
+  expect(y + height).toBeLessThanOrEqual(barHeight)
   expect(x >= 0 && x + width <= viewport.width).toBe(true)
 })
 
-/** The words of what can be pressed on the page or in the bar above it, and lies under the toast. */
+const barHeight = 48
+
+/** The words of what can be pressed on the page, and lies under the toast. */
 function covered(): string[] {
   const box = document.querySelector('#toasts .toast')?.getBoundingClientRect()
-  const acts = document.querySelectorAll<HTMLElement>('main :is(button, input:not([type=hidden])), .topbar__acts > *')
+  const acts = document.querySelectorAll<HTMLElement>('main :is(button, a, input:not([type=hidden]))')
   return [...acts]
     .filter((one) => {
       const { left, right, top, bottom } = one.getBoundingClientRect()
