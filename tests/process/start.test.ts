@@ -113,6 +113,16 @@ test('SIGTERM ends it cleanly, and is named', async () => {
   expect(await service.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('SIGTERM received, stopping.') })
 })
 
+test('SIGTERM ends it cleanly when nobody reads what it says any more', async () => {
+  const service = await startService(emptyFolder())
+  await service.said('Web panel')
+
+  service.child.stdout?.destroy()
+  service.child.kill('SIGTERM')
+
+  expect(await service.ended).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('only its owner can read the data', async () => {
   const dataDir = join(emptyFolder(), 'data')
   const service = await startService(dataDir)
