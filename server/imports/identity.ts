@@ -1,7 +1,7 @@
 import { normaliseAddress, parseAddressList } from '../../shared/addresses.ts'
 import type { Db } from '../db/db.ts'
-import { sql } from '../db/drizzle.ts'
-import { contactAddresses, contacts, investors } from '../db/live.ts'
+import { eq, sql } from '../db/drizzle.ts'
+import { contactAddresses, contactRoles, contacts, investors } from '../db/live.ts'
 import { nameKey } from '../grid/investors.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import type { ReadRow } from './rows.ts'
@@ -14,7 +14,7 @@ export type Located =
 
 type Index = Map<string, string[]>
 type How = 'record_id' | 'key' | 'name'
-type Known = Record<How | 'address', Index>
+type Known = Record<How | 'address' | 'investor', Index>
 
 /** Finds records for rows. What one row has claimed, no later row of the same file can claim again. */
 export interface Identity {
@@ -31,7 +31,7 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     key: plan.key ? plan.columns.indexOf(plan.key) : -1,
     name: plan.columns.findIndex(({ field }) => field === 'name'),
   }
-  const emailAt = plan.columns.findIndex(isAddresses)
+  const [emailAt, investorAt] = [plan.columns.findIndex(isAddresses), plan.columns.findIndex(isInvestors)]
   const claimed = new Set<string>()
   let known = indexOf(db, plan)
 
@@ -43,7 +43,7 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     if (key === '') return { column: column?.header ?? null, value: '', message: blankSentence(how, column) }
 
     const ids = known[how].get(key) ?? []
-    const namesake = how === 'name' && ids.length > 1 ? only(ids, known.address, row.values[emailAt]) : null
+    const namesake = how === 'name' && ids.length > 1 ? namesakeOf(ids, row) : null
     if (namesake && !claimed.has(namesake)) {
       claimed.add(namesake)
       return { id: namesake }
@@ -57,6 +57,11 @@ export function openIdentity(db: Db, plan: Plan): Identity {
     return { id: ids[0] }
   }
 
+  /** The one of several contacts of a name who has an address of the row, or else is with an investor of the row. */
+  const namesakeOf = (ids: string[], row: ReadRow): string | null =>
+    only(ids, known.address, addressKeys(row.values[emailAt])) ??
+    only(ids, known.investor, listed(row.values[investorAt]).map(nameKey))
+
   /** By every mark it has: a later row without a record id may be known by the name alone. */
   const claim = (row: ReadRow): void => {
     for (const how of ['record_id', 'key', 'name'] as const) claimed.add(`${how} ${keyOf(how, row.values[at[how]])}`)
@@ -64,13 +69,16 @@ export function openIdentity(db: Db, plan: Plan): Identity {
   return { locate, claim, reload: () => (known = indexOf(db, plan)) }
 }
 
-/** The one of several contacts of a name who has an address of the row. */
-function only(ids: string[], address: Index, emails: unknown): string | null {
-  const given = Array.isArray(emails) ? parseAddressList(emails.join(', ')) : []
-  const owners = new Set(given.flatMap((one) => address.get(normaliseAddress(one.address) ?? '') ?? []))
+function only(ids: string[], index: Index, keys: string[]): string | null {
+  const owners = new Set(keys.flatMap((key) => index.get(key) ?? []))
   const found = ids.filter((id) => owners.has(id))
   return found.length === 1 ? (found[0] ?? null) : null
 }
+
+const listed = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
+const addressKeys = (emails: unknown): string[] =>
+  parseAddressList(listed(emails).join(', ')).flatMap(({ address }) => normaliseAddress(address) ?? [])
 
 /** Record id if mapped, else the key column, else the name. A row without its record id falls back to what is left. */
 function howFor(row: ReadRow, at: Record<How, number>): How {
@@ -107,7 +115,13 @@ function ambiguous(how: How, value: string, count: number): string {
 }
 
 function indexOf(db: Db, plan: Plan): Known {
-  const index: Known = { record_id: new Map(), key: new Map(), name: new Map(), address: new Map() }
+  const index: Known = {
+    record_id: new Map(),
+    key: new Map(),
+    name: new Map(),
+    address: new Map(),
+    investor: new Map(),
+  }
   for (const { id, name, externalId, key } of plan.entityType === 'contacts'
     ? contactKeys(db, plan)
     : investorKeys(db, plan)) {
@@ -121,12 +135,27 @@ function indexOf(db: Db, plan: Plan): Known {
       if (plan.key && isAddresses(plan.key)) add(index.key, addressKey, contactId)
     }
   }
+  if (plan.columns.some(isInvestors)) {
+    for (const { contactId, name } of contactsInvestors(db)) add(index.investor, name, contactId)
+  }
   return index
 }
+
+const contactsInvestors = (db: Db) =>
+  db
+    .select({ contactId: contactRoles.contactId, name: investors.nameKey })
+    .from(contactRoles)
+    .innerJoin(investors, eq(investors.id, contactRoles.investorId))
+    .all()
 
 /** Contacts may be told apart by their addresses. */
 function isAddresses({ place }: PlannedColumn): boolean {
   return place.at === 'fact' && place.fact === 'email'
+}
+
+/** And by whom they are with. */
+function isInvestors({ place }: PlannedColumn): boolean {
+  return place.at === 'fact' && place.fact === 'investor'
 }
 
 interface Keys {

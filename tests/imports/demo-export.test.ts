@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { seedStory } from '../../emulator/seed/seed.ts'
 import { inventStory } from '../../emulator/seed/story.ts'
+import { contactLines, headersOf } from '../../server/contacts/export.ts'
 import { systemActor } from '../../server/db/actor.ts'
 import { type Db, migrateDb, openDb } from '../../server/db/db.ts'
 import { exportInvestors } from '../../server/grid/export.ts'
@@ -39,6 +40,32 @@ test('what the demo exports comes into an empty system as its dry run said, and 
   expect({ ...first, dry_run: true, batch_id: null }).toEqual(dry)
   expect(await run()).toMatchObject({ created: 0, updated: 0, unchanged: 409, changes: [] })
   expect(labelsOfFunds(empty).sort()).toEqual(labelsOfFunds(demo).sort())
+})
+
+test('of namesakes who came with the grid, each takes up the row of the investor they are with', async () => {
+  const demo = openEmpty()
+  await seedStory(demo, inventStory(now), now)
+  const empty = openEmpty()
+  const grid = exportInvestors(demo, {}, { now, zone: 'UTC' })
+  await runImport(
+    empty,
+    systemActor('cli'),
+    await recognise({ text: await text(csvStream(grid.rows, grid.headers)) }),
+    request,
+    options,
+  )
+  const people = await recognise({ text: await text(csvStream(contactLines(demo, {}), headersOf(demo))) })
+  const run = () => runImport(empty, systemActor('cli'), people, { entityType: 'contacts' }, options)
+
+  const first = await run()
+
+  // The grid's file has somebody with two investors once for each: which of the two this is, nobody can tell.
+  const lines = [...contactLines(demo, {})]
+  const namesakes = first.errors.filter(({ message }) => message.includes('records have the name'))
+  const investorsOf = (row: number) => String(lines[row - 1]?.['Investors'])
+  expect(first.updated).toBeGreaterThan(650)
+  expect(namesakes.filter(({ row }) => !investorsOf(row).includes(','))).toEqual([])
+  expect(await run()).toMatchObject({ created: 0, updated: 0, changes: [] })
 })
 
 const labelsOfFunds = (db: Db) =>
