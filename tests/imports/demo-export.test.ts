@@ -8,7 +8,7 @@ import { type Db, migrateDb, openDb } from '../../server/db/db.ts'
 import { exportInvestors } from '../../server/grid/export.ts'
 import { allFields } from '../../server/grid/fields.ts'
 import { layGround } from '../../server/ground.ts'
-import { csvStream } from '../../server/http/csv.ts'
+import { type CsvRow, csvStream } from '../../server/http/csv.ts'
 import { recognise } from '../../server/imports/recognise.ts'
 import { planImport, runImport } from '../../server/imports/run.ts'
 
@@ -59,14 +59,17 @@ test('of namesakes who came with the grid, each takes up the row of the investor
 
   const first = await run()
 
-  // The grid's file has somebody with two investors once for each: which of the two this is, nobody can tell.
   const lines = [...contactLines(demo, {})]
   const namesakes = first.errors.filter(({ message }) => message.includes('records have the name'))
-  const investorsOf = (row: number) => String(lines[row - 1]?.['Investors'])
   expect(first.updated).toBeGreaterThan(650)
-  expect(namesakes.filter(({ row }) => !investorsOf(row).includes(','))).toEqual([])
+  expect(namesakes.map(({ row }) => lines[row - 1]).filter((line) => line && !canBeTwo(line, lines))).toEqual([])
   expect(await run()).toMatchObject({ created: 0, updated: 0, changes: [] })
 })
+
+/** With two investors, for each of which the grid's file brought one, or twice at one investor. */
+const canBeTwo = (line: CsvRow, lines: CsvRow[]) =>
+  String(line['Investors']).includes(',') ||
+  lines.filter((other) => other['Name'] === line['Name'] && other['Investors'] === line['Investors']).length > 1
 
 const labelsOfFunds = (db: Db) =>
   allFields(db)
