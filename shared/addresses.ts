@@ -30,7 +30,7 @@ export function normaliseAddress(text: string): string | null {
 export function gmailForm(address: string): string {
   const at = address.lastIndexOf('@')
   if (!gmailDomains.includes(address.slice(at + 1))) return address
-  return `${address.slice(0, at).replaceAll('.', '') || address.slice(0, at)}@${gmailDomains[0]}`
+  return `${address.slice(0, at).replace(/\./g, '') || address.slice(0, at)}@${gmailDomains[0]}`
 }
 
 const gmailDomains = ['gmail.com', 'googlemail.com']
