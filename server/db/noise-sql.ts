@@ -3,6 +3,9 @@
  * does the list of what is only stored, by an index; so it is SQL of SQLite's own functions alone.
  */
 
+/** More recipients than this is a mailing. */
+export const mostRecipients = 20
+
 /** The part of the sender's address before the at sign and what is added to it with a plus, in lower case. */
 const key = `lower(coalesce("from_address", ''))`
 const local = `substr(${key}, 1, min(instr(${key} || '@', '@'), instr(${key} || '+', '+')) - 1)`
@@ -19,4 +22,4 @@ const isMachine = [
 ].join(' OR ')
 
 /** Of columns of `mail_messages`, of which no other table in the query has any. An index is made of it: see the schema. */
-export const isNoiseSql = `("nature" <> 'personal' OR "recipients" > 20 OR ${isMachine})`
+export const isNoiseSql = `("nature" <> 'personal' OR "recipients" > ${mostRecipients} OR ${isMachine})`

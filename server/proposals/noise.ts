@@ -1,8 +1,7 @@
 /** Who is nobody to propose anything about. */
 import freeDomains from 'free-email-domains'
 
-/** More recipients than this is a mailing. */
-export const mostRecipients = 20
+export { mostRecipients } from '../db/noise-sql.ts'
 
 /** An address that takes no answers, or only those of machines: `no-reply@`, `bounce+7a1@`, `notifications@`. */
 export const isNoReply = (address: string): boolean => machines.test(localOf(address))
